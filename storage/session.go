@@ -1,0 +1,83 @@
+package storage
+
+import (
+	"encoding/json"
+	"time"
+
+	"veche/flows/civic"
+)
+
+// Session is where a person stands in a conversation in a chat, with the draft of
+// what they are writing. Nothing of it is public.
+type Session struct {
+	Chat   ChatID          `json:"chat"`
+	Person civic.PersonID  `json:"person"`
+	Flow   string          `json:"flow,omitempty"`
+	State  string          `json:"state,omitempty"`
+	Draft  json.RawMessage `json:"draft,omitempty"`
+	// Count grows with every question; buttons carry it, so that a press on an old
+	// keyboard is known.
+	Count   uint32    `json:"count"`
+	Wrong   int       `json:"wrong,omitempty"` // answers of the wrong kind in a row
+	Page    int       `json:"page,omitempty"`  // of a long list of choices
+	Asked   Asked     `json:"asked,omitzero"`  // the question to change in place
+	Album   string    `json:"album,omitempty"` // photos of one album are answered once
+	Touched time.Time `json:"touched"`
+	Offered bool      `json:"offered,omitempty"` // was offered to go on after a week
+	// Language is the choice of somebody who has not given consent: it goes with
+	// the session.
+	Language string `json:"language,omitempty"`
+	// Held is a command that would throw the draft away, until the person decides.
+	Held string `json:"held,omitempty"`
+}
+
+// Asked says by which message the last question was put.
+type Asked struct {
+	Message int `json:"message,omitempty"`
+}
+
+// Timer is something that happens by itself at a time. Setting one of the same
+// name moves it.
+type Timer struct {
+	Name string          `json:"name"`
+	Kind string          `json:"kind"`
+	Due  time.Time       `json:"due"`
+	Args json.RawMessage `json:"args,omitempty"`
+}
+
+// Job is work too long for a round. It runs after the commit, and again after a
+// crash; its result comes back as an input.
+type Job struct {
+	ID   uint64          `json:"id"`
+	Kind string          `json:"kind"`
+	Args json.RawMessage `json:"args,omitempty"`
+	Made time.Time       `json:"made"`
+}
+
+// Desk is the chat, or the topic of it, where cards of an office appear.
+type Desk struct {
+	Name   string         `json:"name"`
+	Chat   ChatID         `json:"chat"`
+	Thread int            `json:"thread,omitempty"`
+	Title  string         `json:"title,omitempty"`
+	By     civic.PersonID `json:"by"`
+	At     time.Time      `json:"at"`
+}
+
+// Round remembers the updates that were handled together, so that none is handled
+// twice. Update ids may start again lower after a quiet week, so a highest id
+// would not do.
+type Round struct {
+	Updates []int64 `json:"updates"`
+}
+
+// Quarantined is an update that could not be handled, or a call that the
+// messenger refused as malformed, kept as it was until somebody looks.
+type Quarantined struct {
+	ID     uint64          `json:"id"`
+	At     time.Time       `json:"at"`
+	Person civic.PersonID  `json:"person,omitempty"`
+	Kind   string          `json:"kind"` // "update" or "send"
+	Raw    json.RawMessage `json:"raw"`
+	Error  string          `json:"error"`
+}
