@@ -1,0 +1,104 @@
+package storage
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"os"
+)
+
+// bbolt maps the file into memory, where reading behind its end kills the process.
+// So what a file says of itself is read and compared with its size before.
+
+// boltMeta is one of the two first pages of a bbolt file; the valid one with the
+// higher transaction counts.
+type boltMeta struct {
+	pageSize int64
+	root     uint64 // page of the bucket of buckets
+	pages    uint64 // the file uses pages below this one
+	tx       uint64
+}
+
+const (
+	pageHeader = 16
+	boltMagic  = 0xED0CDAED
+	smallest   = 1024 // page sizes that bbolt looks for
+	largest    = smallest << 14
+)
+
+// inspect refuses what is not a whole bbolt file.
+func inspect(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
+	}
+	defer f.Close()
+	_, err = inspectFile(f)
+	if err != nil {
+		return fmt.Errorf("%s %w", path, err)
+	}
+	return nil
+}
+
+func inspectFile(f *os.File) (boltMeta, error) {
+	m, err := readMeta(f)
+	if err != nil {
+		return m, err
+	}
+	info, err := f.Stat() // after the meta page: a file that is in use only grows
+	if err != nil {
+		return m, err
+	}
+	if need := int64(m.pages) * m.pageSize; info.Size() < need {
+		return m, fmt.Errorf("is cut short: it has %d of %d bytes; restore a backup", info.Size(), need)
+	}
+	return m, nil
+}
+
+func readMeta(f io.ReaderAt) (boltMeta, error) {
+	newest, err := metaAt(f, 0)
+	if errors.Is(err, io.EOF) {
+		return newest, errors.New("is empty or cut short; restore a backup, or remove it to begin anew")
+	}
+	if err == nil {
+		second, err := metaAt(f, newest.pageSize)
+		if err == nil && second.pageSize == newest.pageSize && second.tx > newest.tx {
+			newest = second
+		}
+		return newest, nil
+	}
+	for at := int64(smallest); at <= largest; at *= 2 {
+		if m, err := metaAt(f, at); err == nil && m.pageSize == at {
+			return m, nil
+		}
+	}
+	return boltMeta{}, errors.New("is not a file of veche")
+}
+
+// metaAt reads the meta page that begins at an offset; io.EOF when the file ends
+// before it does.
+func metaAt(f io.ReaderAt, at int64) (m boltMeta, err error) {
+	var page [pageHeader + 64]byte
+	if _, err := f.ReadAt(page[:], at); err != nil {
+		return m, err
+	}
+	b := page[pageHeader:]
+	sum := fnv.New64a()
+	sum.Write(b[:56])
+	order := binary.NativeEndian
+	if order.Uint32(b) != boltMagic || order.Uint32(b[4:]) != 2 || order.Uint64(b[56:]) != sum.Sum64() {
+		return m, errors.New("not a meta page")
+	}
+	m = boltMeta{
+		pageSize: int64(order.Uint32(b[8:])),
+		root:     order.Uint64(b[16:]),
+		pages:    order.Uint64(b[40:]),
+		tx:       order.Uint64(b[48:]),
+	}
+	if m.pageSize < smallest || m.pageSize > largest || m.pages > 1<<40 {
+		return m, errors.New("not a meta page")
+	}
+	return m, nil
+}

@@ -1,0 +1,169 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// Open opens the file, making it where there is none, and migrates it to the format
+// of this program; a copy of the file as it was is left beside it. Only one process
+// can have it open.
+func Open(path string, o Options) (*Store, error) {
+	o = o.withDefaults()
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := create(path, o); err != nil {
+			return nil, fmt.Errorf("make %s: %w", path, full(err))
+		}
+	}
+	if err := inspect(path); err != nil {
+		return nil, err
+	}
+	db, err := openBolt(path, o, false)
+	if err != nil {
+		return nil, err
+	}
+	if err := admit(db, path, o); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return &Store{db: db, schema: o.schema}, nil
+}
+
+func openBolt(path string, o Options, readOnly bool) (db *bbolt.DB, err error) {
+	size := 0
+	if info, err := os.Stat(path); err == nil {
+		size = int(info.Size())
+	}
+	defer func() { // bbolt panics on a page tree that it cannot follow
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%s is damaged: %v; restore a backup", path, r)
+		}
+	}()
+	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout:         o.Timeout,
+		FreelistType:    bbolt.FreelistMapType,
+		NoFreelistSync:  true,
+		InitialMmapSize: max(o.Mmap, 2*size),
+		MaxSize:         o.MaxSize,
+		ReadOnly:        readOnly,
+	})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, fmt.Errorf("%s is used by another veche; stop it, or use `veche backup` for a copy", path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return db, nil
+}
+
+// create makes the file complete under another name: a power cut during the first
+// writes of a bbolt file can leave it unreadable.
+func create(path string, o Options) error {
+	return install(path, func(temp string) error {
+		db, err := bbolt.Open(temp, 0o600, &bbolt.Options{
+			Timeout:        time.Second,
+			FreelistType:   bbolt.FreelistMapType,
+			NoFreelistSync: true,
+		})
+		if err != nil {
+			return err
+		}
+		return errors.Join(build(db, o), db.Close())
+	})
+}
+
+// install has a file made under a temporary name in the same folder, and gives it
+// its name when it is safely on the disk. An existing file is left as it is:
+// fs.ErrExist.
+func install(path string, fill func(temp string) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	temp := f.Name()
+	defer os.Remove(temp)
+	defer f.Close()
+	if err := fill(temp); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := os.Link(temp, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// admit looks whether the file is ours and of a format that we know, and migrates it.
+func admit(db *bbolt.DB, path string, o Options) error {
+	a, err := readAbout(db, path)
+	if err != nil {
+		return err
+	}
+	if a.Format > newest(o.migrations) {
+		return fmt.Errorf("%s was written by a newer veche (format %d, this one knows %d): install that release, or restore a backup of this one",
+			path, a.Format, newest(o.migrations))
+	}
+	if a.Format < newest(o.migrations) {
+		if err := copyBefore(db, path, a.Format+1); err != nil {
+			return fmt.Errorf("copy %s before migrating: %w", path, full(err))
+		}
+		if err := migrate(db, a, o.migrations); err != nil {
+			return err
+		}
+	}
+	return db.View(func(btx *bbolt.Tx) error {
+		for _, b := range everything(o.schema) {
+			for _, p := range b.places() {
+				if btx.Bucket([]byte(p.name)) == nil {
+					return fmt.Errorf("%s has no bucket %s: a migration is missing", path, p.name)
+				}
+			}
+		}
+		return nil
+	})
+}
+
+func readAbout(db *bbolt.DB, path string) (a about, err error) {
+	err = db.View(func(btx *bbolt.Tx) error {
+		if btx.Bucket([]byte(meta.place.name)) != nil {
+			a, _, err = meta.Find(newTx(btx, nil), "file")
+		}
+		return err
+	})
+	if err != nil {
+		return a, fmt.Errorf("open %s: %w", path, err)
+	}
+	if a.Program != program {
+		return a, fmt.Errorf("%s is a bbolt file of another program", path)
+	}
+	return a, nil
+}
+
+// copyBefore keeps the file as it is before migration n. A copy of an earlier try
+// is replaced: the bot may have run in between.
+func copyBefore(db *bbolt.DB, path string, n int) error {
+	to := fmt.Sprintf("%s.before-%d", path, n)
+	if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return install(to, func(temp string) error {
+		return db.View(func(btx *bbolt.Tx) error { return btx.CopyFile(temp, 0o600) })
+	})
+}

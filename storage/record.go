@@ -1,0 +1,33 @@
+package storage
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+)
+
+// A stored record is its JSON and four bytes: the CRC-32C of bucket, key and JSON.
+// Pages of bbolt carry no checksum; with bucket and key in the sum, a record that
+// was copied to another place is noticed too.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func sum(seed uint32, key, text []byte) uint32 {
+	return crc32.Update(crc32.Update(seed, castagnoli, key), castagnoli, text)
+}
+
+func encodeRecord(seed uint32, key []byte, v any) ([]byte, error) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return binary.BigEndian.AppendUint32(text, sum(seed, key, text)), nil
+}
+
+func decodeRecord(seed uint32, key, stored []byte, v any) error {
+	end := len(stored) - 4
+	if end < 0 || sum(seed, key, stored[:end]) != binary.BigEndian.Uint32(stored[end:]) {
+		return fmt.Errorf("%w: the checksum does not match", ErrRotten)
+	}
+	return json.Unmarshal(stored[:end], v)
+}

@@ -1,0 +1,4 @@
+package storage
+
+// schema lists everything that is kept.
+var schema = []bucket{}

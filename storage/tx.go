@@ -1,0 +1,77 @@
+package storage
+
+import (
+	"fmt"
+
+	"go.etcd.io/bbolt"
+)
+
+// Tx is a transaction. It, and what was read through it without decoding, is
+// valid only inside the function of [Store.Update] or [Store.View].
+type Tx struct {
+	bolt    *bbolt.Tx
+	schema  []bucket
+	open    map[*place]*bbolt.Bucket
+	written int
+	changes int   // writes so far; a walk that sees it move finds its place again
+	broken  error // the first write that failed: such a transaction is never committed
+}
+
+// place is a bucket of the file.
+type place struct {
+	name    string
+	growing bool // keys are added at the end, so pages may be filled
+}
+
+func newTx(b *bbolt.Tx, schema []bucket) *Tx {
+	return &Tx{bolt: b, schema: schema, open: make(map[*place]*bbolt.Bucket, 16)}
+}
+
+// Written returns the bytes of keys and values written and deleted so far.
+func (tx *Tx) Written() int { return tx.written }
+
+// Writable says whether the transaction can write.
+func (tx *Tx) Writable() bool { return tx.bolt.Writable() }
+
+// at returns the bucket of a place. Open has seen to it that all of them exist; a
+// collection that is missing from the schema is a mistake in the program.
+func (tx *Tx) at(p *place) *bbolt.Bucket {
+	b := tx.open[p]
+	if b == nil {
+		if b = tx.bolt.Bucket([]byte(p.name)); b == nil {
+			panic("storage: " + p.name + " is not in the schema")
+		}
+		if p.growing {
+			b.FillPercent = 0.9
+		}
+		tx.open[p] = b
+	}
+	return b
+}
+
+// put and delete are the only ways by which records and index entries change: what
+// a transaction writes can be captured here.
+func (tx *Tx) put(p *place, key, value []byte) error {
+	if err := tx.at(p).Put(key, value); err != nil {
+		return tx.fail(fmt.Errorf("put into %s: %w", p.name, err))
+	}
+	tx.changes++
+	tx.written += len(key) + len(value)
+	return nil
+}
+
+func (tx *Tx) delete(p *place, key []byte) error {
+	if err := tx.at(p).Delete(key); err != nil {
+		return tx.fail(fmt.Errorf("delete from %s: %w", p.name, err))
+	}
+	tx.changes++
+	tx.written += len(key)
+	return nil
+}
+
+func (tx *Tx) fail(err error) error {
+	if tx.broken == nil {
+		tx.broken = err
+	}
+	return err
+}
