@@ -1,0 +1,31 @@
+package sandbox
+
+import "strings"
+
+// method is a call that the sandbox knows, under the name that the Bot API writes.
+type method struct {
+	name string
+	call func(*Sandbox, *request) (any, error)
+}
+
+// methods is looked up by the name in lower case: the Bot API does not care for it.
+func methods() map[string]method {
+	table := map[string]method{}
+	for name, call := range map[string]func(*Sandbox, *request) (any, error){
+		"getUpdates":             getUpdates,
+		"getMe":                  getMe,
+		"sendMessage":            sendMessage,
+		"sendLocation":           sendLocation,
+		"sendVenue":              sendVenue,
+		"sendContact":            sendContact,
+		"editMessageText":        editMessageText,
+		"editMessageCaption":     editMessageCaption,
+		"editMessageReplyMarkup": editMessageReplyMarkup,
+		"deleteMessage":          deleteMessage,
+		"deleteMessages":         deleteMessages,
+		"answerCallbackQuery":    answerCallbackQuery,
+	} {
+		table[strings.ToLower(name)] = method{name, call}
+	}
+	return table
+}

@@ -1,0 +1,214 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// notByDefault are the kinds of update that a bot gets only when it asks for them.
+var notByDefault = []string{"chat_member", "message_reaction", "message_reaction_count"}
+
+// pressLife is how long a press waits for the bot to fetch it.
+const pressLife = 150 * time.Second
+
+type update struct {
+	id      int64
+	kind    string
+	chat    int64
+	at      time.Time
+	raw     json.RawMessage
+	repeats bool // was delivered again on purpose
+}
+
+// queue keeps updates until a poll with a higher offset confirms them.
+type queue struct {
+	waiting []*update
+	last    int64
+	allowed []string // nil: the default
+	poll    *poll    // the poll that stands now
+	came    chan struct{}
+}
+
+// poll is a getUpdates that waits; displaced is closed when another comes.
+type poll struct{ displaced chan struct{} }
+
+func (u *queue) init() {
+	u.last = 700_000_000
+	u.came = make(chan struct{})
+}
+
+func (u *queue) wanted(kind string) bool {
+	if len(u.allowed) == 0 {
+		return !slices.Contains(notByDefault, kind)
+	}
+	return slices.Contains(u.allowed, kind)
+}
+
+func (u *queue) add(kind string, chat int64, at time.Time, object any) {
+	if !u.wanted(kind) {
+		return
+	}
+	body, err := json.Marshal(object)
+	if err != nil {
+		panic("sandbox: " + err.Error())
+	}
+	u.last++
+	raw := make([]byte, 0, len(body)+len(kind)+40)
+	raw = append(raw, `{"update_id":`...)
+	raw = strconv.AppendInt(raw, u.last, 10)
+	raw = append(raw, `,"`+kind+`":`...)
+	raw = append(append(raw, body...), '}')
+	u.push(&update{id: u.last, kind: kind, chat: chat, at: at, raw: raw})
+}
+
+func (u *queue) push(next *update) {
+	u.waiting = append(u.waiting, next)
+	close(u.came)
+	u.came = make(chan struct{})
+}
+
+func (u *queue) expire(now time.Time) {
+	u.waiting = slices.DeleteFunc(u.waiting, func(one *update) bool {
+		life := 24 * time.Hour
+		if one.kind == "callback_query" {
+			life = pressLife
+		}
+		return now.Sub(one.at) > life
+	})
+}
+
+// confirm drops what lies before offset. One that is far beyond the last update is not believed, one below zero
+// keeps only the last updates. again tells of an update whether it is to be delivered once more.
+func (u *queue) confirm(offset int64, again func(*update) bool) {
+	if offset < 0 {
+		keep := min(int64(len(u.waiting)), -offset)
+		u.waiting = u.waiting[int64(len(u.waiting))-keep:]
+		return
+	}
+	if offset == 0 || offset > u.last+10 {
+		return
+	}
+	n := 0
+	for n < len(u.waiting) && u.waiting[n].id < offset {
+		n++
+	}
+	var repeated []*update
+	for _, one := range u.waiting[:n] {
+		if !one.repeats && again(one) {
+			one.repeats = true
+			repeated = append(repeated, one)
+		}
+	}
+	u.waiting = u.waiting[n:]
+	if len(repeated) > 0 {
+		u.waiting = append(repeated, u.waiting...)
+	}
+}
+
+func (u *queue) head(limit int) []json.RawMessage {
+	batch := make([]json.RawMessage, 0, min(limit, len(u.waiting)))
+	for _, one := range u.waiting[:min(limit, len(u.waiting))] {
+		batch = append(batch, one.raw)
+	}
+	return batch
+}
+
+var (
+	errTwoPolls = &apiError{code: 409, description: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"}
+	errWebhook  = &apiError{code: 409, description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
+)
+
+func getUpdates(s *Sandbox, q *request) (any, error) {
+	limit := int(q.integer("limit"))
+	if limit < 1 || limit > 100 {
+		limit = 100
+	}
+	wait := time.Duration(min(max(q.integer("timeout"), 0), 50)) * time.Second
+	var allowed []string
+	if err := q.object("allowed_updates", "allowed_updates", &allowed); err != nil {
+		return nil, err
+	}
+	me, err := s.startPoll(q, allowed)
+	if err != nil {
+		return nil, err
+	}
+	return s.await(q, me, limit, wait)
+}
+
+// startPoll displaces the poll that stands, then confirms.
+func (s *Sandbox) startPoll(q *request, allowed []string) (*poll, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.webhook != "" {
+		return nil, errWebhook
+	}
+	if s.queue.poll != nil {
+		close(s.queue.poll.displaced)
+	}
+	me := &poll{displaced: make(chan struct{})}
+	s.queue.poll = me
+	if q.has("allowed_updates") {
+		s.queue.allowed = allowed
+	}
+	before := len(s.queue.waiting)
+	s.queue.expire(s.clock.Now())
+	s.queue.confirm(q.integer("offset"), s.takeTwice)
+	if len(s.queue.waiting) != before {
+		defer s.tell("state", 0)
+	}
+	return me, nil
+}
+
+func (s *Sandbox) await(q *request, me *poll, limit int, wait time.Duration) (any, error) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	defer s.endPoll(me)
+	for {
+		s.mu.Lock()
+		batch, came := s.queue.head(limit), s.queue.came
+		s.mu.Unlock()
+		if len(batch) > 0 || wait == 0 {
+			return batch, nil
+		}
+		select {
+		case <-came:
+		case <-timer.C:
+			return batch, nil
+		case <-me.displaced:
+			return nil, errTwoPolls
+		case <-q.ctx.Done():
+			return batch, nil
+		case <-s.closed:
+			return nil, &apiError{code: 500, description: "Internal Server Error: restart"}
+		}
+	}
+}
+
+func (s *Sandbox) endPoll(me *poll) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.queue.poll == me {
+		s.queue.poll = nil
+	}
+}
+
+// Raw puts an update into the queue as it is, but for its update_id, whatever the bot asked for and whether it can
+// be read or not. What is not a JSON object is queued as it stands. It returns the id.
+func (s *Sandbox) Raw(body []byte) int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue.last++
+	id := s.queue.last
+	raw := strconv.AppendInt([]byte(`{"update_id":`), id, 10)
+	if fields, ok := strings.CutPrefix(strings.TrimSpace(string(body)), "{"); ok {
+		raw = append(raw, ","+fields...)
+	} else {
+		raw = body
+	}
+	s.queue.push(&update{id: id, kind: "raw", at: s.clock.Now(), raw: raw})
+	s.tell("state", 0)
+	return id
+}
