@@ -1,4 +1,175 @@
 package storage
 
+import (
+	"strings"
+
+	"veche/flows/civic"
+)
+
 // schema lists everything that is kept.
-var schema = []bucket{}
+//
+//	collection     key                what                                      gone
+//	people         person             who gave consent: language, district      /forget
+//	grants         person/role/place  roles that people hold                    taken away, /forget
+//	invitations    hash of the token  roles on offer, once each                 stays as a record
+//	acts           number             what people in office did                 stays
+//	destructions   number             that data was destroyed, without it       stays
+//	reports        number             reports with their timeline               stays; without author after /forget
+//	sessions       chat, person       where somebody stands, with the draft     a week idle, /forget
+//	desks          name               the chat where an office gets its cards   another is bound
+//	outbox         number             messages that have to leave               delivered
+//	lives          chat, name         messages that change in place             /forget
+//	timers         name               what happens by itself, and when          it happened
+//	jobs           number             work beside the rounds                    done
+//	rounds         number             update ids handled together               10,000 updates later
+//	quarantine     number             updates that failed, calls refused        30 days, /forget
+//	values         name               single values: the offset, counters' kin  stays
+var schema = []bucket{
+	People, Grants, Invitations, Acts, Destructions, Reports, Sessions, Desks,
+	Outbox, Lives, Timers, Jobs, Rounds, Quarantine, Values,
+}
+
+// People are those who gave consent.
+var People = NewCollection[civic.PersonID, civic.Person]("people", Number[civic.PersonID]())
+
+// Grants are the roles that people hold.
+var Grants = NewCollection[GrantKey, civic.Grant]("grants", grantKeys)
+
+// GrantsAt finds the people of a district's office, or of a role of the region.
+var GrantsAt = Grants.Index("at", func(g civic.Grant) [][]byte {
+	return [][]byte{Tuple(g.District, g.Role)}
+})
+
+// Invitations are roles on offer, by the hash of their token.
+var Invitations = NewCollection[string, civic.Invitation]("invitations", Text[string]())
+
+// Acts is the record of what people in office did.
+var Acts = NewCollection[uint64, civic.Act]("acts", Number[uint64]())
+
+// ActsOn finds what was done to a report.
+var ActsOn = Acts.Index("on", func(a civic.Act) [][]byte {
+	if a.Report == 0 {
+		return nil
+	}
+	return [][]byte{Tuple(a.Report)}
+})
+
+// Destructions prove that data was destroyed.
+var Destructions = NewCollection[uint64, civic.Destruction]("destructions", Number[uint64]())
+
+// Reports are all reports, by number.
+var Reports = NewCollection[civic.ReportID, civic.Report]("reports", Number[civic.ReportID]())
+
+// ReportsBy finds the reports of an author, open or closed.
+var ReportsBy = Reports.Index("by", func(r civic.Report) [][]byte {
+	if r.Author == 0 {
+		return nil
+	}
+	return [][]byte{Tuple(r.Author, r.Status.Open())}
+})
+
+// ReportsAt finds the reports that wait at a desk: those just sent at the
+// moderators', the open ones at their district's.
+var ReportsAt = Reports.Index("at", func(r civic.Report) [][]byte {
+	switch {
+	case r.Status == civic.Sent:
+		return [][]byte{Tuple("")}
+	case r.Status.Open():
+		return [][]byte{Tuple(r.District)}
+	}
+	return nil
+})
+
+// Sessions are where people stand in their conversations.
+var Sessions = NewCollection[SessionKey, Session]("sessions", sessionKeys)
+
+// SessionsOf finds all sessions of a person.
+var SessionsOf = Sessions.Index("of", func(s Session) [][]byte {
+	if s.Chat == Private(s.Person) {
+		return nil // its key says it all
+	}
+	return [][]byte{Tuple(s.Person)}
+})
+
+// Desks are the chats where offices get their cards.
+var Desks = NewCollection[string, Desk]("desks", Text[string]())
+
+// DesksIn finds the desks of a chat.
+var DesksIn = Desks.Index("in", func(d Desk) [][]byte { return [][]byte{Tuple(d.Chat)} })
+
+// Outbox holds what has to leave.
+var Outbox = NewCollection[uint64, Outgoing]("outbox", Number[uint64]())
+
+// Lives are the messages that change in place.
+var Lives = NewCollection[LiveKey, Live]("lives", liveKeys)
+
+// Timers are what happens by itself.
+var Timers = NewCollection[string, Timer]("timers", Text[string]())
+
+// TimersDue finds timers by the time they are due.
+var TimersDue = Timers.Index("due", func(t Timer) [][]byte { return [][]byte{Tuple(t.Due)} })
+
+// Jobs are what is done beside the rounds.
+var Jobs = NewCollection[uint64, Job]("jobs", Number[uint64]())
+
+// Rounds remember the updates that were handled.
+var Rounds = NewCollection[uint64, Round]("rounds", Number[uint64]())
+
+// Quarantine holds what could not be handled or sent.
+var Quarantine = NewCollection[uint64, Quarantined]("quarantine", Number[uint64]())
+
+// Values are single values by name.
+var Values = NewCollection[string, int64]("values", Text[string]())
+
+// OffsetValue is the offset of the next poll, in [Values].
+const OffsetValue = "offset"
+
+// The counters, for [Next].
+const (
+	ReportCounter      = "reports"
+	ActCounter         = "acts"
+	DestructionCounter = "destructions"
+	OutboxCounter      = "outbox"
+	JobCounter         = "jobs"
+	RoundCounter       = "rounds"
+	QuarantineCounter  = "quarantine"
+)
+
+// SessionKey is a chat and a person in it.
+type SessionKey struct {
+	Chat   ChatID         `json:"chat"`
+	Person civic.PersonID `json:"person"`
+}
+
+var sessionKeys = Pair(Number[ChatID](), Number[civic.PersonID](),
+	func(k SessionKey) (ChatID, civic.PersonID) { return k.Chat, k.Person },
+	func(c ChatID, p civic.PersonID) SessionKey { return SessionKey{c, p} })
+
+// LiveKey is a chat and the name of a live message in it.
+type LiveKey struct {
+	Chat ChatID
+	Name string
+}
+
+var liveKeys = Pair(Number[ChatID](), Text[string](),
+	func(k LiveKey) (ChatID, string) { return k.Chat, k.Name },
+	func(c ChatID, n string) LiveKey { return LiveKey{c, n} })
+
+// GrantKey is a person and what they hold.
+type GrantKey struct {
+	Person   civic.PersonID
+	Role     civic.Role
+	District civic.DistrictID
+}
+
+// KeyOf returns the key of a grant.
+func KeyOf(g civic.Grant) GrantKey { return GrantKey{g.Person, g.Role, g.District} }
+
+var grantKeys = Pair(Number[civic.PersonID](), Text[string](),
+	func(k GrantKey) (civic.PersonID, string) {
+		return k.Person, string(k.Role) + "/" + string(k.District)
+	},
+	func(p civic.PersonID, s string) GrantKey {
+		role, district, _ := strings.Cut(s, "/")
+		return GrantKey{p, civic.Role(role), civic.DistrictID(district)}
+	})

@@ -17,10 +17,9 @@ type Session struct {
 	Draft  json.RawMessage `json:"draft,omitempty"`
 	// Count grows with every question; buttons carry it, so that a press on an old
 	// keyboard is known.
-	Count   uint32    `json:"count"`
+	Count   uint64    `json:"count"`
 	Wrong   int       `json:"wrong,omitempty"` // answers of the wrong kind in a row
 	Page    int       `json:"page,omitempty"`  // of a long list of choices
-	Asked   Asked     `json:"asked,omitzero"`  // the question to change in place
 	Album   string    `json:"album,omitempty"` // photos of one album are answered once
 	Touched time.Time `json:"touched"`
 	Offered bool      `json:"offered,omitempty"` // was offered to go on after a week
@@ -29,11 +28,8 @@ type Session struct {
 	Language string `json:"language,omitempty"`
 	// Held is a command that would throw the draft away, until the person decides.
 	Held string `json:"held,omitempty"`
-}
-
-// Asked says by which message the last question was put.
-type Asked struct {
-	Message int `json:"message,omitempty"`
+	// Wrote tells which message answered which state, so that an edit is taken over.
+	Wrote map[int]string `json:"wrote,omitempty"`
 }
 
 // Timer is something that happens by itself at a time. Setting one of the same

@@ -1,0 +1,104 @@
+package flows
+
+import (
+	"strings"
+
+	"veche/flows/civic"
+)
+
+// Option is one of several choices. Label is a Term or civic.Words.
+type Option[ID ~string] struct {
+	ID    ID
+	Icon  string
+	Label any
+}
+
+// perPage is how many options of a long list are shown at once, in two columns.
+const perPage = 10
+
+// Choose asks for one of several options: by a button, or by typing the first
+// letters. Long lists are shown by page.
+func Choose[D any, ID ~string](key string, options func(*Turn, *D) []Option[ID], set func(*D, ID)) Step[D] {
+	return Step[D]{
+		Ask: func(t *Turn, d *D) Message {
+			return Message{Key: key, Rows: Pages(t, options(t, d))}
+		},
+		Answer: func(t *Turn, d *D) (string, error) {
+			id, err := choice(t, options(t, d))
+			if err != nil {
+				return "", err
+			}
+			set(d, id)
+			return Next, nil
+		},
+	}
+}
+
+// choice finds which option was meant.
+func choice[ID ~string](t *Turn, options []Option[ID]) (ID, error) {
+	if t.Input.Kind == Press {
+		for _, o := range options {
+			if string(o.ID) == t.Value {
+				return o.ID, nil
+			}
+		}
+		return "", Wrong{Key: "old_button"}
+	}
+	if t.Input.Kind != Text {
+		return "", Wrong{Key: "wrong.choose"}
+	}
+	var found []ID
+	for _, o := range options {
+		if w, ok := o.Label.(civic.Words); ok && begins(w, t.Input.Text) {
+			found = append(found, o.ID)
+		}
+	}
+	if len(found) != 1 {
+		return "", Wrong{Key: "wrong.choose"}
+	}
+	return found[0], nil
+}
+
+func begins(w civic.Words, typed string) bool {
+	typed = civic.Fold(strings.TrimSpace(typed))
+	for _, s := range w {
+		if typed != "" && strings.HasPrefix(civic.Fold(s), typed) {
+			return true
+		}
+	}
+	return false
+}
+
+// Pages lays options out: one column when they are few, else two columns and pages
+// of ten.
+func Pages[ID ~string](t *Turn, options []Option[ID]) [][]Button {
+	return pagesFrom(t, options, 0)
+}
+
+// pagesFrom counts the pages from first, where earlier ones show something else.
+func pagesFrom[ID ~string](t *Turn, options []Option[ID], first int) [][]Button {
+	pages := (len(options) + perPage - 1) / perPage
+	if pages <= 1 {
+		return columns(options)
+	}
+	page := min(max(t.session.Page-first, 0), pages-1)
+	rows := columns(options[page*perPage : min((page+1)*perPage, len(options))])
+	return append(rows, turnPages(page, pages, func(p int) string { return "q:" + pageValue(p+first) }))
+}
+
+func columns[ID ~string](options []Option[ID]) [][]Button {
+	wide := 1
+	if len(options) > 5 {
+		wide = 2
+	}
+	var rows [][]Button
+	for i, o := range options {
+		if i%wide == 0 {
+			rows = append(rows, nil)
+		}
+		b := Pick(o.Label, string(o.ID))
+		b.Icon = o.Icon
+		rows[len(rows)-1] = append(rows[len(rows)-1], b)
+	}
+	return rows
+}

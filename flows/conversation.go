@@ -1,0 +1,100 @@
+package flows
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Conversation is all that belongs to one subject: what people fill in, the words
+// after a slash, the buttons on cards, what happens by itself.
+type Conversation struct {
+	Name     string
+	Forms    []Form
+	Commands []CommandFor
+	Actions  []Action
+	Links    []Link
+	Timers   []TimerKind
+	Jobs     []JobKind
+	// Membership hears that the bot was added to a chat or removed from it.
+	Membership func(*Turn) error
+	// Words hears what a person writes in private outside any form; it reports
+	// whether it knew what to do.
+	Words func(*Turn) (bool, error)
+}
+
+// CommandFor is a word after a slash, or a button of the main menu.
+type CommandFor struct {
+	Name  string
+	Label string       // key of the button in the main menu; "" for none
+	Roles []civic.Role // who finds it in the menu and may use it; none means everybody
+	Group bool         // may be used in a group
+	Keeps bool         // leaves a draft as it is
+	Quiet bool         // is not listed
+	Do    func(*Turn) error
+}
+
+// Action is what a button on a card does. Roles is who may do it somewhere; what it
+// is done to may ask for more.
+type Action struct {
+	Name  string
+	Roles []civic.Role // none means everybody
+	Do    func(*Turn, Values) error
+}
+
+// Link is what t.me/<bot>?start=<Prefix>… opens.
+type Link struct {
+	Prefix string
+	Do     func(t *Turn, rest string) error
+}
+
+// TimerKind is what happens when a timer of the kind is due.
+type TimerKind struct {
+	Name string
+	Do   func(*Turn) error
+}
+
+// JobKind is work too long for a round. Run reads what was committed and may take
+// its time; Done gets what it returned, in a later round.
+type JobKind struct {
+	Name string
+	Run  func(context.Context, *storage.Tx, json.RawMessage) (any, error)
+	Done func(*Turn) error
+}
+
+// Values are what an action's button carries. They come from outside and may be
+// forged.
+type Values []string
+
+// At returns the value at i, or "".
+func (v Values) At(i int) string {
+	if i < len(v) {
+		return v[i]
+	}
+	return ""
+}
+
+// Number reads the value at i; what is no number is 0.
+func (v Values) Number(i int) uint64 {
+	n, err := strconv.ParseUint(v.At(i), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// Report reads the number of a report at i.
+func (v Values) Report(i int) civic.ReportID { return civic.ReportID(v.Number(i)) }
+
+func actionData(action string, args ...any) string {
+	parts := []string{"a", action}
+	for _, a := range args {
+		parts = append(parts, fmt.Sprint(a))
+	}
+	return strings.Join(parts, ":")
+}

@@ -1,0 +1,107 @@
+package flows
+
+import (
+	"fmt"
+	"strings"
+
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Seat is a chat, or a topic in it, where cards of a desk appear.
+type Seat struct {
+	Chat   storage.ChatID
+	Thread int
+}
+
+// RolesOf returns the roles that a person holds.
+func RolesOf(tx *storage.Tx, p civic.PersonID) (civic.Roles, error) {
+	var roles civic.Roles
+	for rec, err := range storage.Grants.All(tx, storage.Range[storage.GrantKey]{Prefix: storage.Tuple(p)}) {
+		if err != nil {
+			return nil, fmt.Errorf("load roles: %w", err)
+		}
+		roles = append(roles, rec.Value)
+	}
+	return roles, nil
+}
+
+// Seats returns where a desk's cards go: its bound chat, else the private chats of
+// its people who can be reached, else the Centre. Nobody at all is no error: the
+// cards are shown when somebody joins.
+func Seats(tx *storage.Tx, desk string) ([]Seat, error) {
+	seats, err := own(tx, desk)
+	if err == nil && len(seats) == 0 && desk != TheCentre {
+		return own(tx, TheCentre)
+	}
+	return seats, err
+}
+
+// Manned reports whether the desk has a chat or people of its own.
+func Manned(tx *storage.Tx, desk string) (bool, error) {
+	seats, err := own(tx, desk)
+	return len(seats) > 0, err
+}
+
+func own(tx *storage.Tx, desk string) ([]Seat, error) {
+	d, bound, err := storage.Desks.Find(tx, desk)
+	if err != nil {
+		return nil, fmt.Errorf("find desk %s: %w", desk, err)
+	}
+	if bound {
+		return []Seat{{Chat: d.Chat, Thread: d.Thread}}, nil
+	}
+	people, err := People(tx, desk)
+	if err != nil {
+		return nil, err
+	}
+	var seats []Seat
+	for _, p := range people {
+		person, ok, err := storage.People.Find(tx, p)
+		if err != nil {
+			return nil, fmt.Errorf("find desk %s: %w", desk, err)
+		}
+		if ok && !person.Unreachable {
+			seats = append(seats, Seat{Chat: storage.Private(p)})
+		}
+	}
+	return seats, nil
+}
+
+// People returns who works at a desk, each once.
+func People(tx *storage.Tx, desk string) ([]civic.PersonID, error) {
+	district, roles := office(desk)
+	var people []civic.PersonID
+	seen := map[civic.PersonID]bool{}
+	for _, role := range roles {
+		for rec, err := range storage.GrantsAt.Each(tx, storage.Tuple(district, role)) {
+			if err != nil {
+				return nil, fmt.Errorf("find people of %s: %w", desk, err)
+			}
+			if p := rec.Value.Person; !seen[p] {
+				seen[p] = true
+				people = append(people, p)
+			}
+		}
+	}
+	return people, nil
+}
+
+// office says which roles, of which district, work at a desk.
+func office(desk string) (civic.DistrictID, []civic.Role) {
+	if d, ok := strings.CutPrefix(desk, "district/"); ok {
+		return civic.DistrictID(d), []civic.Role{civic.Head, civic.Deputy, civic.Staff}
+	}
+	if desk == Moderators {
+		return "", []civic.Role{civic.Moderator}
+	}
+	return "", []civic.Role{civic.Centre}
+}
+
+// Place returns the chat and topic of an address that names one, for package bot.
+func (a Address) Place() (storage.ChatID, int) {
+	if a.chat == 0 {
+		return storage.Private(a.Person), 0
+	}
+	return a.chat, a.thread
+}

@@ -1,0 +1,96 @@
+package flows
+
+import "veche/flows/civic"
+
+// District asks for a district: the person's own by one tap, by sharing a location,
+// by page from the list, or by typing the first letters of it or of its town.
+func District[D any](key string, of func(*D) *civic.DistrictID) Step[D] {
+	return Step[D]{
+		Ask: func(t *Turn, _ *D) Message { return askDistrict(t, key) },
+		Answer: func(t *Turn, d *D) (string, error) {
+			id, event, err := district(t)
+			if event == Next && err == nil {
+				*of(d) = id
+			}
+			return event, err
+		},
+	}
+}
+
+// The pages of the question: the short way first, then the list.
+const listPage = 1
+
+func askDistrict(t *Turn, key string) Message {
+	m := Message{Key: key}
+	switch {
+	case t.session.Page >= listPage || t.Input.Group:
+		m.Key = "district.list"
+		m.Rows = pagesFrom(t, districtOptions(t.Region.Districts), listPage)
+	case t.Person != nil && t.Person.District != "":
+		home, _ := t.Region.District(t.Person.District)
+		m.Rows = [][]Button{Row(Pick(home.Name, string(home.ID))), Row(Pick(Term{Key: "key.other_district"}, pageValue(listPage)))}
+	default:
+		m.Keys = &Keys{Locate: "key.locate", Rows: [][]string{{"key.list"}}, Hint: "hint.district"}
+	}
+	return m
+}
+
+func districtOptions(ds []civic.District) []Option[civic.DistrictID] {
+	var out []Option[civic.DistrictID]
+	for _, d := range ds {
+		out = append(out, Option[civic.DistrictID]{ID: d.ID, Label: d.Short})
+	}
+	return out
+}
+
+func district(t *Turn) (civic.DistrictID, string, error) {
+	switch {
+	case t.Input.Kind == Press:
+		if d, ok := t.Region.District(civic.DistrictID(t.Value)); ok {
+			return d.ID, Next, nil
+		}
+		return "", "", Wrong{Key: "old_button"}
+	case t.Input.Label == "key.list":
+		t.session.Page = listPage
+		return "", Again, nil
+	case t.Input.Kind == Location:
+		return located(t)
+	case t.Input.Kind == Text:
+		return matched(t, t.Region.Match(t.Input.Text))
+	}
+	return "", "", Wrong{Key: "wrong.district"}
+}
+
+func located(t *Turn) (civic.DistrictID, string, error) {
+	at := civic.Locate(t.Region, t.Bounds, t.Input.Point)
+	if at.Outside {
+		return "", "", Wrong{Key: "wrong.outside", Args: Args{"In": t.Region.In}}
+	}
+	if at.District != "" {
+		return at.District, Next, nil
+	}
+	var near []civic.District
+	for _, id := range at.Near {
+		d, _ := t.Region.District(id)
+		near = append(near, d)
+	}
+	return which(t, "district.near", near)
+}
+
+func matched(t *Turn, found []civic.District) (civic.DistrictID, string, error) {
+	switch len(found) {
+	case 0:
+		return "", "", Wrong{Key: "wrong.district"}
+	case 1:
+		return found[0].ID, Next, nil
+	}
+	return which(t, "district.which", found[:min(len(found), perPage)])
+}
+
+// which asks between a few districts, with a way to the whole list.
+func which(t *Turn, key string, few []civic.District) (civic.DistrictID, string, error) {
+	rows := columns(districtOptions(few))
+	rows = append(rows, Row(Pick(Term{Key: "key.list"}, pageValue(listPage))))
+	t.put(t.session, Message{Key: key, Rows: rows}, t.engine.forms[t.session.Flow].can(t.session.State, Back), false)
+	return "", Stay, nil
+}

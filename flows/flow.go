@@ -1,0 +1,212 @@
+package flows
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/looplab/fsm"
+
+	"veche/storage"
+)
+
+// The events that every table knows, and the state that ends it.
+const (
+	Next = "next"
+	Back = "back"
+	Done = "done"
+	Stay = "" // the answer was heard, nothing is asked now
+	// Again asks the same question once more: something was added to the answer.
+	Again = "again"
+)
+
+// Flow is a form: states, a question for each, and what to do at the end. D is the
+// draft, usually the domain type itself.
+type Flow[D any] struct {
+	Name  string
+	First string     // the state it begins in
+	Table fsm.Events // what may follow what; ends in [Done]
+	Steps Steps[D]
+	// Finish gets the draft when the last answer was given.
+	Finish func(*Turn, D) error
+	// Open is set where no consent is needed, because nothing is kept.
+	Open bool
+}
+
+// Steps are the questions of a flow by state.
+type Steps[D any] map[string]Step[D]
+
+// Step is a question and what to do with its answer.
+type Step[D any] struct {
+	Ask func(*Turn, *D) Message
+	// Answer reads t.Input into the draft and names the event that follows: Next,
+	// Stay, or one of the table. A [Wrong] asks again and says why.
+	Answer func(*Turn, *D) (string, error)
+	// Kept reports whether the draft already holds an answer, so that it can stay
+	// as it is after somebody went back.
+	Kept func(*D) bool
+}
+
+// Then lets the answer choose the event.
+func (s Step[D]) Then(event func(*Turn, *D) string) Step[D] {
+	answer := s.Answer
+	s.Answer = func(t *Turn, d *D) (string, error) {
+		e, err := answer(t, d)
+		if err != nil || e != Next {
+			return e, err
+		}
+		return event(t, d), nil
+	}
+	return s
+}
+
+// Wrong is an answer that cannot be taken; Key says why, to the one who gave it.
+type Wrong struct {
+	Key  string
+	Args Args
+}
+
+func (w Wrong) Error() string { return "wrong answer: " + w.Key }
+
+// Line is the simplest table: one state after the other, and back.
+func Line(states ...string) fsm.Events {
+	var out fsm.Events
+	for i, s := range states {
+		next := Done
+		if i+1 < len(states) {
+			next = states[i+1]
+			out = append(out, fsm.EventDesc{Name: Back, Src: []string{next}, Dst: s})
+		}
+		out = append(out, fsm.EventDesc{Name: Next, Src: []string{s}, Dst: next})
+	}
+	return out
+}
+
+// Start begins the flow with a draft, once consent was given where it is needed.
+func (f *Flow[D]) Start(t *Turn, d D) error {
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("start %s: %w", f.Name, err)
+	}
+	return t.begin(f, raw)
+}
+
+// Diagram draws the table in Mermaid.
+func (f *Flow[D]) Diagram() (string, error) {
+	return fsm.VisualizeForMermaidWithGraphType(fsm.NewFSM(f.First, f.Table, nil), fsm.StateDiagram)
+}
+
+// Form is a Flow of whatever draft.
+type Form interface {
+	Diagram() (string, error)
+	name() string
+	open() bool
+	first() string
+	reads(*storage.Session) bool
+	can(state, event string) bool
+	ask(*Turn, *storage.Session) error
+	answer(*Turn, *storage.Session) (string, error)
+	finish(*Turn, *storage.Session) error
+	table() (first string, events fsm.Events, steps []string)
+}
+
+func (f *Flow[D]) name() string  { return f.Name }
+func (f *Flow[D]) open() bool    { return f.Open }
+func (f *Flow[D]) first() string { return f.First }
+
+func (f *Flow[D]) table() (string, fsm.Events, []string) {
+	var steps []string
+	for s := range f.Steps {
+		steps = append(steps, s)
+	}
+	return f.First, f.Table, steps
+}
+
+// reads reports whether this release can go on with what an earlier one stored.
+func (f *Flow[D]) reads(s *storage.Session) bool {
+	_, known := f.Steps[s.State]
+	_, err := f.draft(s)
+	return known && err == nil
+}
+
+func (f *Flow[D]) draft(s *storage.Session) (d D, err error) {
+	if len(s.Draft) == 0 {
+		return d, nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(s.Draft))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&d); err != nil {
+		return d, fmt.Errorf("read the draft of %s: %w", f.Name, err)
+	}
+	return d, nil
+}
+
+func (f *Flow[D]) can(state, event string) bool {
+	return fsm.NewFSM(state, f.Table, nil).Can(event)
+}
+
+// follow is the state that the event leads to.
+func (f *Flow[D]) follow(state, event string) (string, error) {
+	m := fsm.NewFSM(state, f.Table, nil)
+	err := m.Event(context.Background(), event)
+	var same fsm.NoTransitionError
+	if err != nil && !errors.As(err, &same) {
+		return state, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	return m.Current(), nil
+}
+
+func (f *Flow[D]) ask(t *Turn, s *storage.Session) error {
+	d, err := f.draft(s)
+	if err != nil {
+		return err
+	}
+	step := f.Steps[s.State]
+	m := step.Ask(t, &d)
+	kept := step.Kept != nil && step.Kept(&d)
+	t.put(s, m, f.can(s.State, Back), kept)
+	return nil
+}
+
+// answer runs the step of the state and moves on; it returns the event.
+func (f *Flow[D]) answer(t *Turn, s *storage.Session) (string, error) {
+	d, err := f.draft(s)
+	if err != nil {
+		return "", err
+	}
+	event, err := f.event(t, s, &d)
+	if err != nil {
+		return "", err
+	}
+	if s.Draft, err = json.Marshal(d); err != nil {
+		return "", fmt.Errorf("keep the draft of %s: %w", f.Name, err)
+	}
+	if event != Stay && event != Again {
+		s.State, err = f.follow(s.State, event)
+	}
+	return event, err
+}
+
+func (f *Flow[D]) event(t *Turn, s *storage.Session, d *D) (string, error) {
+	step := f.Steps[s.State]
+	switch {
+	case t.Value == valueBack || t.Input.Label == "key.back":
+		if !f.can(s.State, Back) {
+			return Stay, Wrong{Key: "wrong.first"}
+		}
+		return Back, nil
+	case t.Value == valueKeep && step.Kept != nil && step.Kept(d):
+		return Next, nil
+	}
+	return step.Answer(t, d)
+}
+
+func (f *Flow[D]) finish(t *Turn, s *storage.Session) error {
+	d, err := f.draft(s)
+	if err != nil {
+		return err
+	}
+	return f.Finish(t, d)
+}

@@ -1,0 +1,102 @@
+package flows
+
+import (
+	"time"
+
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Message is something to say, not worded yet: Key is an entry of package
+// locales, Args fill it in.
+type Message struct {
+	Key     string
+	Args    Args
+	Rows    [][]Button // under the message
+	Keys    *Keys      // under the field for writing
+	Home    bool       // puts the main menu under the field for writing
+	Photos  []civic.Photo
+	Point   *civic.Point
+	File    *storage.File
+	Live    string // names a message that changes in place when it is said again
+	Answers string // the live message this one replies to
+	ReplyTo int    // the message of the chat this one replies to
+	InPlace bool   // changes the message whose button was pressed, if one was
+	Ask     bool   // wants a reply; in a group, to this very message
+	Silent  bool
+}
+
+// Args are what a message is filled in with. A string is somebody's own words and
+// is escaped; [Term], []Term, civic.Words, [Day], [Moment] and numbers are worded
+// in the reader's language. Count chooses the plural form.
+type Args map[string]any
+
+// Term is a wording within a wording.
+type Term struct {
+	Key  string
+	Args Args
+}
+
+// Day is worded as a date: «4 декабря».
+type Day time.Time
+
+// Moment is worded as a date with the hour: «4 декабря, 14:30».
+type Moment time.Time
+
+// Person is worded as a link to the person, for messages in groups.
+type Person civic.PersonID
+
+// Button stands under a message. Label is a [Term] or civic.Words; Data comes back
+// when it is pressed, URL opens.
+type Button struct {
+	Label any
+	Icon  string // before the label
+	Data  string
+	URL   string
+}
+
+// Keys are buttons under the field for writing. What is pressed comes as an input
+// whose Label is the key of the button's wording. Locate, where set, is the one
+// that sends the person's own location.
+type Keys struct {
+	Rows   [][]string
+	Locate string
+	Hint   string
+}
+
+// Address is somebody or something that a message goes to.
+type Address struct {
+	Person civic.PersonID
+	Desk   string
+	chat   storage.ChatID
+	thread int
+}
+
+// To addresses a person, in their private chat.
+func To(p civic.PersonID) Address { return Address{Person: p} }
+
+// Desk names. A district's is its id after "district/".
+const (
+	Moderators = "moderators"
+	TheCentre  = "centre"
+)
+
+// DistrictDesk names the desk of a district.
+func DistrictDesk(d civic.DistrictID) string { return "district/" + string(d) }
+
+// AtDesk addresses a desk: its chat where one is bound, else its people, else the
+// Centre.
+func AtDesk(name string) Address { return Address{Desk: name} }
+
+// Row is a row with one button, the usual shape.
+func Row(b ...Button) []Button { return b }
+
+// Do is the button of an action.
+func Do(key, action string, args ...any) Button {
+	return Button{Label: Term{Key: key}, Data: actionData(action, args...)}
+}
+
+// Go is the button of a command.
+func Go(key, command string) Button {
+	return Button{Label: Term{Key: key}, Data: "c:" + command}
+}

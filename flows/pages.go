@@ -1,0 +1,27 @@
+package flows
+
+import "strconv"
+
+func pageValue(p int) string { return valuePage + strconv.Itoa(p) }
+
+// turnPages is the row that leads to the pages before and after.
+func turnPages(page, pages int, data func(page int) string) []Button {
+	args := Args{"Page": page + 1, "Pages": pages}
+	before, after := (page+pages-1)%pages, (page+1)%pages
+	return []Button{
+		{Label: Term{Key: "key.before"}, Data: data(before)},
+		{Label: Term{Key: "key.page", Args: args}, Data: data(page)},
+		{Label: Term{Key: "key.after"}, Data: data(after)},
+	}
+}
+
+// TurnPages is the row that leads to the pages before and after of a list behind an
+// action; the page is the action's last value. There is none for a single page.
+func TurnPages(page, pages int, action string, args ...any) [][]Button {
+	if pages <= 1 {
+		return nil
+	}
+	return [][]Button{turnPages(page, pages, func(p int) string {
+		return actionData(action, append(args[:len(args):len(args)], p)...)
+	})}
+}

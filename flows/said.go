@@ -1,0 +1,230 @@
+package flows
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"veche/storage"
+)
+
+// How often a question is asked again before the menu is offered.
+const patience = 3
+
+// albumSettles is how long after a photo of an album the answer waits for the rest.
+const albumSettles = time.Second
+
+// said takes an answer to the question that stands.
+func (e *Engine) said(t *Turn) error {
+	s := t.session
+	f, ok := e.forms[s.Flow]
+	switch {
+	case s.Flow == "":
+		return e.loose(t)
+	case !ok || !f.reads(s):
+		return e.restart(t, f, ok)
+	case s.Held != "":
+		return e.decide(t, f)
+	case t.Input.Edited:
+		return e.corrected(t, f)
+	case t.Value == valueCancel || t.Input.Label == "key.cancel":
+		return cancel(t)
+	case strings.HasPrefix(t.Value, valuePage):
+		s.Page, _ = strconv.Atoi(t.Value[1:])
+		return f.ask(t, s)
+	}
+	return e.answer(t, f)
+}
+
+func (e *Engine) answer(t *Turn, f Form) error {
+	s := t.session
+	state := s.State
+	event, err := f.answer(t, s)
+	var wrong Wrong
+	if errors.As(err, &wrong) {
+		return e.again(t, f, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	s.Wrong = 0
+	if t.Input.Kind == Text && t.Input.Label == "" {
+		remember(s, t.Input.Message, state)
+	}
+	switch {
+	case event == Stay:
+		return nil
+	case s.State == Done:
+		return e.finish(t, f)
+	}
+	s.Page = 0
+	return f.ask(t, s)
+}
+
+// remember keeps which message answered which state, the newest for each.
+func remember(s *storage.Session, message int, state string) {
+	if s.Wrote == nil {
+		s.Wrote = map[int]string{}
+	}
+	for m, st := range s.Wrote {
+		if st == state {
+			delete(s.Wrote, m)
+		}
+	}
+	s.Wrote[message] = state
+}
+
+func (e *Engine) finish(t *Turn, f Form) error {
+	done := *t.session
+	t.end()
+	return f.finish(t, &done)
+}
+
+// again puts the question once more with the reason; after three times it offers
+// the menu, and keeps the draft.
+func (e *Engine) again(t *Turn, f Form, why Wrong) error {
+	s := t.session
+	s.Wrong++
+	if t.Input.Kind == Press {
+		t.Notice = &Notice{Key: why.Key, Args: why.Args, Alert: true}
+		return nil
+	}
+	if s.Wrong < patience {
+		t.Reply(Message{Key: why.Key, Args: why.Args})
+		return f.ask(t, s)
+	}
+	s.Wrong = 0
+	s.Held = "menu"
+	t.put(s, Message{Key: "wrong.thrice", Args: Args{"Why": Term{Key: why.Key, Args: why.Args}}, Rows: [][]Button{
+		Row(Pick(Term{Key: "key.go_on"}, "go_on")), Row(Pick(Term{Key: "key.to_menu"}, "throw"))}}, false, false)
+	return nil
+}
+
+// decide hears whether to go on with the draft or to throw it away for the command
+// that is held.
+func (e *Engine) decide(t *Turn, f Form) error {
+	s := t.session
+	held := s.Held
+	s.Held = ""
+	if t.Value != "throw" {
+		if t.Value == "go_on" || t.Value == valueCancel {
+			return f.ask(t, s)
+		}
+		return e.said(t)
+	}
+	t.end()
+	name, payload, _ := strings.Cut(held, " ")
+	t.Input.Payload = payload
+	if c, ok := e.commands[name]; ok {
+		return e.run(t, c)
+	}
+	return nil
+}
+
+// corrected takes over an edit of a message that answered a question of the draft.
+func (e *Engine) corrected(t *Turn, f Form) error {
+	s := t.session
+	state, ok := s.Wrote[t.Input.Message]
+	if !ok || t.Input.Kind != Text {
+		return nil
+	}
+	here := s.State
+	s.State = state
+	_, err := f.answer(t, s)
+	s.State = here
+	var wrong Wrong
+	if errors.As(err, &wrong) {
+		t.Reply(Message{Key: wrong.Key, Args: wrong.Args})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t.Reply(Message{Key: "corrected"})
+	return f.ask(t, s)
+}
+
+// restart begins a form again that this release can no longer read.
+func (e *Engine) restart(t *Turn, f Form, known bool) error {
+	t.Reply(Message{Key: "draft_lost", Home: !known})
+	t.end()
+	if !known {
+		return nil
+	}
+	return t.begin(f, nil)
+}
+
+// loose hears what is said outside any form.
+func (e *Engine) loose(t *Turn) error {
+	if t.Input.Group {
+		return nil
+	}
+	for _, c := range e.all {
+		if c.Words == nil {
+			continue
+		}
+		if known, err := c.Words(t); known || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cancel(t *Turn) error {
+	if t.session.Flow == "" {
+		t.Reply(Message{Key: "nothing_to_cancel", Home: true})
+		return nil
+	}
+	t.end()
+	t.Reply(Message{Key: "cancelled", Home: true, InPlace: t.Input.Kind == Press})
+	return nil
+}
+
+// own is what the engine does by itself.
+func (e *Engine) own() Conversation {
+	return Conversation{
+		Name: "flows",
+		Commands: []CommandFor{
+			{Name: "cancel", Keeps: true, Group: true, Do: cancel},
+		},
+		Timers: []TimerKind{{Name: "album", Do: e.settled}},
+	}
+}
+
+// settle asks again a second after the last photo of an album has come.
+func (t *Turn) settle() error {
+	s := t.session
+	s.Album = t.Input.Album
+	return t.Set(albumTimer(s), "album", t.Now.Add(albumSettles), storage.SessionKey{Chat: s.Chat, Person: s.Person})
+}
+
+func albumTimer(s *storage.Session) string {
+	return "album/" + strconv.FormatInt(int64(s.Chat), 10) + "/" + strconv.FormatInt(int64(s.Person), 10)
+}
+
+// settled answers an album once.
+func (e *Engine) settled(t *Turn) error {
+	var key storage.SessionKey
+	if err := t.Args(&key); err != nil {
+		return err
+	}
+	if err := t.As(key); err != nil {
+		return err
+	}
+	s := t.session
+	if s.Album == "" {
+		return nil
+	}
+	s.Album = ""
+	if f, ok := e.forms[s.Flow]; ok && f.reads(s) {
+		return f.ask(t, s)
+	}
+	return nil
+}
+
+// As makes the turn somebody's own: for timers and jobs, which nobody sent.
+func (t *Turn) As(key storage.SessionKey) error {
+	t.Input.Chat, t.Input.Person, t.Input.Group = key.Chat, key.Person, key.Chat < 0
+	return t.who()
+}

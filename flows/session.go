@@ -1,0 +1,131 @@
+package flows
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"veche/storage"
+)
+
+// What a button of a question stands for, besides the choices of the question.
+const (
+	valueBack   = "<"
+	valueKeep   = "="
+	valueCancel = "x"
+	valuePage   = ">" // with the number of the page
+)
+
+// idleAfter is how long a conversation waits before it is offered once more, and
+// then dropped.
+const idleAfter = 7 * 24 * time.Hour
+
+// Pick is the button of a choice in a question.
+func Pick(label any, value string) Button {
+	return Button{Label: label, Data: "q:" + value}
+}
+
+// begin puts the asker at the start of a form.
+func (t *Turn) begin(f Form, draft json.RawMessage) error {
+	if t.Person == nil && !f.open() {
+		return t.engine.gate.ask(t, f.name(), draft)
+	}
+	s := t.session
+	s.Flow, s.State, s.Draft = f.name(), f.first(), draft
+	s.Wrong, s.Page, s.Album, s.Held, s.Offered, s.Wrote = 0, 0, "", "", false, nil
+	return f.ask(t, s)
+}
+
+// Resume begins the form that consent was wanted for.
+func (t *Turn) Resume(form string, draft json.RawMessage) error {
+	f, ok := t.engine.forms[form]
+	if !ok {
+		return nil
+	}
+	return t.begin(f, draft)
+}
+
+// end takes the asker out of the form.
+func (t *Turn) end() {
+	s := t.session
+	s.Flow, s.State, s.Draft, s.Wrong, s.Page, s.Album, s.Held, s.Wrote = "", "", nil, 0, 0, "", "", nil
+}
+
+// put says the question m with what every question has: a way back and a way out.
+// Its buttons get the number of the question, so that old ones are known.
+func (t *Turn) put(s *storage.Session, m Message, back, kept bool) {
+	s.Count = max(s.Count+1, uint64(t.Now.UnixMilli()))
+	if t.Input.Group {
+		m.Keys = nil
+	}
+	if m.Keys != nil {
+		m.Keys = m.Keys.with(back)
+	} else {
+		m.Rows = append(m.Rows, waysOut(back, kept))
+		m.InPlace = len(m.Photos) == 0
+	}
+	for _, row := range m.Rows {
+		for i := range row {
+			if v, ok := strings.CutPrefix(row[i].Data, "q:"); ok {
+				row[i].Data = "q:" + strconv.FormatUint(s.Count, 36) + ":" + v
+			}
+		}
+	}
+	t.Reply(m)
+}
+
+func waysOut(back, kept bool) []Button {
+	var row []Button
+	if back {
+		row = append(row, Pick(Term{Key: "key.back"}, valueBack))
+	}
+	if kept {
+		row = append(row, Pick(Term{Key: "key.keep"}, valueKeep))
+	}
+	return append(row, Pick(Term{Key: "key.cancel"}, valueCancel))
+}
+
+func (k Keys) with(back bool) *Keys {
+	last := []string{"key.cancel"}
+	if back {
+		last = []string{"key.back", "key.cancel"}
+	}
+	k.Rows = append(k.Rows[:len(k.Rows):len(k.Rows)], last)
+	return &k
+}
+
+// chosen splits the data of a question's button; old is set when another question
+// has been put since.
+func chosen(s *storage.Session, data string) (value string, old bool) {
+	count, value, _ := strings.Cut(strings.TrimPrefix(data, "q:"), ":")
+	n, err := strconv.ParseUint(count, 36, 64)
+	return value, err != nil || n != s.Count || s.Flow == ""
+}
+
+func (t *Turn) load() error {
+	key := storage.SessionKey{Chat: t.Input.Chat, Person: t.Input.Person}
+	s, ok, err := storage.Sessions.Find(t.Tx, key)
+	if err != nil {
+		return fmt.Errorf("load session: %w", err)
+	}
+	if !ok {
+		s = storage.Session{Chat: key.Chat, Person: key.Person}
+	}
+	t.session = &s
+	return nil
+}
+
+// save keeps the session, unless there is nothing in it to keep.
+func (t *Turn) save() error {
+	s := t.session
+	if s == nil || s.Count == 0 && s.Language == "" {
+		return nil
+	}
+	s.Touched = t.Now
+	if err := storage.Sessions.Put(t.Tx, storage.SessionKey{Chat: s.Chat, Person: s.Person}, *s); err != nil {
+		return fmt.Errorf("save session: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+package flows
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Turn is one input being dealt with. Everything it reads and writes goes through
+// Tx; what it says is in Said until package bot words it, in the same transaction.
+type Turn struct {
+	Input  Input
+	Now    time.Time // in the region's time zone
+	Tx     *storage.Tx
+	Region *civic.Region
+	Bounds *civic.Boundaries // nil where the operator gave none
+	Bot    string            // the bot's username
+	Person *civic.Person     // nil before consent
+	Roles  civic.Roles
+	Value  string // the choice that was pressed, of the question that stands
+	Said   []Said
+	Notice *Notice
+
+	engine  *Engine
+	session *storage.Session
+	seed    []byte
+	drawn   uint64
+}
+
+// Said is a message and where it goes.
+type Said struct {
+	To      Address
+	Message Message
+}
+
+// Notice answers the press of a button: a line that fades, or a window to close.
+type Notice struct {
+	Key   string
+	Args  Args
+	Alert bool
+}
+
+// Say sends a message to an address once the transaction is committed.
+func (t *Turn) Say(to Address, m Message) {
+	t.Said = append(t.Said, Said{To: to, Message: m})
+}
+
+// Asker is where the input came from.
+func (t *Turn) Asker() Address {
+	return Address{Person: t.Input.Person, chat: t.Input.Chat, thread: t.Input.Thread}
+}
+
+// Reply says something where the input came from.
+func (t *Turn) Reply(m Message) { t.Say(t.Asker(), m) }
+
+// Tell answers a press with a line that fades.
+func (t *Turn) Tell(key string, args Args) { t.Notice = &Notice{Key: key, Args: args} }
+
+// Warn answers a press with a window that has to be closed, anything else with a
+// message.
+func (t *Turn) Warn(key string, args Args) {
+	if t.Input.Kind == Press {
+		t.Notice = &Notice{Key: key, Args: args, Alert: true}
+		return
+	}
+	t.Reply(Message{Key: key, Args: args})
+}
+
+// Language is the one in which the asker reads.
+func (t *Turn) Language() string {
+	switch {
+	case t.Person != nil:
+		return t.Person.Language
+	case t.session != nil && t.session.Language != "":
+		return t.session.Language
+	}
+	return t.Input.Language
+}
+
+// SetLanguage changes the language of the asker: for good after consent, with the
+// session before.
+func (t *Turn) SetLanguage(lang string) error {
+	if t.Person == nil {
+		t.session.Language = lang
+		return nil
+	}
+	t.Person.Language = lang
+	return storage.People.Put(t.Tx, t.Person.ID, *t.Person)
+}
+
+// Token draws 128 random bits for a link. The same turn run again draws the same.
+func (t *Turn) Token() string {
+	t.drawn++
+	mac := hmac.New(sha256.New, t.seed)
+	_ = binary.Write(mac, binary.BigEndian, t.drawn)
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
+}
+
+// Record puts an act of somebody in office on the record.
+func (t *Turn) Record(a civic.Act) error {
+	id, err := storage.Next(t.Tx, storage.ActCounter)
+	if err != nil {
+		return fmt.Errorf("record %s: %w", a.What, err)
+	}
+	a.ID, a.At, a.Person = id, t.Now, t.Input.Person
+	return storage.Acts.Put(t.Tx, id, a)
+}
+
+// Set makes a timer of the name, or moves it.
+func (t *Turn) Set(name, kind string, due time.Time, args any) error {
+	raw, err := json.Marshal(args)
+	if err != nil {
+		return fmt.Errorf("set timer %s: %w", name, err)
+	}
+	return storage.Timers.Put(t.Tx, name, storage.Timer{Name: name, Kind: kind, Due: due, Args: raw})
+}
+
+// Start puts a job beside the rounds; its kind says what is done with the result.
+func (t *Turn) Start(kind string, args any) error {
+	raw, err := json.Marshal(args)
+	if err != nil {
+		return fmt.Errorf("start job %s: %w", kind, err)
+	}
+	id, err := storage.Next(t.Tx, storage.JobCounter)
+	if err != nil {
+		return fmt.Errorf("start job %s: %w", kind, err)
+	}
+	return storage.Jobs.Put(t.Tx, id, storage.Job{ID: id, Kind: kind, Args: raw, Made: t.Now})
+}
+
+// Args reads what the timer or job of this turn was given or found.
+func (t *Turn) Args(into any) error {
+	if err := json.Unmarshal(t.Input.Args, into); err != nil {
+		return fmt.Errorf("read the arguments of %s: %w", t.Input.Name, err)
+	}
+	return nil
+}
