@@ -7,28 +7,30 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
 )
 
-// Backup writes a copy of the last commit to path while work goes on. It never
-// overwrites a file, and leaves none behind when it fails.
+// Backup writes a copy of the last commit to path while work goes on, mode 0600. It
+// never overwrites a file, and leaves none behind when it fails. What was deleted
+// is not in the copy, and a damaged page tree makes it fail.
 func (s *Store) Backup(ctx context.Context, path string) error {
-	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("back up to %s: there is such a file; choose another name", path)
-	}
-	err := install(path, func(temp string) error {
-		f, err := os.OpenFile(temp, os.O_WRONLY, 0)
-		if err != nil {
-			return err
-		}
-		err = s.db.View(func(btx *bbolt.Tx) error {
+	err := install(path, keepOld, func(f *os.File) error {
+		err := s.db.View(func(btx *bbolt.Tx) error {
 			_, err := btx.WriteTo(&untilDone{ctx, f})
 			return err
 		})
-		return errors.Join(err, f.Close())
+		if err != nil {
+			return err
+		}
+		return scrub(f)
 	})
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("back up to %s: there is such a file; choose another name", path)
+	}
 	if err != nil {
 		return fmt.Errorf("back up to %s: %w", path, full(err))
 	}
@@ -56,29 +58,45 @@ const (
 // BackupName returns the name of a backup made at a time; names sort by it.
 func BackupName(t time.Time) string { return t.UTC().Format(backupLayout) }
 
-// Rotate removes from a folder all backups but the newest keep, and those older
-// than 30 days, and returns how many. It touches only files that [BackupName]
-// names.
+// Rotate removes from a folder all backups but the newest keep, those older than 30
+// days, and what a killed process left half done a day ago; it returns how many. It
+// touches only files that [Store.Backup] made under a [BackupName].
 func Rotate(dir string, keep int, now time.Time) (removed int, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return 0, fmt.Errorf("rotate backups: %w", err)
 	}
 	kept := 0
-	for i := len(entries) - 1; i >= 0; i-- {
-		name := entries[i].Name()
-		made, err := time.Parse(backupLayout, name)
-		if err != nil || !entries[i].Type().IsRegular() {
+	for _, e := range slices.Backward(entries) { // names sort by time
+		made, whole := backupTime(e.Name())
+		age := now.Sub(made)
+		switch {
+		case made.IsZero() || !e.Type().IsRegular():
 			continue
-		}
-		if kept < keep && now.Sub(made) <= backupAge {
+		case whole && kept < keep && age <= backupAge:
 			kept++
 			continue
+		case !whole && age <= 24*time.Hour:
+			continue
 		}
-		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return removed, fmt.Errorf("rotate backups: %w", err)
 		}
 		removed++
 	}
 	return removed, nil
+}
+
+// backupTime reads the name of a backup, or of one that was not finished (see
+// install); the zero time: the file is something else.
+func backupTime(name string) (made time.Time, whole bool) {
+	name, half := strings.CutPrefix(name, ".")
+	if half {
+		name = name[:max(strings.LastIndexByte(name, '.'), 0)]
+	}
+	made, err := time.Parse(backupLayout, name)
+	if err != nil {
+		return time.Time{}, false
+	}
+	return made, !half
 }

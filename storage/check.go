@@ -46,7 +46,7 @@ func Check(path string) (Findings, error) { return check(path, Options{}) }
 
 func check(path string, o Options) (f Findings, err error) {
 	o = o.withDefaults()
-	if err := inspect(path); err != nil {
+	if err := inspectTree(path); err != nil {
 		return f, err
 	}
 	db, err := openBolt(path, o, true)
@@ -60,7 +60,7 @@ func check(path string, o Options) (f Findings, err error) {
 	}
 	f.Format, f.Made = a.Format, a.Made
 	if a.Format != newest(o.migrations) {
-		return f, fmt.Errorf("%s has format %d, this veche checks format %d", path, a.Format, newest(o.migrations))
+		return f, fmt.Errorf("%s has format %d, this veche checks format %d: use the release that wrote it", path, a.Format, newest(o.migrations))
 	}
 	err = db.View(func(btx *bbolt.Tx) error {
 		for err := range btx.Check() {
@@ -133,8 +133,8 @@ func (x *Index[K, V]) verifyRecord(tx *Tx, key []byte, indexKeys [][]byte, f *Fi
 		if contains(indexKeys[:i], k) {
 			continue
 		}
-		if b.Get(join(k, key)) == nil {
-			f.problem("%s: %s is missing", x.place.name, x.of.name(key))
+		if !bytes.Equal(b.Get(join(k, key)), entryValue(key)) {
+			f.problem("%s: the entry of %s is missing or rotten", x.place.name, x.of.name(key))
 			continue
 		}
 		n++

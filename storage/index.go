@@ -131,8 +131,7 @@ func (x *Index[K, V]) split(entry, size []byte) (k K, key []byte, err error) {
 }
 
 func (x *Index[K, V]) add(tx *Tx, indexKey, key []byte) error {
-	size := binary.BigEndian.AppendUint16(nil, uint16(len(key)))
-	return tx.put(&x.place, join(indexKey, key), size)
+	return tx.put(&x.place, join(indexKey, key), entryValue(key))
 }
 
 func (x *Index[K, V]) remove(tx *Tx, indexKey, key []byte) error {
@@ -192,7 +191,7 @@ func (x *Index[K, V]) change(tx *Tx, key []byte, was, now [][]byte) error {
 // all of them: so that a rotten record can be replaced or deleted.
 func (c *Collection[K, V]) sweep(tx *Tx, key []byte) error {
 	for _, x := range c.indexes {
-		size := binary.BigEndian.AppendUint16(nil, uint16(len(key)))
+		size := entryValue(key)
 		for entry, of := range tx.walk(&x.place, nil, nil, false) {
 			if bytes.Equal(of, size) && bytes.HasSuffix(entry, key) {
 				if err := tx.delete(&x.place, bytes.Clone(entry)); err != nil {
@@ -203,6 +202,8 @@ func (c *Collection[K, V]) sweep(tx *Tx, key []byte) error {
 	}
 	return nil
 }
+
+func entryValue(key []byte) []byte { return binary.BigEndian.AppendUint16(nil, uint16(len(key))) }
 
 func contains(keys [][]byte, key []byte) bool {
 	for _, k := range keys {

@@ -17,6 +17,7 @@ import (
 type boltMeta struct {
 	pageSize int64
 	root     uint64 // page of the bucket of buckets
+	freelist uint64 // page of the list of free pages, or noFreelist
 	pages    uint64 // the file uses pages below this one
 	tx       uint64
 }
@@ -26,17 +27,42 @@ const (
 	boltMagic  = 0xED0CDAED
 	smallest   = 1024 // page sizes that bbolt looks for
 	largest    = smallest << 14
+	noFreelist = 1<<64 - 1
 )
+
+// order is that of the machine: bbolt writes its pages as they lie in memory.
+var order = binary.NativeEndian
 
 // inspect refuses what is not a whole bbolt file.
 func inspect(path string) error {
+	return look(path, func(f *os.File) error {
+		_, err := inspectFile(f)
+		return err
+	})
+}
+
+// inspectTree also refuses a file whose page tree cannot be followed. It reads all
+// of it.
+func inspectTree(path string) error {
+	return look(path, func(f *os.File) error {
+		m, err := inspectFile(f)
+		if err != nil {
+			return err
+		}
+		if _, err := usedPages(f, m); err != nil {
+			return fmt.Errorf("is damaged: %w; restore a backup", err)
+		}
+		return nil
+	})
+}
+
+func look(path string, at func(*os.File) error) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
 	defer f.Close()
-	_, err = inspectFile(f)
-	if err != nil {
+	if err := at(f); err != nil {
 		return fmt.Errorf("%s %w", path, err)
 	}
 	return nil
@@ -87,13 +113,13 @@ func metaAt(f io.ReaderAt, at int64) (m boltMeta, err error) {
 	b := page[pageHeader:]
 	sum := fnv.New64a()
 	sum.Write(b[:56])
-	order := binary.NativeEndian
 	if order.Uint32(b) != boltMagic || order.Uint32(b[4:]) != 2 || order.Uint64(b[56:]) != sum.Sum64() {
 		return m, errors.New("not a meta page")
 	}
 	m = boltMeta{
 		pageSize: int64(order.Uint32(b[8:])),
 		root:     order.Uint64(b[16:]),
+		freelist: order.Uint64(b[32:]),
 		pages:    order.Uint64(b[40:]),
 		tx:       order.Uint64(b[48:]),
 	}

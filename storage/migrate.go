@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"os"
 
 	"go.etcd.io/bbolt"
 )
@@ -54,5 +55,16 @@ func build(db *bbolt.DB, o Options) error {
 		}
 		a := about{Program: program, Format: newest(o.migrations), Made: o.Now().UTC()}
 		return meta.Put(newTx(btx, nil), "file", a)
+	})
+}
+
+// copyBefore keeps the file as it is before migration n. A copy of an earlier try
+// is replaced: the bot may have run in between.
+func copyBefore(db *bbolt.DB, path string, n int) error {
+	return install(fmt.Sprintf("%s.before-%d", path, n), replace, func(f *os.File) error {
+		return db.View(func(btx *bbolt.Tx) error {
+			_, err := btx.WriteTo(f)
+			return err
+		})
 	})
 }

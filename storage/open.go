@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -18,7 +17,7 @@ import (
 func Open(path string, o Options) (*Store, error) {
 	o = o.withDefaults()
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := create(path, o); err != nil {
+		if err := create(path, o); err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, fmt.Errorf("make %s: %w", path, full(err))
 		}
 	}
@@ -60,14 +59,17 @@ func openBolt(path string, o Options, readOnly bool) (db *bbolt.DB, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	if o.MaxSize > 0 { // or a small file could not grow at all
+		db.AllocSize = min(db.AllocSize, max(o.MaxSize/32, 1<<16))
+	}
 	return db, nil
 }
 
 // create makes the file complete under another name: a power cut during the first
 // writes of a bbolt file can leave it unreadable.
 func create(path string, o Options) error {
-	return install(path, func(temp string) error {
-		db, err := bbolt.Open(temp, 0o600, &bbolt.Options{
+	return install(path, keepOld, func(f *os.File) error {
+		db, err := bbolt.Open(f.Name(), 0o600, &bbolt.Options{
 			Timeout:        time.Second,
 			FreelistType:   bbolt.FreelistMapType,
 			NoFreelistSync: true,
@@ -77,37 +79,6 @@ func create(path string, o Options) error {
 		}
 		return errors.Join(build(db, o), db.Close())
 	})
-}
-
-// install has a file made under a temporary name in the same folder, and gives it
-// its name when it is safely on the disk. An existing file is left as it is:
-// fs.ErrExist.
-func install(path string, fill func(temp string) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	temp := f.Name()
-	defer os.Remove(temp)
-	defer f.Close()
-	if err := fill(temp); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := os.Link(temp, path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // admit looks whether the file is ours and of a format that we know, and migrates it.
@@ -154,16 +125,4 @@ func readAbout(db *bbolt.DB, path string) (a about, err error) {
 		return a, fmt.Errorf("%s is a bbolt file of another program", path)
 	}
 	return a, nil
-}
-
-// copyBefore keeps the file as it is before migration n. A copy of an earlier try
-// is replaced: the bot may have run in between.
-func copyBefore(db *bbolt.DB, path string, n int) error {
-	to := fmt.Sprintf("%s.before-%d", path, n)
-	if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return install(to, func(temp string) error {
-		return db.View(func(btx *bbolt.Tx) error { return btx.CopyFile(temp, 0o600) })
-	})
 }
