@@ -45,16 +45,16 @@ func (s *Sandbox) Send(p Post) []int64 {
 
 // Post posts and returns the ids of the messages.
 func (s *Sandbox) Post(p Post) ([]int64, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if p.Chat == 0 {
 		p.Chat = p.As
 	}
-	from, c, err := s.actor(p.As, p.Chat)
+	all, err := s.compose(p)
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.compose(p)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	from, c, err := s.actor(p.As, p.Chat)
 	if err != nil {
 		return nil, err
 	}
@@ -103,6 +103,9 @@ func (s *Sandbox) sign(c *chat, from *Person, m *Message, p Post) {
 	if p.Thread > 1 {
 		m.Thread, m.IsTopicMessage = p.Thread, true
 	}
+	if k := m.Contact; k != nil && k.FirstName == "" {
+		k.FirstName, k.UserID = from.FirstName, from.ID
+	}
 	m.ReplyTo = quoted(c.message(p.ReplyTo))
 	if p.Forward {
 		m.ForwardOrigin = &Origin{Type: "hidden_user", Date: s.clock.Now().Unix() - 3600, SenderUserName: "Somebody"}
@@ -116,7 +119,7 @@ func (s *Sandbox) compose(p Post) ([]*Message, error) {
 	case p.Location != nil:
 		return []*Message{{Location: p.Location}}, nil
 	case p.Contact != nil:
-		return []*Message{{Contact: p.Contact}}, nil
+		return []*Message{{Contact: ptr(*p.Contact)}}, nil
 	case p.Voice != nil || p.Sticker != "" || p.Document != nil:
 		return []*Message{s.composeFile(p)}, nil
 	}

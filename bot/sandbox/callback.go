@@ -53,7 +53,7 @@ func (s *Sandbox) press(as *Person, c *chat, message int64, data string) string 
 			ID: id, From: as.user(), Message: m, ChatInstance: strconv.FormatInt(c.id*7919, 10), Data: data,
 		})
 	}
-	s.tell("press", c.id)
+	s.tell("call", c.id)
 	return id
 }
 

@@ -4,11 +4,12 @@ import "encoding/json"
 
 // chatMember is one of the ChatMember types, told apart by status.
 type chatMember struct {
-	user   User
-	status string
+	user      User
+	status    string
+	anonymous bool
 }
 
-func newMember(u User, status string) chatMember { return chatMember{u, status} }
+func newMember(u User, status string) chatMember { return chatMember{user: u, status: status} }
 
 // rights are all that an administrator may have; the sandbox gives them all.
 var rights = []string{
@@ -25,9 +26,9 @@ func (m chatMember) MarshalJSON() ([]byte, error) {
 		for _, right := range rights {
 			fields[right] = true
 		}
-		fields["is_anonymous"] = false
+		fields["is_anonymous"] = m.anonymous
 	case "creator":
-		fields["is_anonymous"] = false
+		fields["is_anonymous"] = m.anonymous
 	case "kicked":
 		fields["until_date"] = 0
 	}

@@ -85,16 +85,20 @@ func (q *request) readJSON(body io.Reader) error {
 		return bad("can't parse JSON-encoded request parameters")
 	}
 	for name, value := range fields {
-		var s string
-		if json.Unmarshal(value, &s) == nil {
-			if string(value) != "null" {
-				q.params[name] = s
-			}
-			continue
+		if string(value) != "null" {
+			q.params[name] = plainValue(value)
 		}
-		q.params[name] = string(value)
 	}
 	return nil
+}
+
+// plainValue is a JSON value as a form would carry it: a string without its quotes, anything else as it is.
+func plainValue(value json.RawMessage) string {
+	var s string
+	if json.Unmarshal(value, &s) == nil {
+		return s
+	}
+	return string(value)
 }
 
 // readMultipart accepts a body without a single part, which the client library sends for methods without parameters.

@@ -45,7 +45,7 @@ type Sandbox struct {
 	bot     User
 	clock   *Clock
 	methods map[string]method
-	control *http.ServeMux
+	control http.Handler
 	spec    *description
 	closed  chan struct{}
 	once    sync.Once
@@ -65,6 +65,7 @@ type Sandbox struct {
 	problems  ring[Problem]
 	pace      *pace
 	webhook   string
+	outUntil  time.Time // after logOut
 	lastID    int64
 
 	watch watch
@@ -139,6 +140,9 @@ func (s *Sandbox) authorize(token, name string) *apiError {
 	}
 	if token != s.opts.Token {
 		return &apiError{code: 401, description: "Unauthorized"}
+	}
+	if s.loggedOut() {
+		return &apiError{code: 400, description: "Logged out"}
 	}
 	if name == "" {
 		return &apiError{code: 404, description: "Not Found"}
