@@ -118,7 +118,7 @@ func (f feature) shape() (orb.MultiPolygon, error) {
 		Type        string          `json:"type"`
 		Coordinates json.RawMessage `json:"coordinates"`
 	}
-	if err := json.Unmarshal(f.Geometry, &g); err != nil {
+	if err := json.Unmarshal(f.Geometry, &g); err != nil || g.Type == "" {
 		return nil, errors.New("has no geometry")
 	}
 	var raw [][][][]float64 // a position may carry a height

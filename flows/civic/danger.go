@@ -16,7 +16,7 @@ var negations = []string{"не", "нет", "без", "ни", "no", "not", "witho
 //
 // A stem is a few words that stand near each other in one sentence, in any order. Each is a beginning of a word, or with
 // a full stop a whole word, and alternatives are parted by a bar: "пахнет|запах газ.|газа.|газом." finds "газом сильно
-// пахнет" and neither "пахнет газон" nor "газом не пахнет".
+// пахнет" and neither "пахнет газон" nor "газом не пахнет": a negation beside a word of the stem takes the danger away.
 func (r *Region) Danger(text string) (Emergency, bool) {
 	var sentences [][]string
 	for t := range strings.FieldsFuncSeq(text, func(c rune) bool { return strings.ContainsRune(".!?;\n", c) }) {
@@ -68,6 +68,11 @@ func checkStem(s string) error {
 }
 
 func (s stem) in(words []string) bool {
+	for _, alternatives := range s { // most texts are done with here
+		if !slices.ContainsFunc(words, func(w string) bool { return begins(w, alternatives) }) {
+			return false
+		}
+	}
 	for from := range words {
 		to := min(len(words), from+len(s)+stemGap*(len(s)-1))
 		if at, ok := s.match(words[from:to]); ok && !negated(words, from, at) {
@@ -90,10 +95,16 @@ func (s stem) match(window []string) (at []int, ok bool) {
 }
 
 func begins(word string, alternatives []string) bool {
-	return slices.ContainsFunc(alternatives, func(a string) bool {
+	for _, a := range alternatives {
+		if a == "" || word[0] != a[0] {
+			continue
+		}
 		whole, isWhole := strings.CutSuffix(a, ".")
-		return word == whole || !isWhole && strings.HasPrefix(word, a)
-	})
+		if word == whole || !isWhole && strings.HasPrefix(word, a) {
+			return true
+		}
+	}
+	return false
 }
 
 // negated tells whether a negation that is not itself a word of the stem stands beside one that is.

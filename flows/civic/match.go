@@ -60,7 +60,7 @@ const (
 // rank says how well the typed words name the district, smaller is better. How well they fit comes first, then where.
 func (d District) rank(typed []string) (best int, ok bool) {
 	best = noRank
-	for i, key := range d.keys() {
+	for i, key := range d.keys(len([]rune(typed[0])) >= alsoFrom) {
 		words := placeWords(key)
 		switch {
 		case slices.Equal(words, typed):
@@ -74,12 +74,18 @@ func (d District) rank(typed []string) (best int, ok bool) {
 	return best, best < noRank
 }
 
+// alsoFrom is from how many letters on other places are looked at: one letter should list the districts that begin with it.
+const alsoFrom = 3
+
 // keys is everything by which people look for the district, its own names first.
-func (d District) keys() (keys []string) {
+func (d District) keys(also bool) (keys []string) {
 	for _, w := range []Words{d.Short, d.Name, d.Town} {
 		for _, l := range languages {
 			keys = append(keys, w[l.code])
 		}
+	}
+	if !also {
+		return keys
 	}
 	for _, p := range d.Parts {
 		for _, l := range languages {

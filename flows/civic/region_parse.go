@@ -104,7 +104,11 @@ func yamlError(err error) error {
 	if t := e.GetToken(); t != nil && t.Position != nil {
 		line = t.Position.Line
 	}
-	return &FileError{Line: line, Reason: e.GetMessage()}
+	reason := e.GetMessage()
+	if t := new(yaml.TypeError); errors.As(err, &t) {
+		reason = fmt.Sprintf("a value of type %s cannot stand here, want %s", t.SrcType, t.DstType.Kind())
+	}
+	return &FileError{Line: line, Reason: reason}
 }
 
 func lineOf(n ast.Node) int {
