@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 			return err
 		})
 		if err != nil {
-			return err
+			return cmp.Or(ctx.Err(), err) // bbolt keeps only the words of some errors
 		}
 		return scrub(f)
 	})

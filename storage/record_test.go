@@ -9,7 +9,9 @@ import (
 )
 
 // overwrite changes stored bytes behind the back of the collection.
-func overwrite(tx *Tx, p *place, key, value []byte) error { return tx.bolt.Bucket([]byte(p.name)).Put(key, value) }
+func overwrite(tx *Tx, p *place, key, value []byte) error {
+	return tx.bolt.Bucket([]byte(p.name)).Put(key, value)
+}
 
 func TestEveryFlippedBitIsNoticed(t *testing.T) {
 	l := newLibrary()
