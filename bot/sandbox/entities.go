@@ -299,27 +299,25 @@ func checkedLink(href string) string {
 	return ""
 }
 
-// plain finds what clients make tappable by themselves. The first group is the entity, so that what must stand
-// before it can be asked for too.
+// plain is what clients make tappable by themselves; the first group is the entity. No pattern is tried on a text
+// without needs, for patterns are slow.
 var plain = []struct {
-	kind string
-	expr *regexp.Regexp
+	kind, needs string
+	expr        *regexp.Regexp
 }{
-	{"url", regexp.MustCompile(`(?:^|[\s(])(https?://[^\s<>"]*[^\s<>".,;:!?)»])`)},
-	{"url", regexp.MustCompile(`(?:^|[\s(])((?:t\.me|www\.[a-z0-9-]+\.[a-z]{2,})(?:/[^\s<>"]*[^\s<>".,;:!?)»])?)`)},
-	{"email", regexp.MustCompile(`(?:^|[\s(<])([a-zA-Z0-9._%+-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,})`)},
-	{"bot_command", regexp.MustCompile(`(?:^|[^\w/<>а-яА-ЯёЁ])(/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?)(?:$|[^\w/<>@])`)},
-	{"mention", regexp.MustCompile(`(?:^|[^\w@/])(@[a-zA-Z0-9_]{3,32})(?:$|[^\w@])`)},
-	{"hashtag", regexp.MustCompile(`(?:^|[^\p{L}\p{N}_#&])(#[\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)`)},
+	{"url", "://", regexp.MustCompile(`(?:^|[\s(])(https?://[^\s<>"]*[^\s<>".,;:!?)»])`)},
+	{"url", "t.me", regexp.MustCompile(`(?:^|[\s(])(t\.me(?:/[^\s<>"]*[^\s<>".,;:!?)»])?)`)},
+	{"url", "www.", regexp.MustCompile(`(?:^|[\s(])(www\.[a-z0-9-]+\.[a-z]{2,}(?:/[^\s<>"]*[^\s<>".,;:!?)»])?)`)},
+	{"email", "@", regexp.MustCompile(`(?:^|[\s(<])([a-zA-Z0-9._%+-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,})`)},
+	{"bot_command", "/", regexp.MustCompile(`(?:^|[^\p{L}\p{N}_/<>])(/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?)(?:$|[^\p{L}\p{N}_/<>@])`)},
+	{"mention", "@", regexp.MustCompile(`(?:^|[^\p{L}\p{N}_@/])(@[a-zA-Z0-9_]{3,32})(?:$|[^\p{L}\p{N}_@])`)},
+	{"hashtag", "#", regexp.MustCompile(`(?:^|[^\p{L}\p{N}_#&])(#[\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)`)},
 }
 
 func find(f formatted) []Entity {
-	if !strings.ContainsAny(f.text, "/@#.") {
-		return nil
-	}
 	var found []Entity
 	for _, p := range plain {
-		for at := 0; at < len(f.text); {
+		for at := 0; at < len(f.text) && strings.Contains(f.text[at:], p.needs); {
 			m := p.expr.FindStringSubmatchIndex(f.text[at:])
 			if m == nil {
 				break
