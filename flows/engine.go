@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -88,6 +89,20 @@ func (e *Engine) Commands(roles civic.Roles) []CommandFor {
 	for _, c := range values(e.commands) {
 		if !c.Quiet && allowed(roles, c.Roles) {
 			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Menu lists the labels of the main menu for somebody with the roles, in the order
+// in which the conversations were given.
+func (e *Engine) Menu(roles civic.Roles) []string {
+	var out []string
+	for _, conv := range e.all {
+		for _, c := range conv.Commands {
+			if c.Label != "" && allowed(roles, c.Roles) {
+				out = append(out, c.Label)
+			}
 		}
 	}
 	return out
@@ -281,6 +296,15 @@ func (e *Engine) due(t *Turn) error {
 		return fmt.Errorf("timer of the unknown kind %q", t.Input.Name)
 	}
 	return k.Do(t)
+}
+
+// Run does the work of a job on what was committed.
+func (e *Engine) Run(ctx context.Context, tx *storage.Tx, j storage.Job) (any, error) {
+	k, ok := e.jobs[j.Kind]
+	if !ok {
+		return nil, fmt.Errorf("job of the unknown kind %q", j.Kind)
+	}
+	return k.Run(ctx, tx, j.Args)
 }
 
 func (e *Engine) finished(t *Turn) error {

@@ -28,31 +28,32 @@ const (
 
 // Input is one thing that came in, without anything of the messenger's own types.
 type Input struct {
-	Kind     Kind
-	At       time.Time
-	Chat     storage.ChatID
-	Group    bool
-	Title    string // of a group
-	Thread   int    // topic of a group
-	Person   civic.PersonID
-	Language string // of the person's client
-	Message  int    // the message, or the one whose button was pressed
-	ReplyTo  int    // the message of ours that this one replies to
-	Text     string
-	Label    string // key of the button under the field, when Text is its label
-	Command  string // without the slash
-	Payload  string // what follows a command
-	Data     string // of the button that was pressed
-	Query    string // by which the press is answered
-	Photo    civic.Photo
-	Album    string // photos sent together share it
-	Point    civic.Point
-	What     string // of Other: "sticker", "voice", "document", …
-	Edited   bool
-	Nobody   bool           // an administrator who hides who they are, or a channel
-	Member   bool           // of Membership: the bot is in
-	NewChat  storage.ChatID // of Migrated
-	Name     string         // of Due and Finished: the kind of the timer or the job
-	Args     json.RawMessage
-	Job      uint64
+	Kind      Kind
+	At        time.Time
+	Chat      storage.ChatID
+	Group     bool
+	Title     string // of a group
+	Thread    int    // topic of a group
+	Person    civic.PersonID
+	Language  string // of the person's client
+	Message   int    // the message, or the one whose button was pressed
+	ReplyTo   int    // the message of ours that this one replies to
+	Text      string
+	Label     string // key of the button under the field, when Text is its label
+	Command   string // without the slash
+	Payload   string // what follows a command
+	Data      string // of the button that was pressed
+	Query     string // by which the press is answered
+	Photo     civic.Photo
+	Album     string // photos sent together share it
+	Point     civic.Point
+	What      string // of Other: "sticker", "voice", "document", …
+	Edited    bool
+	Addressed bool           // of Command: it names the bot, /help@bot
+	Nobody    bool           // an administrator who hides who they are, or a channel
+	Member    bool           // of Membership: the bot is in
+	NewChat   storage.ChatID // of Migrated
+	Name      string         // of Due and Finished: the kind of the timer or the job
+	Args      json.RawMessage
+	Job       uint64
 }

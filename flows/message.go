@@ -24,6 +24,7 @@ type Message struct {
 	InPlace bool   // changes the message whose button was pressed, if one was
 	Ask     bool   // wants a reply; in a group, to this very message
 	Silent  bool
+	Urgent  bool // leaves at any hour
 }
 
 // Args are what a message is filled in with. A string is somebody's own words and

@@ -27,6 +27,7 @@ type Turn struct {
 	Value  string // the choice that was pressed, of the question that stands
 	Said   []Said
 	Notice *Notice
+	Jobs   []storage.Job // to be run after the commit
 
 	engine  *Engine
 	session *storage.Session
@@ -122,8 +123,8 @@ func (t *Turn) Set(name, kind string, due time.Time, args any) error {
 	return storage.Timers.Put(t.Tx, name, storage.Timer{Name: name, Kind: kind, Due: due, Args: raw})
 }
 
-// Start puts a job beside the rounds; its kind says what is done with the result.
-func (t *Turn) Start(kind string, args any) error {
+// Later puts a job beside the rounds; its kind says what is done with the result.
+func (t *Turn) Later(kind string, args any) error {
 	raw, err := json.Marshal(args)
 	if err != nil {
 		return fmt.Errorf("start job %s: %w", kind, err)
@@ -132,7 +133,9 @@ func (t *Turn) Start(kind string, args any) error {
 	if err != nil {
 		return fmt.Errorf("start job %s: %w", kind, err)
 	}
-	return storage.Jobs.Put(t.Tx, id, storage.Job{ID: id, Kind: kind, Args: raw, Made: t.Now})
+	job := storage.Job{ID: id, Kind: kind, Args: raw, Made: t.Now}
+	t.Jobs = append(t.Jobs, job)
+	return storage.Jobs.Put(t.Tx, id, job)
 }
 
 // Args reads what the timer or job of this turn was given or found.

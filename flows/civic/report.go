@@ -54,15 +54,16 @@ type Report struct {
 
 // Event is a step in the life of a report, or words and photos added to it.
 type Event struct {
-	At     time.Time  `json:"at"`
-	What   Move       `json:"what"`
-	By     PersonID   `json:"by,omitempty"`
-	Role   Role       `json:"role,omitempty"`
-	Reason string     `json:"reason,omitempty"` // of a refusal: an id of the region's list
-	Text   string     `json:"text,omitempty"`
-	Photos []Photo    `json:"photos,omitempty"`
-	From   DistrictID `json:"from,omitempty"`
-	To     DistrictID `json:"to,omitempty"`
+	At       time.Time  `json:"at"`
+	What     Move       `json:"what"`
+	By       PersonID   `json:"by,omitempty"`
+	Role     Role       `json:"role,omitempty"`
+	Reason   string     `json:"reason,omitempty"` // of a refusal: an id of the region's list
+	Text     string     `json:"text,omitempty"`
+	Photos   []Photo    `json:"photos,omitempty"`
+	From     DistrictID `json:"from,omitempty"`
+	To       DistrictID `json:"to,omitempty"`
+	Category CategoryID `json:"category,omitempty"` // of a correction
 }
 
 // Last returns the newest event of the kind.

@@ -7,12 +7,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold makes texts comparable: small letters, ё as е, letters and their marks in one sign (phones send й in two).
-func fold(s string) string {
+// Fold makes texts comparable: small letters, ё as е, letters and their marks in one sign (phones send й in two).
+func Fold(s string) string {
 	return strings.ReplaceAll(strings.ToLower(norm.NFC.String(s)), "ё", "е")
 }
 
 // wordsOf is the folded words of a text: runs of letters and digits.
 func wordsOf(s string) []string {
-	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

@@ -1,0 +1,175 @@
+package casework
+
+import (
+	"fmt"
+
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// Show brings the cards of a report up to date: the author's, the moderators' and,
+// once it is published, the district's.
+func Show(t *flows.Turn, r civic.Report) error {
+	if r.Author != 0 {
+		m, err := Mine(t, r)
+		if err != nil {
+			return err
+		}
+		m.InPlace = r.Status == civic.Sent && len(r.Timeline) == 1 // the preview becomes the card
+		t.Say(flows.To(r.Author), m)
+	}
+	t.Say(flows.AtDesk(flows.Moderators), ForModerators(t, r))
+	if r.FirstDue.IsZero() {
+		return nil
+	}
+	m, err := ForDistrict(t, r)
+	if err != nil {
+		return err
+	}
+	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), m)
+	for _, e := range r.Timeline {
+		if e.From != "" && e.From != r.District {
+			t.Say(flows.AtDesk(flows.DistrictDesk(e.From)), gone(t, r, e.From))
+		}
+	}
+	return nil
+}
+
+// CardName is the name of the live message of a report for a reader: "mine",
+// "moderation" or a district.
+func CardName(id civic.ReportID, reader string) string {
+	return fmt.Sprintf("report/%d/%s", id, reader)
+}
+
+// Mine is the card of the author.
+func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
+	args, err := facts(t, r)
+	if err != nil {
+		return flows.Message{}, err
+	}
+	m := flows.Message{Key: "card.mine", Args: args, Live: CardName(r.ID, "mine")}
+	look := looks(r)
+	if r.Status.Can(civic.Add) && len(r.Photos) < civic.MaxPhotos {
+		look = append(look, flows.Do("key.add_photos", "add_photos", r.ID))
+	}
+	m.Rows = [][]flows.Button{look, {flows.Do("key.timeline", "timeline", r.ID)}}
+	if r.Status.Can(civic.Withdraw) {
+		m.Rows[1] = append(m.Rows[1], flows.Do("key.withdraw", "withdraw", r.ID))
+	}
+	return m, nil
+}
+
+// ForModerators is the card in the moderators' chat.
+func ForModerators(t *flows.Turn, r civic.Report) flows.Message {
+	args := body(t, r)
+	args["Status"] = decided(r)
+	m := flows.Message{Key: "card.moderation", Args: args, Live: CardName(r.ID, "moderation"), Urgent: r.Emergency != "" && r.Status == civic.Sent}
+	m.Rows = [][]flows.Button{looks(r)}
+	if r.Status == civic.Sent {
+		m.Rows = append(m.Rows,
+			flows.Row(flows.Do("key.publish", "publish", r.ID), flows.Do("key.refuse", "refuse", r.ID)))
+	}
+	if r.Status.Can(civic.Correct) {
+		m.Rows = append(m.Rows,
+			flows.Row(flows.Do("key.fix_district", "fix_district", r.ID), flows.Do("key.fix_category", "fix_category", r.ID)))
+	}
+	return m
+}
+
+// ForDistrict is the card at the desk of the district.
+func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
+	args, err := facts(t, r)
+	if err != nil {
+		return flows.Message{}, err
+	}
+	m := flows.Message{Key: "card.district", Args: args, Live: CardName(r.ID, string(r.District)), Rows: [][]flows.Button{looks(r)}}
+	if !r.Status.Can(civic.Answer) {
+		return m, nil
+	}
+	act := []flows.Button{flows.Do("key.answer", "answer", r.ID)}
+	if r.Status.Can(civic.Take) {
+		act = append([]flows.Button{flows.Do("key.take", "take", r.ID)}, act...)
+	}
+	m.Rows = append(m.Rows, act, flows.Row(flows.Do("key.hand_over", "hand_over", r.ID), flows.Do("key.close", "close", r.ID)))
+	return m, nil
+}
+
+// gone is what the card becomes at the desk that a report left.
+func gone(t *flows.Turn, r civic.Report, from civic.DistrictID) flows.Message {
+	d, _ := t.Region.District(r.District)
+	return flows.Message{Key: "card.gone", Args: flows.Args{"ID": r.ID, "District": d.Name}, Live: CardName(r.ID, string(from))}
+}
+
+func looks(r civic.Report) []flows.Button {
+	var row []flows.Button
+	if n := len(r.Photos); n > 0 {
+		b := flows.Do("key.photos", "photos", r.ID)
+		b.Label = flows.Term{Key: "key.photos", Args: flows.Args{"Count": n}}
+		row = append(row, b)
+	}
+	if r.Place.Point != nil {
+		row = append(row, flows.Do("key.place", "place", r.ID))
+	}
+	return row
+}
+
+// body is what every reader sees of a report.
+func body(t *flows.Turn, r civic.Report) flows.Args {
+	c, _ := t.Region.Category(r.Category)
+	d, _ := t.Region.District(r.District)
+	part, _ := d.Part(r.Part)
+	e, _ := t.Region.EmergencyByID(r.Emergency)
+	return flows.Args{
+		"ID": r.ID, "Icon": c.Emoji, "Category": c.Name, "District": d.Name, "Part": part.Name,
+		"Place": r.Place.Words, "Text": r.Text, "Emergency": e.Name,
+	}
+}
+
+// facts adds who holds the report, until when, and what was answered.
+func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
+	args := body(t, r)
+	holder, err := Holder(t, r)
+	if err != nil {
+		return nil, err
+	}
+	args["Status"] = flows.Term{Key: "stands." + string(r.Status), Args: flows.Args{
+		"Holder": holder, "First": flows.Day(r.FirstDue), "Final": flows.Day(r.FinalDue)}}
+	if e, ok := r.Last(civic.Refuse); ok && r.Status == civic.Refused {
+		args["Status"] = flows.Term{Key: "stands.refused", Args: flows.Args{"Reason": reason(t, e)}}
+	}
+	var answers []flows.Term
+	for _, e := range r.Answers() {
+		answers = append(answers, flows.Term{Key: "card.answer", Args: flows.Args{"At": flows.Day(e.At), "Text": e.Text}})
+	}
+	args["Answers"] = answers
+	return args, nil
+}
+
+// Holder says who owes the next word: the head of the district, or the Centre
+// while the district has nobody.
+func Holder(t *flows.Turn, r civic.Report) (flows.Term, error) {
+	manned, err := flows.Manned(t.Tx, flows.DistrictDesk(r.District))
+	d, _ := t.Region.District(r.District)
+	if manned {
+		return flows.Term{Key: "holder.head", Args: flows.Args{"Head": d.Head}}, err
+	}
+	return flows.Term{Key: "holder.centre", Args: flows.Args{"In": d.In}}, err
+}
+
+// decided says what moderators did, for their own card.
+func decided(r civic.Report) flows.Term {
+	for _, move := range []civic.Move{civic.Refuse, civic.Publish} {
+		if e, ok := r.Last(move); ok {
+			return flows.Term{Key: "decided." + string(move), Args: flows.Args{"By": flows.Person(e.By), "At": flows.Moment(e.At)}}
+		}
+	}
+	return flows.Term{Key: "decided." + string(r.Status), Args: flows.Args{"At": flows.Moment(r.Sent)}}
+}
+
+// reason words why a report was refused, with what to do now.
+func reason(t *flows.Turn, e civic.Event) flows.Term {
+	if listed, ok := t.Region.Refusal(e.Reason); ok {
+		return flows.Term{Key: "words", Args: flows.Args{"Text": listed.Text}}
+	}
+	return flows.Term{Key: "reason.typed", Args: flows.Args{"Text": e.Text}}
+}

@@ -1,0 +1,61 @@
+package casework
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Conversation holds what everybody who sees a report can do: look at its photos,
+// its place and its timeline.
+func Conversation() flows.Conversation {
+	return flows.Conversation{
+		Name: "casework",
+		Actions: []flows.Action{
+			{Name: "photos", Do: seen(photos)},
+			{Name: "place", Do: seen(place)},
+			{Name: "timeline", Do: seen(timeline)},
+		},
+	}
+}
+
+// seen runs an action on a report for those who may look at it.
+func seen(do func(*flows.Turn, civic.Report)) func(*flows.Turn, flows.Values) error {
+	return func(t *flows.Turn, v flows.Values) error {
+		r, err := storage.Reports.Get(t.Tx, v.Report(0))
+		if err == nil && !Sees(t, r) {
+			err = ErrNotYours
+		}
+		if err != nil {
+			return Excuse(t, r, err)
+		}
+		do(t, r)
+		return nil
+	}
+}
+
+func photos(t *flows.Turn, r civic.Report) {
+	all := r.Photos
+	for _, e := range r.Answers() {
+		all = append(all[:len(all):len(all)], e.Photos...)
+	}
+	for len(all) > 0 {
+		n := min(len(all), civic.MaxPhotos)
+		t.Reply(flows.Message{Key: "photos.of", Args: flows.Args{"ID": r.ID, "Count": n}, Photos: all[:n]})
+		all = all[n:]
+	}
+}
+
+func place(t *flows.Turn, r civic.Report) {
+	t.Reply(flows.Message{Key: "place.of", Args: flows.Args{"ID": r.ID, "Place": r.Place.Words}, Point: r.Place.Point})
+}
+
+func timeline(t *flows.Turn, r civic.Report) {
+	var lines []flows.Term
+	for _, e := range r.Timeline {
+		to, _ := t.Region.District(e.To)
+		lines = append(lines, flows.Term{Key: "event." + string(e.What), Args: flows.Args{
+			"At": flows.Moment(e.At), "Role": flows.Term{Key: "role." + string(e.Role)}, "To": to.Name}})
+	}
+	t.Reply(flows.Message{Key: "timeline", Args: flows.Args{"ID": r.ID, "Lines": lines}})
+}

@@ -1,0 +1,36 @@
+package casework
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// tell lets the author notice what happened: a card changes without a sound, so
+// this is a new message in reply to it. What the author did needs no telling.
+func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
+	if e.By == r.Author || r.Author == 0 {
+		return nil
+	}
+	m := flows.Message{Answers: CardName(r.ID, "mine"), Key: "told." + string(e.What)}
+	holder, err := Holder(t, r)
+	if err != nil {
+		return err
+	}
+	d, _ := t.Region.District(r.District)
+	c, _ := t.Region.Category(r.Category)
+	m.Args = flows.Args{"ID": r.ID, "Holder": holder, "District": d.Name, "Text": e.Text,
+		"First": flows.Day(r.FirstDue), "Final": flows.Day(r.FinalDue)}
+	switch e.What {
+	case civic.Refuse:
+		m.Args["Reason"] = reason(t, e)
+	case civic.Correct:
+		m.Args["Category"] = c.Name
+		if was.District == r.District && was.Category == r.Category {
+			return nil
+		}
+	case civic.Answer, civic.Close:
+		m.Photos = e.Photos
+	}
+	t.Say(flows.To(r.Author), m)
+	return nil
+}
