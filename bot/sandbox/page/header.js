@@ -10,7 +10,7 @@ export class Header {
     this.store = store;
     this.pane = pane;
     this.person = this.picker('person-picker', 'who', () => this.people());
-    this.chat = this.picker('chat-picker', 'chat', () => this.chats());
+    this.chat = this.picker('chat-picker', 'where', () => this.chats());
     this.more = h('button', {
       type: 'button', class: 'round', 'aria-label': t('chat_menu'), 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'data-testid': 'chat-menu',
       onclick: (e) => pane.more(e.currentTarget),

@@ -21,7 +21,9 @@ export class MessageList {
     this.stick = true;
     this.fresh = 0;
     this.last = 0;
-    new ResizeObserver(() => this.stick && this.toEnd()).observe(this.root);
+    const sizes = new ResizeObserver(() => this.stick && this.toEnd());
+    sizes.observe(this.root);
+    sizes.observe(this.items);
   }
 
   /** reset forgets another chat's messages. */
@@ -93,6 +95,10 @@ export class MessageList {
   }
 
   scrolled() {
+    const size = `${this.root.scrollHeight} ${this.root.clientHeight}`;
+    const grew = size !== this.size; // a keyboard unfolded or a picture came: nobody scrolled
+    this.size = size;
+    if (grew && this.stick) return this.toEnd();
     this.stick = this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < NEAR;
     if (this.stick) this.fresh = 0;
     this.offer();

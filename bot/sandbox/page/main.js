@@ -60,8 +60,8 @@ class Page {
     this.store.on('notice', (n) => this.notice(n));
     this.store.on('state', () => this.drawTabs());
     this.store.on('line', (up) => { this.line.hidden = up; });
-    window.addEventListener('resize', () => this.fit());
-    document.addEventListener('visibilitychange', () => this.panes.forEach((p) => p.refresh()));
+    window.addEventListener('resize', () => this.resized());
+    document.addEventListener('visibilitychange', () => this.panes.forEach((p) => p.visible() && p.refresh()));
     this.swipe();
   }
 
@@ -115,6 +115,12 @@ class Page {
     this.tools.open(this.tools.root.offsetParent !== null);
   }
 
+  /** resized catches up when the window grew and shows a phone that was hidden. */
+  resized() {
+    this.fit();
+    this.panes.forEach((p) => p.visible() && p.data.messages.length === 0 && p.refresh());
+  }
+
   drawTabs() {
     const names = [...this.panes.map((p) => this.store.person(p.view.as)?.first_name ?? t(p.side)), t('tools')];
     this.tabs.forEach((tab, i) => {
@@ -141,7 +147,7 @@ async function begin() {
   }
   const page = new Page(store);
   store.live();
-  page.panes.forEach((p) => p.refresh());
+  page.panes.forEach((p) => p.visible() && p.refresh());
 }
 
 begin();

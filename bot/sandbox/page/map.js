@@ -6,6 +6,13 @@ import { t } from './words.js';
 const NEAR_KM = 30;
 const STEP = 0.02; // degrees that an arrow key moves the pin; five times as much with Shift
 
+/** middle is the place closest to the middle of all, or nothing. */
+export function middle(places) {
+  const mean = (key) => places.reduce((sum, p) => sum + p[key], 0) / places.length;
+  const far = (p) => Math.hypot(p.lat - mean('lat'), (p.lon - mean('lon')) / 2);
+  return [...places].sort((a, b) => far(a) - far(b))[0];
+}
+
 /** nearest names the closest place, with the distance when one is not in it; "" when none is near. */
 export function nearest(places, lat, lon) {
   let best = null;
@@ -59,7 +66,7 @@ export class RegionMap {
 
   /** dots names as many places as fit without one name over another. */
   dots() {
-    const taken = this.places.map((p) => around(this.xy(p), 8, 8));
+    const taken = this.places.map((p) => around(this.xy(p), 5, 5));
     return this.places.map((p) => {
       const [x, y] = this.xy(p);
       const label = this.label(p.name, x, y, taken);

@@ -61,7 +61,7 @@ export function sticker(message) {
 /** place draws streets that do not exist around the point: enough to see that it is a place, and no map server asked. */
 export function place(message, places) {
   const { latitude, longitude } = message.location;
-  const near = nearest(places, latitude, longitude);
+  const near = message.venue?.title || nearest(places, latitude, longitude);
   const words = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
   return h('figure', { class: 'place' }, streets(latitude, longitude),
     h('figcaption', {}, near && h('span', { class: 'place-name' }, near), h('span', { class: 'place-point' }, words)));

@@ -6,7 +6,7 @@ import { richText } from './richtext.js';
 import { inlineKeyboard } from './keyboard.js';
 import { clockTime, dayName } from './time.js';
 import * as media from './media.js';
-import { t } from './words.js';
+import { language, t } from './words.js';
 
 /**
  * bubble renders a message, or the messages of one album. `look` = {mine, group, first, last, quoted, places, now}: whose it
@@ -79,12 +79,16 @@ export function excerpt(m) {
   const kinds = { photo: 'photo', voice: 'voice', location: 'place', contact: 'contact', document: 'file' };
   const kind = Object.keys(kinds).find((k) => m[k]);
   if (m.sticker) return m.sticker.emoji;
-  return kind ? t(kinds[kind]) : m.service || t('message');
+  return kind ? t(kinds[kind]) : serviceWords(m) || t('message');
+}
+
+function serviceWords(m) {
+  return (language() === 'en' && m.service_en) || m.service;
 }
 
 /** serviceLine is what happened in a chat: somebody joined, a group became a supergroup. */
 export function serviceLine(m) {
-  return h('div', { class: 'service', 'data-testid': 'service', 'data-message-id': m.id }, h('span', {}, m.service));
+  return h('div', { class: 'service', 'data-testid': 'service', 'data-message-id': m.id }, h('span', {}, serviceWords(m)));
 }
 
 export function daySeparator(day, now) {

@@ -33,7 +33,8 @@ export class Pane {
     this.root = h('section', { class: 'pane', id: `pane-${side}`, 'aria-label': t(side), 'data-testid': `pane-${side}` },
       this.header.root, h('div', { class: 'chat' }, this.list.root, this.toasts.root, this.list.jump), this.composer.root, this.attach.root);
     store.on('state', () => this.header.draw());
-    store.on('chat', (id) => (id === 0 || id === this.view.chat) && this.refresh());
+    // A phone that nobody sees must not read: to ask for a chat is to have read it.
+    store.on('chat', (id) => (id === 0 || id === this.view.chat) && this.visible() && this.refresh());
   }
 
   /** deeds is what pressing things in a message or the composer does here. */
@@ -61,7 +62,7 @@ export class Pane {
     this.data = { messages: [] };
     this.moved();
     this.header.draw();
-    return this.refresh();
+    return this.visible() ? this.refresh() : undefined;
   }
 
   /** become shows another person: the same chat if they are in it, else their chat with the bot. */
@@ -144,7 +145,6 @@ export class Pane {
   async start(payload) {
     const { as } = this.view;
     if (this.view.chat !== as) this.go({ as, chat: as });
-    this.store.blocked.delete(as);
     await this.tried(api.start(as, payload)).catch(() => {});
     this.composer.input.focus();
   }

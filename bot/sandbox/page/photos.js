@@ -8,6 +8,7 @@ import { samplePhoto } from './sample.js';
 import { t } from './words.js';
 
 const MOST = 10; // in one album
+const SENDABLE = ['image/jpeg', 'image/png'];
 const EDGE = 1600; // px: clients make photos smaller before they send them
 
 /** choosePhotos lets a person collect photos and a caption: {photos, caption}, or null. `files` are there already. */
@@ -87,7 +88,7 @@ async function packed(file) {
 async function smaller(file) {
   const picture = await createImageBitmap(file);
   const k = Math.min(1, EDGE / Math.max(picture.width, picture.height));
-  if (k === 1) return file;
+  if (k === 1 && SENDABLE.includes(file.type)) return file;
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(picture.width * k);
   canvas.height = Math.round(picture.height * k);

@@ -2,7 +2,7 @@
 
 import { h, field } from './dom.js';
 import { openDialog } from './dialog.js';
-import { RegionMap, nearest } from './map.js';
+import { RegionMap, middle, nearest } from './map.js';
 import { t } from './words.js';
 
 const SMOLENSK = { lat: 54.7826, lon: 32.0453 }; // where the pin stands when nothing else is known
@@ -11,7 +11,7 @@ let lastPlace = null; // people tend to send places near the last one
 
 /** pickPlace asks for a point: {latitude, longitude}, or null when the window was closed. */
 export function pickPlace(places) {
-  const start = lastPlace ?? places[0] ?? SMOLENSK;
+  const start = lastPlace ?? middle(places) ?? SMOLENSK;
   return new Promise((resolve) => {
     let answer = null;
     const picker = new Picker(places, { lat: start.lat, lon: start.lon });
@@ -39,7 +39,7 @@ class Picker {
     this.map = new RegionMap(places, start, (p) => this.show(p));
     this.show(start);
     this.root = h('div', { class: 'place-picker' }, this.map.root, this.near,
-      h('div', { class: 'fields' }, places.length > 0 && field(t('go_to'), this.list()), field(t('latitude'), this.lat), field(t('longitude'), this.lon)));
+      places.length > 0 && field(t('go_to'), this.list()), h('div', { class: 'fields' }, field(t('latitude'), this.lat), field(t('longitude'), this.lon)));
   }
 
   list() {

@@ -14,7 +14,6 @@ export class Store {
     this.listeners = new Map();
     this.seen = new Map(); // "person:chat" -> what was unread when it was last on the screen
     this.clockRead = 0; // when the state, and the clock in it, was read
-    this.blocked = new Set(); // persons who blocked the bot on this page
     this.refresh = oneAtATime(() => this.load());
   }
 
@@ -47,7 +46,10 @@ export class Store {
     setInterval(() => document.hidden || this.refresh().catch(() => {}), CLOCK_EVERY);
   }
 
-  changed({ chat, what }) {
+  changed({ seq, chat, what }) {
+    const missed = this.seq && seq > this.seq + 1; // a slow page is left out of some events
+    this.seq = seq;
+    if (missed) this.everything();
     if (what === 'call') return this.emit('call');
     if (chat) this.emit('chat', chat);
     if (what === 'state') this.emit('chat', 0);
@@ -91,13 +93,11 @@ export class Store {
   }
 
   isBlocked(personID) {
-    return this.person(personID)?.blocked ?? this.blocked.has(personID);
+    return Boolean(this.chat(personID)?.blocked);
   }
 
   async block(personID, blocked) {
     await api.block(personID, blocked);
-    if (blocked) this.blocked.add(personID);
-    else this.blocked.delete(personID);
     await this.refresh();
   }
 

@@ -8,7 +8,7 @@ import { Toasts } from './toast.js';
 import { t } from './words.js';
 
 const METHODS = ['*', 'sendMessage', 'editMessageText', 'editMessageReplyMarkup', 'answerCallbackQuery', 'sendPhoto', 'sendMediaGroup', 'sendLocation', 'getUpdates', 'getFile', 'deleteMessage', 'setMyCommands'];
-const KINDS = ['429', '403', '409', '500', 'slow', 'cut-before', 'cut-after', 'garbage', 'twice'];
+const KINDS = ['429', '403', '409', '500', 'slow', 'cut-before', 'cut-after', 'garbage', 'odd', 'twice'];
 
 export class Tools {
   /** `top` are nodes for the head of the panel (on a phone the page has no other head). */

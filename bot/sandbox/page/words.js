@@ -143,6 +143,7 @@ const WORDS = {
   'fault_cut-before': ['обрыв до выполнения', 'cut before it took effect'],
   'fault_cut-after': ['обрыв после выполнения', 'cut after it took effect'],
   fault_garbage: ['ответ не JSON', 'answer is not JSON'],
+  fault_odd: ['выполнено, но ответ странный', 'done, but with an odd answer'],
   fault_twice: ['обновление приходит дважды', 'an update comes twice'],
   method: ['Метод', 'Method'],
   chat: ['Чат', 'Chat'],
