@@ -1,7 +1,9 @@
 package sandbox_test
 
 import (
+	"net/http/httptest"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"veche/bot/sandbox"
@@ -49,6 +51,18 @@ func TestLongPollWakesForAMessage(t *testing.T) {
 	if r := <-got; !r.OK || len(r.Result) < 10 {
 		t.Errorf("the poll brought %+v", r)
 	}
+}
+
+func TestPollEndsWithItsTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sandbox.New(sandbox.Options{})
+		began := time.Now()
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest("GET", "/bot"+sandbox.DefaultToken+"/getUpdates?timeout=300", nil))
+		if took := time.Since(began); took != 50*time.Second || w.Body.String() != `{"ok":true,"result":[]}` {
+			t.Errorf("after %v the poll brought %s", took, w.Body)
+		}
+	})
 }
 
 func TestSecondPollEndsTheFirst(t *testing.T) {
