@@ -94,3 +94,20 @@ func which(t *Turn, key string, few []civic.District) (civic.DistrictID, string,
 	t.put(t.session, Message{Key: key, Rows: rows}, t.engine.forms[t.session.Flow].can(t.session.State, Back), false)
 	return "", Stay, nil
 }
+
+// Part asks for a part of the district that was chosen, where it has some.
+func Part[D any](key string, of func(*D) (civic.DistrictID, *string)) Step[D] {
+	options := func(t *Turn, d *D) []Option[string] {
+		id, _ := of(d)
+		district, _ := t.Region.District(id)
+		var out []Option[string]
+		for _, p := range district.Parts {
+			out = append(out, Option[string]{ID: p.ID, Label: p.Name})
+		}
+		return out
+	}
+	return Choose(key, options, func(d *D, id string) {
+		_, part := of(d)
+		*part = id
+	})
+}

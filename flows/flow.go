@@ -84,6 +84,11 @@ func Line(states ...string) fsm.Events {
 	return out
 }
 
+// Event is a row of a table that leads from one state to another.
+func Event(name, from, to string) fsm.EventDesc {
+	return fsm.EventDesc{Name: name, Src: []string{from}, Dst: to}
+}
+
 // Start begins the flow with a draft, once consent was given where it is needed.
 func (f *Flow[D]) Start(t *Turn, d D) error {
 	raw, err := json.Marshal(d)

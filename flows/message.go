@@ -19,12 +19,15 @@ type Message struct {
 	Point   *civic.Point
 	File    *storage.File
 	Live    string // names a message that changes in place when it is said again
+	Anew    bool   // says a live message anew, at the end of the chat
 	Answers string // the live message this one replies to
 	ReplyTo int    // the message of the chat this one replies to
 	InPlace bool   // changes the message whose button was pressed, if one was
 	Ask     bool   // wants a reply; in a group, to this very message
 	Silent  bool
 	Urgent  bool // leaves at any hour
+	Prompt  bool // was asked for just now, though it comes from a job
+	Bare    bool // takes the buttons under the field for writing away
 }
 
 // Args are what a message is filled in with. A string is somebody's own words and

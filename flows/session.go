@@ -47,6 +47,30 @@ func (t *Turn) Resume(form string, draft json.RawMessage) error {
 	return t.begin(f, draft)
 }
 
+// AskAgain puts the question that stands once more, if one does.
+func (t *Turn) AskAgain() error {
+	f, ok := t.engine.forms[t.session.Flow]
+	if !ok || !f.reads(t.session) {
+		return nil
+	}
+	return f.ask(t, t.session)
+}
+
+// Open does what the payload of a link says; it reports whether it knew how.
+func (t *Turn) Open(payload string) (bool, error) {
+	for _, c := range t.engine.all {
+		for _, l := range c.Links {
+			if rest, ok := strings.CutPrefix(payload, l.Prefix); ok {
+				return true, l.Do(t, rest)
+			}
+		}
+	}
+	return false, nil
+}
+
+// Forget drops the session of the turn, with everything in it.
+func (t *Turn) Forget() { t.session = nil }
+
 // end takes the asker out of the form.
 func (t *Turn) end() {
 	s := t.session
@@ -73,6 +97,7 @@ func (t *Turn) put(s *storage.Session, m Message, back, kept bool) {
 			}
 		}
 	}
+	m.Prompt = true
 	t.Reply(m)
 }
 

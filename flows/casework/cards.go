@@ -59,6 +59,11 @@ func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	return m, nil
 }
 
+// Preview shows a draft just as others will see it.
+func Preview(t *flows.Turn, r civic.Report) flows.Message {
+	return flows.Message{Key: "card.preview", Args: body(t, r), Photos: r.Photos}
+}
+
 // ForModerators is the card in the moderators' chat.
 func ForModerators(t *flows.Turn, r civic.Report) flows.Message {
 	args := body(t, r)

@@ -66,6 +66,20 @@ func Move(t *flows.Turn, id civic.ReportID, move civic.Move, e civic.Event) (civ
 	return r, tell(t, was, r, e)
 }
 
+// Check reports whether the person of the turn could do the move now, before a form
+// asks for the rest.
+func Check(t *flows.Turn, id civic.ReportID, move civic.Move) (civic.Report, error) {
+	r, err := storage.Reports.Get(t.Tx, id)
+	if err != nil {
+		return r, err
+	}
+	if _, ok := May(t, r, move); !ok {
+		return r, fmt.Errorf("%s report %d: %w", move, id, ErrNotYours)
+	}
+	_, err = r.Status.Next(move)
+	return r, err
+}
+
 // May reports whether the person of the turn may do the move, and as what.
 func May(t *flows.Turn, r civic.Report, move civic.Move) (civic.Role, bool) {
 	movers := move.Movers()
@@ -117,8 +131,9 @@ func correct(r *civic.Report, e civic.Event) {
 	}
 }
 
-// setDeadlines counts in working time from when the report was sent, not from when
-// a moderator got to it: the resident waits since then.
+// setDeadlines counts in working time from publishing: the district cannot answer
+// what it has not got. The last day of all counts from sending: the resident waits
+// since then.
 func setDeadlines(t *flows.Turn, r *civic.Report) {
 	c, _ := t.Region.Category(r.Category)
 	cal := t.Region.Calendar

@@ -6,6 +6,10 @@ import "time"
 // thing about a person that is kept without being asked for.
 type PersonID int64
 
+// Nobody stands for somebody who asked to be forgotten, where the field must not be
+// empty.
+const Nobody PersonID = -1
+
 // Person is what is kept about somebody who gave consent: no name, no phone, no
 // address.
 type Person struct {

@@ -1,0 +1,130 @@
+// Package moderation is what moderators do: publish a report, refuse it with a
+// reason that the author reads, correct its district or category.
+package moderation
+
+import (
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Conversation is the moderators' conversation.
+func Conversation() flows.Conversation {
+	who := civic.Publish.Movers()
+	return flows.Conversation{
+		Name:  "moderation",
+		Forms: []flows.Form{&refusal, &district, &category},
+		Actions: []flows.Action{
+			{Name: "publish", Roles: who, Do: publish},
+			{Name: "refuse", Roles: who, Do: begin(civic.Refuse, &refusal)},
+			{Name: "fix_district", Roles: who, Do: begin(civic.Correct, &district)},
+			{Name: "fix_category", Roles: who, Do: begin(civic.Correct, &category)},
+		},
+	}
+}
+
+// decision is what a moderator is about to do to a report.
+type decision struct {
+	Report   civic.ReportID   `json:"report"`
+	Reason   string           `json:"reason,omitempty"`
+	Text     string           `json:"text,omitempty"`
+	District civic.DistrictID `json:"district,omitempty"`
+	Category civic.CategoryID `json:"category,omitempty"`
+}
+
+func publish(t *flows.Turn, v flows.Values) error {
+	r, err := casework.Move(t, v.Report(0), civic.Publish, civic.Event{})
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	t.Tell("published", flows.Args{"ID": r.ID})
+	return nil
+}
+
+// begin opens a form about a report, if the move is possible at all.
+func begin(move civic.Move, form *flows.Flow[decision]) func(*flows.Turn, flows.Values) error {
+	return func(t *flows.Turn, v flows.Values) error {
+		r, err := casework.Check(t, v.Report(0), move)
+		if err != nil {
+			return casework.Excuse(t, r, err)
+		}
+		return form.Start(t, decision{Report: r.ID})
+	}
+}
+
+var refusal = flows.Flow[decision]{
+	Name:  "refusal",
+	First: "reason",
+	Table: append(flows.Line("reason", "typed"), flows.Event("listed", "reason", flows.Done)),
+	Steps: flows.Steps[decision]{
+		"reason": flows.Choose("refuse.reason", reasons, func(d *decision, id string) { d.Reason = id }).Then(typed),
+		"typed": flows.Write("refuse.typed", civic.MaxReason,
+			func(d *decision, s string) { d.Reason, d.Text = "", s }, func(d *decision) string { return d.Text }),
+	},
+	Finish: func(t *flows.Turn, d decision) error {
+		return done(t, "refused", d, civic.Refuse, civic.Event{Reason: d.Reason, Text: d.Text})
+	},
+}
+
+const ownWords = "own"
+
+func reasons(t *flows.Turn, _ *decision) []flows.Option[string] {
+	var out []flows.Option[string]
+	for _, r := range t.Region.Refusals {
+		out = append(out, flows.Option[string]{ID: r.ID, Label: r.Name})
+	}
+	return append(out, flows.Option[string]{ID: ownWords, Label: flows.Term{Key: "key.own_words"}})
+}
+
+func typed(_ *flows.Turn, d *decision) string {
+	if d.Reason == ownWords {
+		return flows.Next
+	}
+	return "listed"
+}
+
+var district = flows.Flow[decision]{
+	Name:  "fix_district",
+	First: "district",
+	Table: flows.Line("district"),
+	Steps: flows.Steps[decision]{
+		"district": flows.District("district.list", func(d *decision) *civic.DistrictID { return &d.District }),
+	},
+	Finish: func(t *flows.Turn, d decision) error {
+		r, err := storage.Reports.Get(t.Tx, d.Report)
+		if err != nil {
+			return err
+		}
+		return done(t, "corrected_report", d, civic.Correct, civic.Event{From: r.District, To: d.District})
+	},
+}
+
+var category = flows.Flow[decision]{
+	Name:  "fix_category",
+	First: "category",
+	Table: flows.Line("category"),
+	Steps: flows.Steps[decision]{
+		"category": flows.Choose("fix.category", categories, func(d *decision, id civic.CategoryID) { d.Category = id }),
+	},
+	Finish: func(t *flows.Turn, d decision) error {
+		return done(t, "corrected_report", d, civic.Correct, civic.Event{Category: d.Category})
+	},
+}
+
+func categories(t *flows.Turn, _ *decision) []flows.Option[civic.CategoryID] {
+	var out []flows.Option[civic.CategoryID]
+	for _, c := range t.Region.Categories {
+		out = append(out, flows.Option[civic.CategoryID]{ID: c.ID, Icon: c.Emoji, Label: c.Name})
+	}
+	return out
+}
+
+func done(t *flows.Turn, key string, d decision, move civic.Move, e civic.Event) error {
+	r, err := casework.Move(t, d.Report, move, e)
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	t.Reply(flows.Message{Key: key, Args: flows.Args{"ID": r.ID}, InPlace: true})
+	return nil
+}

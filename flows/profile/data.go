@@ -1,0 +1,138 @@
+package profile
+
+import (
+	"context"
+	"encoding/json"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// owned is everything kept about a person, as it is stored.
+type owned struct {
+	Person      *civic.Person         `json:"person,omitempty"`
+	Roles       civic.Roles           `json:"roles,omitempty"`
+	Reports     []civic.Report        `json:"reports,omitempty"`
+	Sessions    []storage.Session     `json:"sessions,omitempty"`
+	Quarantine  []storage.Quarantined `json:"quarantine,omitempty"`
+	Outbox      []storage.Outgoing    `json:"outbox,omitempty"`
+	Lives       []storage.Live        `json:"lives,omitempty"`
+	Invitations []civic.Invitation    `json:"invitations,omitempty"`
+	Acts        []civic.Act           `json:"acts,omitempty"`
+}
+
+func askData(t *flows.Turn) error {
+	t.Reply(flows.Message{Key: "mydata.wait"})
+	return t.Later("mydata", t.Input.Person)
+}
+
+// collect finds everything kept about a person. It looks through whole collections,
+// so it is a job.
+func collect(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, error) {
+	var p civic.PersonID
+	if err := json.Unmarshal(args, &p); err != nil {
+		return nil, err
+	}
+	found, err := all(ctx, tx, p)
+	if err != nil {
+		return nil, err
+	}
+	data, err := json.MarshalIndent(found, "", "  ")
+	return file{Person: p, Data: data}, err
+}
+
+type file struct {
+	Person civic.PersonID `json:"person"`
+	Data   []byte         `json:"data"`
+}
+
+func giveData(t *flows.Turn) error {
+	var f file
+	if err := t.Args(&f); err != nil {
+		return err
+	}
+	t.Say(flows.To(f.Person), flows.Message{Key: "mydata", File: &storage.File{Name: "veche.json", Data: f.Data}, Prompt: true})
+	return nil
+}
+
+// all walks over what may belong to a person.
+func all(ctx context.Context, tx *storage.Tx, p civic.PersonID) (owned, error) {
+	var o owned
+	if person, ok, err := storage.People.Find(tx, p); err != nil {
+		return o, err
+	} else if ok {
+		o.Person = &person
+	}
+	var err error
+	if o.Roles, err = flows.RolesOf(tx, p); err != nil {
+		return o, err
+	}
+	if o.Reports, err = reportsOf(tx, p); err != nil {
+		return o, err
+	}
+	if o.Sessions, err = sessionsOf(tx, p); err != nil {
+		return o, err
+	}
+	chat := storage.Private(p)
+	return o, firstError(
+		gather(ctx, tx, storage.Quarantine, &o.Quarantine, func(q storage.Quarantined) bool { return q.Person == p }),
+		gather(ctx, tx, storage.Outbox, &o.Outbox, func(r storage.Outgoing) bool { return r.Chat == chat }),
+		gather(ctx, tx, storage.Lives, &o.Lives, func(l storage.Live) bool { return l.Chat == chat }),
+		gather(ctx, tx, storage.Invitations, &o.Invitations, func(i civic.Invitation) bool { return i.UsedBy == p || i.By == p }),
+		gather(ctx, tx, storage.Acts, &o.Acts, func(a civic.Act) bool { return a.Person == p || a.Whom == p }),
+	)
+}
+
+func reportsOf(tx *storage.Tx, p civic.PersonID) ([]civic.Report, error) {
+	var out []civic.Report
+	for rec, err := range storage.ReportsBy.Each(tx, storage.Tuple(p)) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rec.Value)
+	}
+	return out, nil
+}
+
+func sessionsOf(tx *storage.Tx, p civic.PersonID) ([]storage.Session, error) {
+	var out []storage.Session
+	s, ok, err := storage.Sessions.Find(tx, storage.SessionKey{Chat: storage.Private(p), Person: p})
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		out = append(out, s)
+	}
+	for rec, err := range storage.SessionsOf.Each(tx, storage.Tuple(p)) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rec.Value)
+	}
+	return out, nil
+}
+
+func gather[K, V any](ctx context.Context, tx *storage.Tx, c *storage.Collection[K, V], into *[]V, theirs func(V) bool) error {
+	for rec, err := range c.All(tx) {
+		if err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if theirs(rec.Value) {
+			*into = append(*into, rec.Value)
+		}
+	}
+	return nil
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

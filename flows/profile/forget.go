@@ -1,0 +1,213 @@
+package profile
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+var forgetForm = flows.Flow[nothing]{
+	Name:  "forget",
+	First: "sure",
+	Open:  true,
+	Table: flows.Line("sure"),
+	Steps: flows.Steps[nothing]{"sure": flows.Confirm("key.forget", func(*flows.Turn, *nothing) flows.Message {
+		return flows.Message{Key: "forget"}
+	})},
+	Finish: func(t *flows.Turn, _ nothing) error {
+		t.Reply(flows.Message{Key: "forget.wait"})
+		return t.Later("forget", t.Input.Person)
+	},
+}
+
+// traces are the records about a person that only a walk over everything finds.
+type traces struct {
+	Person      civic.PersonID `json:"person"`
+	Quarantine  []uint64       `json:"quarantine,omitempty"`
+	Acts        []uint64       `json:"acts,omitempty"`
+	Invitations []string       `json:"invitations,omitempty"`
+}
+
+// trace is the slow part of forgetting, done beside the rounds.
+func trace(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, error) {
+	var t traces
+	if err := json.Unmarshal(args, &t.Person); err != nil {
+		return nil, err
+	}
+	p := t.Person
+	return t, firstError(
+		keysOf(ctx, tx, storage.Quarantine, &t.Quarantine, func(q storage.Quarantined) bool { return q.Person == p }),
+		keysOf(ctx, tx, storage.Acts, &t.Acts, func(a civic.Act) bool { return a.Person == p || a.Whom == p }),
+		keysOf(ctx, tx, storage.Invitations, &t.Invitations, func(i civic.Invitation) bool { return i.UsedBy == p || i.By == p }),
+	)
+}
+
+func keysOf[K, V any](ctx context.Context, tx *storage.Tx, c *storage.Collection[K, V], into *[]K, theirs func(V) bool) error {
+	for rec, err := range c.All(tx) {
+		if err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if theirs(rec.Value) {
+			*into = append(*into, rec.Key)
+		}
+	}
+	return nil
+}
+
+// destroy removes everything about the person and leaves a record of the
+// destruction without the data.
+func destroy(t *flows.Turn) error {
+	var found traces
+	if err := t.Args(&found); err != nil {
+		return err
+	}
+	p := found.Person
+	if p == 0 {
+		return fmt.Errorf("forget: nobody is named")
+	}
+	if err := t.As(storage.SessionKey{Chat: storage.Private(p), Person: p}); err != nil {
+		return err
+	}
+	goodbye := flows.Message{Key: "forget.done", Prompt: true, Bare: true}
+	d := destroyer{t: t, p: p, counts: map[string]int{}}
+	err := firstError(d.reports(), d.sessions(), d.lives(), d.outbox(), d.grants(),
+		d.each("quarantine", len(found.Quarantine), func(i int) error { return storage.Quarantine.Delete(t.Tx, found.Quarantine[i]) }),
+		d.each("acts", len(found.Acts), func(i int) error { return d.act(found.Acts[i]) }),
+		d.each("invitations", len(found.Invitations), func(i int) error { return d.invitation(found.Invitations[i]) }),
+		d.person())
+	if err != nil {
+		return fmt.Errorf("forget: %w", err)
+	}
+	t.Reply(goodbye)
+	t.Forget()
+	return d.record()
+}
+
+type destroyer struct {
+	t      *flows.Turn
+	p      civic.PersonID
+	counts map[string]int
+}
+
+func (d *destroyer) each(kind string, n int, do func(int) error) error {
+	for i := range n {
+		if err := do(i); err != nil {
+			return err
+		}
+		d.counts[kind]++
+	}
+	return nil
+}
+
+// reports takes the author from what is public and destroys what is not.
+func (d *destroyer) reports() error {
+	mine, err := reportsOf(d.t.Tx, d.p)
+	if err != nil {
+		return err
+	}
+	return d.each("reports", len(mine), func(i int) error { return casework.Forget(d.t, mine[i]) })
+}
+
+func (d *destroyer) sessions() error {
+	mine, err := sessionsOf(d.t.Tx, d.p)
+	if err != nil {
+		return err
+	}
+	return d.each("sessions", len(mine), func(i int) error {
+		return storage.Sessions.Delete(d.t.Tx, storage.SessionKey{Chat: mine[i].Chat, Person: d.p})
+	})
+}
+
+func (d *destroyer) lives() error {
+	for rec, err := range storage.Lives.All(d.t.Tx, storage.Range[storage.LiveKey]{Prefix: storage.Tuple(storage.Private(d.p))}) {
+		if err != nil {
+			return err
+		}
+		if err := storage.Lives.Delete(d.t.Tx, rec.Key); err != nil {
+			return err
+		}
+		d.counts["lives"]++
+	}
+	return nil
+}
+
+func (d *destroyer) outbox() error {
+	for rec, err := range storage.Outbox.All(d.t.Tx) {
+		if err != nil {
+			return err
+		}
+		if rec.Value.Chat != storage.Private(d.p) {
+			continue
+		}
+		if err := storage.Outbox.Delete(d.t.Tx, rec.Key); err != nil {
+			return err
+		}
+		d.counts["outbox"]++
+	}
+	return nil
+}
+
+func (d *destroyer) grants() error {
+	for _, g := range d.t.Roles {
+		if err := storage.Grants.Delete(d.t.Tx, storage.KeyOf(g)); err != nil {
+			return err
+		}
+		d.counts["roles"]++
+	}
+	d.t.Roles = nil
+	return nil
+}
+
+// act keeps what was done and in which office, without who.
+func (d *destroyer) act(id uint64) error {
+	a, err := storage.Acts.Get(d.t.Tx, id)
+	if err != nil {
+		return err
+	}
+	if a.Person == d.p {
+		a.Person = 0
+	}
+	if a.Whom == d.p {
+		a.Whom = 0
+	}
+	return storage.Acts.Put(d.t.Tx, id, a)
+}
+
+func (d *destroyer) invitation(hash string) error {
+	i, err := storage.Invitations.Get(d.t.Tx, hash)
+	if err != nil {
+		return err
+	}
+	if i.By == d.p {
+		i.By = civic.Nobody
+	}
+	if i.UsedBy == d.p {
+		i.UsedBy = civic.Nobody
+	}
+	return storage.Invitations.Put(d.t.Tx, hash, i)
+}
+
+func (d *destroyer) person() error {
+	if d.t.Person == nil {
+		return nil
+	}
+	d.counts["person"]++
+	d.t.Person = nil
+	return storage.People.Delete(d.t.Tx, d.p)
+}
+
+func (d *destroyer) record() error {
+	id, err := storage.Next(d.t.Tx, storage.DestructionCounter)
+	if err != nil {
+		return err
+	}
+	return storage.Destructions.Put(d.t.Tx, id, civic.Destruction{ID: id, At: d.t.Now, Basis: "request", Counts: d.counts})
+}

@@ -1,0 +1,178 @@
+// Package profile is what a person settles with the bot about themselves: the first
+// screen, consent, language, home district, and what is kept about them, to have it
+// or to have it destroyed.
+package profile
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Conversation is the conversation about oneself.
+func Conversation() flows.Conversation {
+	return flows.Conversation{
+		Name:  "profile",
+		Forms: []flows.Form{&consentForm, &districtForm, &forgetForm},
+		Commands: []flows.CommandFor{
+			{Name: "start", Keeps: true, Do: start},
+			{Name: "district", Label: "menu.district", Do: changeDistrict},
+			{Name: "help", Label: "menu.help", Keeps: true, Group: true, Do: help},
+			{Name: "menu", Keeps: true, Do: menu},
+			{Name: "language", Keeps: true, Do: language},
+			{Name: "mydata", Keeps: true, Do: askData},
+			{Name: "forget", Do: func(t *flows.Turn) error { return forgetForm.Start(t, nothing{}) }},
+		},
+		Actions: []flows.Action{{Name: "language", Do: setLanguage}},
+		Jobs: []flows.JobKind{
+			{Name: "mydata", Run: collect, Done: giveData},
+			{Name: "forget", Run: trace, Done: destroy},
+		},
+		Words: words,
+	}
+}
+
+type nothing struct{}
+
+// start shows in one screen what this is, who answers, and what it is not. A link
+// may carry something to do instead.
+func start(t *flows.Turn) error {
+	if t.Input.Payload != "" {
+		if known, err := t.Open(t.Input.Payload); known || err != nil {
+			return err
+		}
+	}
+	welcome(t, false)
+	return nil
+}
+
+func welcome(t *flows.Turn, inPlace bool) {
+	var official civic.Link
+	if len(t.Region.Official) > 0 {
+		official = t.Region.Official[0]
+	}
+	m := flows.Message{Key: "welcome", InPlace: inPlace, Args: flows.Args{"In": t.Region.In, "Official": official.Name, "URL": official.URL}}
+	m.Rows = [][]flows.Button{
+		flows.Row(flows.Go("menu.report", "report")),
+		flows.Row(flows.Go("key.choose_district", "district")),
+		flows.Row(otherLanguage(t)),
+	}
+	t.Reply(m)
+}
+
+// otherLanguage is the button that changes the language, worded in that language.
+func otherLanguage(t *flows.Turn) flows.Button {
+	other := "en"
+	if t.Language() == "en" {
+		other = "ru"
+	}
+	return flows.Do("language.to_"+other, "language", other, "welcome")
+}
+
+func menu(t *flows.Turn) error {
+	t.Reply(flows.Message{Key: "menu", Home: true})
+	return nil
+}
+
+func help(t *flows.Turn) error {
+	var ways []flows.Term
+	for _, l := range t.Region.Official {
+		ways = append(ways, flows.Term{Key: "help.way", Args: flows.Args{"Name": l.Name, "URL": l.URL}})
+	}
+	m := flows.Message{Key: "help", Args: flows.Args{"Ways": ways}, Home: true}
+	if t.Roles.Has(civic.Centre) {
+		m.Key = "help.centre"
+	} else if len(t.Roles) > 0 {
+		m.Key = "help.office"
+	}
+	t.Reply(m)
+	return nil
+}
+
+func language(t *flows.Turn) error {
+	t.Reply(flows.Message{Key: "language", Rows: [][]flows.Button{
+		flows.Row(flows.Do("language.to_ru", "language", "ru"), flows.Do("language.to_en", "language", "en"))}})
+	return nil
+}
+
+func setLanguage(t *flows.Turn, v flows.Values) error {
+	lang := v.At(0)
+	if lang != "ru" && lang != "en" {
+		return nil
+	}
+	if err := t.SetLanguage(lang); err != nil {
+		return err
+	}
+	if v.At(1) == "welcome" {
+		welcome(t, true)
+		return nil
+	}
+	t.Reply(flows.Message{Key: "language.set", Home: !t.Input.Group})
+	return t.AskAgain()
+}
+
+// words answers what somebody writes outside any form.
+func words(t *flows.Turn) (bool, error) {
+	m := flows.Message{Key: "loose", Args: flows.Args{"What": flows.Term{Key: "what." + kind(t.Input)}},
+		Rows: [][]flows.Button{flows.Row(flows.Go("menu.report", "report")), flows.Row(flows.Go("menu.reports", "reports"))}}
+	if t.Input.Edited {
+		m.Key = "loose.edited"
+	}
+	t.Reply(m)
+	return true, nil
+}
+
+// kind says which of the wordings for stray messages fits.
+func kind(in flows.Input) string {
+	switch in.Kind {
+	case flows.Text:
+		return "text"
+	case flows.Photo:
+		return "photo"
+	case flows.Location:
+		return "place"
+	}
+	switch in.What {
+	case "sticker", "voice", "video_note":
+		return in.What
+	}
+	return "other"
+}
+
+var districtForm = flows.Flow[home]{
+	Name:  "district",
+	First: "district",
+	Table: homeTable,
+	Steps: flows.Steps[home]{
+		"district": flows.District("district.home", func(h *home) *civic.DistrictID { return &h.District }).Then(parts),
+		"part":     flows.Part("district.part", func(h *home) (civic.DistrictID, *string) { return h.District, &h.Part }),
+	},
+	Finish: settle,
+}
+
+type home struct {
+	District civic.DistrictID `json:"district,omitempty"`
+	Part     string           `json:"part,omitempty"`
+}
+
+var homeTable = append(flows.Line("district", "part"), flows.Event("whole", "district", flows.Done))
+
+// parts asks for the inner district where there are some.
+func parts(t *flows.Turn, h *home) string {
+	if d, _ := t.Region.District(h.District); len(d.Parts) > 0 {
+		return flows.Next
+	}
+	return "whole"
+}
+
+func changeDistrict(t *flows.Turn) error { return districtForm.Start(t, home{}) }
+
+func settle(t *flows.Turn, h home) error {
+	t.Person.District, t.Person.Part = h.District, h.Part
+	if err := storage.People.Put(t.Tx, t.Person.ID, *t.Person); err != nil {
+		return err
+	}
+	d, _ := t.Region.District(h.District)
+	t.Reply(flows.Message{Key: "district.set", Args: flows.Args{"District": d.Name, "Head": d.Head, "Channel": d.Channel}, Home: true})
+	return nil
+}

@@ -1,0 +1,50 @@
+package report
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// dangerousCategory stops before anything else where the category may mean danger.
+func dangerousCategory(t *flows.Turn, r *civic.Report) string {
+	c, _ := t.Region.Category(r.Category)
+	r.Emergency = c.Emergency
+	if r.Emergency == "" {
+		return flows.Next
+	}
+	return "danger"
+}
+
+// dangerousWords stops when the text betrays a danger that was not warned of yet.
+func dangerousWords(t *flows.Turn, r *civic.Report) string {
+	e, found := t.Region.Danger(r.Text)
+	if !found || r.Emergency == e.ID {
+		return flows.Next
+	}
+	r.Emergency = e.ID
+	return "danger"
+}
+
+// warning shows the number to call. "Not urgent" is taken at its word.
+func warning() flows.Step[civic.Report] {
+	return flows.Step[civic.Report]{
+		Ask: func(t *flows.Turn, r *civic.Report) flows.Message {
+			e, _ := t.Region.EmergencyByID(r.Emergency)
+			return flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text},
+				Rows: [][]flows.Button{
+					flows.Row(flows.Pick(flows.Term{Key: "key.called"}, "called")),
+					flows.Row(flows.Pick(flows.Term{Key: "key.no_danger"}, "none")),
+				}}
+		},
+		Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+			switch t.Value {
+			case "none":
+				r.Emergency = ""
+			case "called":
+			default:
+				return "", flows.Wrong{Key: "wrong.press"}
+			}
+			return flows.Next, nil
+		},
+	}
+}

@@ -1,0 +1,139 @@
+// Package report is the conversation in which a resident reports a problem and
+// follows what becomes of it.
+package report
+
+import (
+	"errors"
+
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Conversation is the resident's conversation about reports.
+func Conversation() flows.Conversation {
+	return flows.Conversation{
+		Name:  "report",
+		Forms: []flows.Form{&form, &photosForm},
+		Commands: []flows.CommandFor{
+			{Name: "report", Label: "menu.report", Do: func(t *flows.Turn) error { return form.Start(t, civic.Report{}) }},
+			{Name: "reports", Label: "menu.reports", Keeps: true, Do: func(t *flows.Turn) error { return list(t, 0) }},
+		},
+		Actions: []flows.Action{
+			{Name: "reports", Do: func(t *flows.Turn, v flows.Values) error { return list(t, int(v.Number(0)%1000)) }},
+			{Name: "mine", Do: card},
+			{Name: "add_photos", Do: addPhotos},
+			{Name: "withdraw", Do: askWithdraw},
+			{Name: "withdraw_yes", Do: withdraw},
+		},
+	}
+}
+
+var form = flows.Flow[civic.Report]{
+	Name:  "report",
+	First: "district",
+	Table: append(flows.Line("district", "category", "text", "photos", "place", "preview"),
+		flows.Event("parts", "district", "part"),
+		flows.Event(flows.Next, "part", "category"),
+		flows.Event(flows.Back, "part", "district"),
+		flows.Event("danger", "category", "danger"),
+		flows.Event(flows.Next, "danger", "text"),
+		flows.Event(flows.Back, "danger", "category"),
+		flows.Event("danger", "text", "warning"),
+		flows.Event(flows.Next, "warning", "photos"),
+		flows.Event(flows.Back, "warning", "text"),
+	),
+	Steps: flows.Steps[civic.Report]{
+		"district": flows.District("report.district", func(r *civic.Report) *civic.DistrictID { return &r.District }).Then(parts),
+		"part":     flows.Part("district.part", func(r *civic.Report) (civic.DistrictID, *string) { return r.District, &r.Part }),
+		"category": flows.Choose("report.category", categories, func(r *civic.Report, id civic.CategoryID) { r.Category = id }).
+			Then(dangerousCategory),
+		"danger":  warning(),
+		"text":    words().Then(dangerousWords),
+		"warning": warning(),
+		"photos":  flows.Photos("report.photos", civic.MaxPhotos, func(r *civic.Report) *[]civic.Photo { return &r.Photos }),
+		"place":   flows.PlaceOf("report.place", func(r *civic.Report) *civic.Place { return &r.Place }),
+		"preview": flows.Confirm("key.send", preview),
+	},
+	Finish: file,
+}
+
+// parts asks for the inner district of a city that has some.
+func parts(t *flows.Turn, r *civic.Report) string {
+	r.Part = ""
+	if d, _ := t.Region.District(r.District); len(d.Parts) > 0 {
+		return "parts"
+	}
+	return flows.Next
+}
+
+func categories(t *flows.Turn, _ *civic.Report) []flows.Option[civic.CategoryID] {
+	var out []flows.Option[civic.CategoryID]
+	for _, c := range t.Region.Categories {
+		if c.InSeason(t.Now) {
+			out = append(out, flows.Option[civic.CategoryID]{ID: c.ID, Icon: c.Emoji, Label: c.Name})
+		}
+	}
+	return out
+}
+
+// words takes the text; a photo sent instead is kept, with its caption as the text.
+func words() flows.Step[civic.Report] {
+	step := flows.Write("report.text", civic.MaxText,
+		func(r *civic.Report, s string) { r.Text = s }, func(r *civic.Report) string { return r.Text })
+	write := step.Answer
+	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
+		if t.Input.Kind != flows.Photo {
+			return write(t, r)
+		}
+		if len(r.Photos) < civic.MaxPhotos {
+			r.Photos = append(r.Photos, t.Input.Photo)
+		}
+		if flows.Clean(t.Input.Text) == "" {
+			if r.Text != "" {
+				return flows.Stay, nil
+			}
+			return "", flows.Wrong{Key: "wrong.photo_first"}
+		}
+		t.Input.Kind = flows.Text
+		return write(t, r)
+	}
+	return step
+}
+
+func preview(t *flows.Turn, r *civic.Report) flows.Message {
+	return casework.Preview(t, *r)
+}
+
+func file(t *flows.Turn, r civic.Report) error {
+	r, err := casework.File(t, r)
+	if err != nil {
+		return err
+	}
+	if t.Person.District == "" {
+		t.Person.District, t.Person.Part = r.District, r.Part
+		if err := storage.People.Put(t.Tx, t.Person.ID, *t.Person); err != nil {
+			return err
+		}
+	}
+	official := civic.Link{}
+	if len(t.Region.Official) > 0 {
+		official = t.Region.Official[0]
+	}
+	t.Reply(flows.Message{Key: "report.filed", Home: true, Answers: casework.CardName(r.ID, "mine"),
+		Args: flows.Args{"ID": r.ID, "Official": official.Name, "URL": official.URL}})
+	return nil
+}
+
+// own loads a report of the person of the turn.
+func own(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
+	r, err := storage.Reports.Get(t.Tx, id)
+	if err == nil && (r.Author == 0 || r.Author != t.Input.Person) {
+		err = casework.ErrNotYours
+	}
+	if errors.Is(err, storage.ErrNotFound) {
+		return r, casework.ErrNotYours // what is not yours does not show whether it exists
+	}
+	return r, err
+}
