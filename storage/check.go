@@ -46,10 +46,7 @@ func Check(path string) (Findings, error) { return check(path, Options{}) }
 
 func check(path string, o Options) (f Findings, err error) {
 	o = o.withDefaults()
-	if err := inspectTree(path); err != nil {
-		return f, err
-	}
-	db, err := openBolt(path, o, true)
+	db, err := openReader(path, o)
 	if err != nil {
 		return f, err
 	}

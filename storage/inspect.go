@@ -41,8 +41,8 @@ func inspect(path string) error {
 	})
 }
 
-// inspectTree also refuses a file whose page tree cannot be followed. It reads all
-// of it.
+// inspectTree refuses a file whose page tree cannot be followed. Nobody may write
+// meanwhile.
 func inspectTree(path string) error {
 	return look(path, func(f *os.File) error {
 		m, err := inspectFile(f)

@@ -21,9 +21,11 @@ func Open(path string, o Options) (*Store, error) {
 			return nil, fmt.Errorf("make %s: %w", path, full(err))
 		}
 	}
-	if err := inspect(path); err != nil {
+	reader, err := openReader(path, o)
+	if err != nil {
 		return nil, err
 	}
+	reader.Close()
 	db, err := openBolt(path, o, false)
 	if err != nil {
 		return nil, err
@@ -35,17 +37,30 @@ func Open(path string, o Options) (*Store, error) {
 	return &Store{db: db, schema: o.schema}, nil
 }
 
-func openBolt(path string, o Options, readOnly bool) (db *bbolt.DB, err error) {
+// openReader opens the file for reading, when it is safe to follow. bbolt looks at
+// every page when it opens a file for writing, and ends the process where it
+// cannot: so this goes before.
+func openReader(path string, o Options) (*bbolt.DB, error) {
+	if err := inspect(path); err != nil {
+		return nil, err
+	}
+	db, err := openBolt(path, o, true) // and with it the lock
+	if err != nil {
+		return nil, err
+	}
+	if err := inspectTree(path); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func openBolt(path string, o Options, readOnly bool) (*bbolt.DB, error) {
 	size := 0
 	if info, err := os.Stat(path); err == nil {
 		size = int(info.Size())
 	}
-	defer func() { // bbolt panics on a page tree that it cannot follow
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%s is damaged: %v; restore a backup", path, r)
-		}
-	}()
-	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
 		Timeout:         o.Timeout,
 		FreelistType:    bbolt.FreelistMapType,
 		NoFreelistSync:  true,

@@ -133,16 +133,16 @@ func TestTwoProcessesMakingTheSameFile(t *testing.T) {
 	})
 }
 
-// Whatever byte of a file is damaged, a check comes to an end, and finds it where
-// it matters.
-func TestCheckSurvivesAnyDamage(t *testing.T) {
+// Whatever byte of a file is damaged, opening and checking come to an end, and a
+// check finds it where it matters.
+func TestDamageDoesNotEndTheProcess(t *testing.T) {
 	l := newLibrary()
 	path := newFile(t)
 	whole := closed(t, path, l, 200)
 	m, _ := readMeta(bytes.NewReader(whole))
 	random := rand.New(rand.NewPCG(1, 2))
 	found := 0
-	const rounds = 400
+	const rounds = 300
 	for range rounds {
 		damaged := bytes.Clone(whole)
 		page := 4096 * random.IntN(int(m.pages))
@@ -156,6 +156,9 @@ func TestCheckSurvivesAnyDamage(t *testing.T) {
 		}
 		if tries(l)["check"](path) != nil {
 			found++
+		}
+		if err := tries(l)["open"](path); err != nil && strings.Contains(err.Error(), "is used") {
+			t.Fatal("the file was not closed:", err)
 		}
 	}
 	if found < rounds/4 {
