@@ -1,0 +1,62 @@
+package bot
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"veche/storage"
+)
+
+// gauges are read from the store when somebody looks, so that the rounds pay
+// nothing for them.
+type gauges struct {
+	store *storage.Store
+	now   func() time.Time
+
+	waiting, oldest, quarantine, size, free *prometheus.Desc
+}
+
+// watch adds what stands in the store. now is the clock by which rows are dated.
+func (m *metrics) watch(s *storage.Store, now func() time.Time) {
+	desc := func(name, help string) *prometheus.Desc { return prometheus.NewDesc(name, help, nil, nil) }
+	m.registry.MustRegister(&gauges{
+		store: s, now: now,
+		waiting:    desc("veche_outbox_rows", "Messages that have to leave."),
+		oldest:     desc("veche_outbox_oldest_seconds", "Age of the oldest of them; at night those to nobody in a hurry wait for the morning."),
+		quarantine: desc("veche_quarantine_rows", "Updates that failed and calls that Telegram refused."),
+		size:       desc("veche_store_bytes", "Size of the file."),
+		free:       desc("veche_store_free_bytes", "Of it, room that can be used again."),
+	})
+}
+
+// Describe is part of prometheus.Collector.
+func (g *gauges) Describe(to chan<- *prometheus.Desc) { prometheus.DescribeByCollect(g, to) }
+
+// Collect is part of prometheus.Collector.
+func (g *gauges) Collect(to chan<- prometheus.Metric) {
+	set := func(d *prometheus.Desc, v float64) { to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
+	stats := g.store.Stats()
+	set(g.size, float64(stats.FileBytes))
+	set(g.free, float64(stats.FreeBytes))
+	var waiting, quarantine int
+	var age time.Duration
+	err := g.store.View(func(tx *storage.Tx) error {
+		waiting, quarantine = storage.Outbox.Len(tx), storage.Quarantine.Len(tx)
+		for rec, err := range storage.Outbox.All(tx) {
+			if err != nil {
+				return err
+			}
+			age = g.now().Sub(rec.Value.Made)
+			break
+		}
+		return nil
+	})
+	if err != nil {
+		to <- prometheus.NewInvalidMetric(g.waiting, err)
+		return
+	}
+	set(g.waiting, float64(waiting))
+	set(g.oldest, max(age, 0).Seconds())
+	set(g.quarantine, float64(quarantine))
+}

@@ -1,0 +1,133 @@
+package bot
+
+import (
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"veche/flows"
+)
+
+// metrics are numbers about the bot's work, none of them about people: labels come
+// from fixed lists. They have a registry of their own.
+type metrics struct {
+	registry *prometheus.Registry
+
+	updates     [len(kindNames)]prometheus.Counter
+	undecodable prometheus.Counter
+	rounds      prometheus.Counter
+	failed      prometheus.Counter
+	items       prometheus.Histogram
+	seconds     prometheus.Histogram
+	sends       *prometheus.CounterVec
+	waits       prometheus.Counter
+	answered    prometheus.Counter
+	dropped     prometheus.Counter
+}
+
+// kindNames are the kinds of input as labels.
+var kindNames = [...]string{
+	flows.Nothing: "nothing", flows.Text: "text", flows.Command: "command", flows.Press: "press",
+	flows.Photo: "photo", flows.Location: "location", flows.Other: "other",
+	flows.Membership: "membership", flows.Migrated: "migrated", flows.Due: "timer", flows.Finished: "job",
+}
+
+func newMetrics() *metrics {
+	m := &metrics{registry: prometheus.NewRegistry()}
+	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	inputs := m.labelled("veche_inputs_total", "What came in and was handled, by kind.", "kind")
+	for kind, name := range kindNames {
+		m.updates[kind] = inputs.WithLabelValues(name)
+	}
+	m.undecodable = inputs.WithLabelValues("undecodable")
+	m.rounds = m.counter("veche_rounds_total", "Rounds committed.")
+	m.failed = m.counter("veche_commit_failures_total", "Commits that failed and were tried again.")
+	m.items = m.histogram("veche_round_items", "What one round dealt with: updates, timers, receipts, results of jobs.",
+		prometheus.ExponentialBuckets(1, 2, 11)) // 1 to 1,024
+	m.seconds = m.histogram("veche_commit_seconds", "Time from the beginning of a round to the end of its fsync.",
+		prometheus.ExponentialBuckets(0.00025, 2, 15)) // 0.25 ms to 4 s
+	m.sends = m.labelled("veche_sends_total", "Calls that ended, by outcome.", "outcome")
+	m.waits = m.counter("veche_sends_held_up_total", "Sends that have to be tried again: told to wait, network, server errors.")
+	presses := m.labelled("veche_presses_total", "Answers to button presses, by what became of them.", "result")
+	m.answered, m.dropped = presses.WithLabelValues("answered"), presses.WithLabelValues("dropped")
+	m.build()
+	return m
+}
+
+// build tells which release this is.
+func (m *metrics) build() {
+	version := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	g := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "veche_build_info", Help: "1; the release is in the labels.",
+		ConstLabels: prometheus.Labels{"version": version, "go": runtime.Version()},
+	})
+	g.Set(1)
+	m.registry.MustRegister(g)
+}
+
+// handled counts an update that became an input, a timer or the result of a job.
+func (m *metrics) handled(kind flows.Kind) {
+	if int(kind) < len(m.updates) {
+		m.updates[kind].Inc()
+	}
+}
+
+// garbled counts an update that could not be decoded.
+func (m *metrics) garbled() { m.undecodable.Inc() }
+
+// committed counts a round of n items that took so long; one that failed is only
+// counted as such.
+func (m *metrics) committed(n int, took time.Duration, err error) {
+	if err != nil {
+		m.failed.Inc()
+		return
+	}
+	m.rounds.Inc()
+	m.items.Observe(float64(n))
+	m.seconds.Observe(took.Seconds())
+}
+
+// sent counts a call that ended; the outcome is one of a fixed list.
+func (m *metrics) sent(outcome string) { m.sends.WithLabelValues(outcome).Inc() }
+
+// heldUp counts a send that has to be tried again.
+func (m *metrics) heldUp() { m.waits.Inc() }
+
+// press counts the answer to a press: given, or too late for anybody.
+func (m *metrics) press(answered bool) {
+	if answered {
+		m.answered.Inc()
+	} else {
+		m.dropped.Inc()
+	}
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4})
+}
+
+func (m *metrics) counter(name, help string) prometheus.Counter {
+	c := prometheus.NewCounter(prometheus.CounterOpts{Name: name, Help: help})
+	m.registry.MustRegister(c)
+	return c
+}
+
+func (m *metrics) labelled(name, help, label string) *prometheus.CounterVec {
+	c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, []string{label})
+	m.registry.MustRegister(c)
+	return c
+}
+
+func (m *metrics) histogram(name, help string, buckets []float64) prometheus.Histogram {
+	h := prometheus.NewHistogram(prometheus.HistogramOpts{Name: name, Help: help, Buckets: buckets})
+	m.registry.MustRegister(h)
+	return h
+}
