@@ -100,13 +100,11 @@ func (s *Sandbox) sign(c *chat, from *Person, m *Message, p Post) {
 	if c.kind == "channel" {
 		m.From, m.SenderChat = nil, ptr(s.wire(c))
 	}
-	if p.Thread > 1 {
-		m.Thread, m.IsTopicMessage = p.Thread, true
-	}
 	if k := m.Contact; k != nil && k.FirstName == "" {
 		k.FirstName, k.UserID = from.FirstName, from.ID
 	}
 	m.ReplyTo = quoted(c.message(p.ReplyTo))
+	c.file(m, p.Thread)
 	if p.Forward {
 		m.ForwardOrigin = &Origin{Type: "hidden_user", Date: s.clock.Now().Unix() - 3600, SenderUserName: "Somebody"}
 	}
@@ -135,7 +133,7 @@ func (s *Sandbox) sees(c *chat, m *Message) bool {
 	if c.person != 0 || c.kind == "channel" || c.bot == "administrator" || s.opts.SeesAll {
 		return true
 	}
-	if m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == s.bot.ID {
+	if r := m.ReplyTo; r != nil && r.From != nil && r.From.ID == s.bot.ID && r.TopicCreated == nil {
 		return true
 	}
 	text, entities := m.Text, m.Entities

@@ -59,7 +59,7 @@ func (s *Sandbox) press(as *Person, c *chat, message int64, data string) string 
 
 // forget drops presses that were never answered, when there are many.
 func (s *Sandbox) forget(now time.Time) {
-	if len(s.queries) < 10_000 {
+	if len(s.queries) < s.forgetAt {
 		return
 	}
 	for id, q := range s.queries {
@@ -67,6 +67,7 @@ func (s *Sandbox) forget(now time.Time) {
 			delete(s.queries, id)
 		}
 	}
+	s.forgetAt = max(10_000, 2*len(s.queries))
 }
 
 func answerCallbackQuery(s *Sandbox, q *request) (any, error) {

@@ -33,14 +33,15 @@ type chat struct {
 	started    bool  // the person has written
 	blocked    bool
 	bot        string           // status of the bot in a group
+	met        bool             // the bot has been in the group
 	members    map[int64]string // status of each person
 	order      []int64
 	anonymous  map[int64]bool
-	messages   []*Message // message n stands at n-1; nil is deleted
+	messages   []*Message // nil is deleted
+	gone       int64      // messages that are no longer kept: message n stands at n-1-gone
 	topics     []Topic
 	keyboards  map[int64]*Message // the message whose reply keyboard stands for a person
 	migratedTo int64
-	menuButton string
 	read       map[int64]int64
 }
 
@@ -114,7 +115,7 @@ func (s *Sandbox) setBot(c *chat, status string) {
 	if was == status {
 		return
 	}
-	c.bot = status
+	c.bot, c.met = status, true
 	owner := s.owner(c)
 	s.botChanged(c, owner, was, status)
 	out := func(status string) bool { return status == "left" || status == "kicked" }
@@ -187,7 +188,7 @@ func (s *Sandbox) Migrate(group int64) int64 {
 	defer s.mu.Unlock()
 	old := s.mustChat(group)
 	id := s.newGroupID("supergroup")
-	c := &chat{id: id, kind: "supergroup", title: old.title, bot: old.bot, members: old.members, order: old.order, anonymous: old.anonymous}
+	c := &chat{id: id, kind: "supergroup", title: old.title, bot: old.bot, met: true, members: old.members, order: old.order, anonymous: old.anonymous}
 	s.addChat(c)
 	s.put(old, &Message{From: s.owner(old), MigrateTo: id}, true)
 	s.put(c, &Message{From: anonymousAdmin(), SenderChat: ptr(s.wire(c)), MigrateFrom: group}, true)
@@ -203,19 +204,31 @@ func anonymousAdmin() *User {
 func ptr[T any](v T) *T { return &v }
 
 func (c *chat) message(id int64) *Message {
-	if id < 1 || id > int64(len(c.messages)) {
+	if id <= c.gone || id > c.gone+int64(len(c.messages)) {
 		return nil
 	}
-	return c.messages[id-1]
+	return c.messages[id-1-c.gone]
+}
+
+// next is the id of the next message.
+func (c *chat) next() int64 { return c.gone + int64(len(c.messages)) + 1 }
+
+// add appends a message; with a bound to keep to (0 for none) the oldest go when twice as many are there.
+func (c *chat) add(m *Message, keep int) {
+	c.messages = append(c.messages, m)
+	if keep > 0 && len(c.messages) >= 2*keep {
+		c.gone += int64(len(c.messages) - keep)
+		c.messages = slices.Clone(c.messages[len(c.messages)-keep:])
+	}
 }
 
 // put gives a message its place in a chat; heard puts it into the bot's queue as well.
 func (s *Sandbox) put(c *chat, m *Message, heard bool) {
 	now := s.clock.Now()
-	m.ID = int64(len(c.messages)) + 1
+	m.ID = c.next()
 	m.Chat = s.wire(c)
 	m.Date = now.Unix()
-	c.messages = append(c.messages, m)
+	c.add(m, s.opts.Keep)
 	if heard && c.hears() {
 		s.queue.add(c.updateKind("message", "channel_post"), c.id, now, m)
 	}
@@ -239,7 +252,7 @@ func (c *chat) hears() bool {
 
 // replace puts the edited message in the place of the one that stands.
 func (s *Sandbox) replace(c *chat, m *Message) {
-	c.messages[m.ID-1] = m
+	c.messages[m.ID-1-c.gone] = m
 	s.tell("edit", c.id)
 }
 

@@ -133,7 +133,7 @@ func (s *Sandbox) deletable(c *chat, m *Message) bool {
 }
 
 func (s *Sandbox) drop(c *chat, id int64) {
-	c.messages[id-1] = nil
+	c.messages[id-1-c.gone] = nil
 	s.tell("delete", c.id)
 }
 

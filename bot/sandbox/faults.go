@@ -97,6 +97,7 @@ func (f *Fault) before(s *Sandbox, q *request) error {
 	case "500":
 		return &apiError{code: 500, description: "Internal Server Error"}
 	case "cut-before":
+		s.record(q, nil, &apiError{description: "the connection was cut before the call"})
 		panic(http.ErrAbortHandler)
 	case "garbage":
 		return &apiError{code: 502, description: "Bad Gateway"}

@@ -15,6 +15,13 @@ var htmlTags = map[string]string{
 	"tg-time": "date_time",
 }
 
+// parseError is worded as Telegram words it.
+type parseError string
+
+func (e parseError) Error() string { return string(e) }
+
+func misparsed(format string, args ...any) error { return parseError(fmt.Sprintf(format, args...)) }
+
 type openTag struct {
 	name   string
 	attrs  map[string]string
@@ -41,7 +48,7 @@ func parseHTML(in string) (string, []Entity, error) {
 		}
 	}
 	if n := len(p.open); n > 0 {
-		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].name)
+		return "", nil, misparsed("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].name)
 	}
 	for i := range p.entities {
 		if p.entities[i].Type == "code" {
@@ -137,18 +144,18 @@ func (p *htmlParser) startTag() error {
 		p.pos++
 	}
 	if p.done() {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", begin)
+		return misparsed("Unclosed start tag at byte offset %d", begin)
 	}
 	name := strings.ToLower(p.in[begin+1 : p.pos])
 	if _, known := htmlTags[name]; !known {
-		return fmt.Errorf("Unsupported start tag \"%s\" at byte offset %d", name, begin)
+		return misparsed("Unsupported start tag \"%s\" at byte offset %d", name, begin)
 	}
 	attrs, err := p.attributes(name, begin)
 	if err != nil {
 		return err
 	}
 	if name == "span" && attrs["class"] != "tg-spoiler" {
-		return fmt.Errorf("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
+		return misparsed("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
 	}
 	p.pos++
 	p.open = append(p.open, openTag{name: name, attrs: attrs, offset: p.units, at: p.out.Len()})
@@ -168,7 +175,7 @@ func (p *htmlParser) attributes(tag string, begin int) (map[string]string, error
 		}
 		name := p.in[start:p.pos]
 		if name == "" {
-			return nil, fmt.Errorf("Empty attribute name in the tag \"%s\" at byte offset %d", tag, begin)
+			return nil, misparsed("Empty attribute name in the tag \"%s\" at byte offset %d", tag, begin)
 		}
 		value, err := p.attributeValue(tag, begin)
 		if err != nil {
@@ -179,7 +186,7 @@ func (p *htmlParser) attributes(tag string, begin int) (map[string]string, error
 }
 
 func (p *htmlParser) attributeValue(tag string, begin int) (string, error) {
-	unclosed := fmt.Errorf("Unclosed start tag \"%s\" at byte offset %d", tag, begin)
+	unclosed := misparsed("Unclosed start tag \"%s\" at byte offset %d", tag, begin)
 	p.skipSpace()
 	if p.done() {
 		return "", unclosed
@@ -204,7 +211,7 @@ func (p *htmlParser) attributeValue(tag string, begin int) (string, error) {
 		p.pos++
 	}
 	if c := p.peek(0); !isSpace(c) && c != '>' {
-		return "", fmt.Errorf("Unexpected end of name token at byte offset %d", start)
+		return "", misparsed("Unexpected end of name token at byte offset %d", start)
 	}
 	if p.done() {
 		return "", unclosed
@@ -237,7 +244,7 @@ func (p *htmlParser) skipSpace() {
 func (p *htmlParser) endTag() error {
 	begin := p.pos
 	if len(p.open) == 0 {
-		return fmt.Errorf("Unexpected end tag at byte offset %d", begin)
+		return misparsed("Unexpected end tag at byte offset %d", begin)
 	}
 	for !isSpace(p.peek(0)) && p.peek(0) != '>' {
 		p.pos++
@@ -245,12 +252,12 @@ func (p *htmlParser) endTag() error {
 	name := p.in[begin+2 : max(p.pos, begin+2)]
 	p.skipSpace()
 	if p.peek(0) != '>' {
-		return fmt.Errorf("Unclosed end tag at byte offset %d", begin)
+		return misparsed("Unclosed end tag at byte offset %d", begin)
 	}
 	p.pos++
 	last := p.open[len(p.open)-1]
 	if name != "" && name != last.name {
-		return fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, last.name, name)
+		return misparsed("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, last.name, name)
 	}
 	p.open = p.open[:len(p.open)-1]
 	if p.units > last.offset {

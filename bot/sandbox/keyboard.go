@@ -10,47 +10,44 @@ import (
 
 // markup reads reply_markup and refuses what the server refuses before it looks at the chat.
 func (q *request) markup() (*Markup, error) {
-	text := q.params["reply_markup"]
-	if text == "" {
+	text := []byte(q.params["reply_markup"])
+	if len(text) == 0 {
 		return nil, nil
 	}
-	var fields map[string]json.RawMessage
-	if !json.Valid([]byte(text)) {
-		return nil, bad("can't parse reply keyboard markup JSON object")
-	}
-	if json.Unmarshal([]byte(text), &fields) != nil || fields == nil {
-		return nil, bad("object expected as reply markup")
-	}
-	for _, name := range []string{"inline_keyboard", "keyboard"} {
-		var rows [][]json.RawMessage
-		if value, ok := fields[name]; ok && json.Unmarshal(value, &rows) != nil {
-			kind := map[string]string{"inline_keyboard": "InlineKeyboardMarkup", "keyboard": "ReplyKeyboardMarkup"}[name]
-			return nil, bad(fmt.Sprintf("field %q of the %s must be an Array of Arrays", name, kind))
-		}
-	}
 	m := &Markup{}
-	if err := json.Unmarshal(stringKeys(fields), m); err != nil {
-		return nil, bad("can't parse inline keyboard button: " + err.Error())
+	if err := json.Unmarshal(text, m); err != nil {
+		return nil, misread(text, err)
 	}
-	_, m.hasInline = fields["inline_keyboard"]
+	m.hasInline = m.Inline != nil
 	return m, q.checkMarkup(m)
 }
 
-// stringKeys lets a reply keyboard's keys be plain strings, as the Bot API does.
-func stringKeys(fields map[string]json.RawMessage) []byte {
-	var rows [][]any
-	if json.Unmarshal(fields["keyboard"], &rows) == nil {
-		for _, row := range rows {
-			for i, key := range row {
-				if text, ok := key.(string); ok {
-					row[i] = map[string]string{"text": text}
-				}
-			}
-		}
-		fields["keyboard"], _ = json.Marshal(rows)
+// misread finds the server's words for a markup that cannot be read.
+func misread(text []byte, err error) error {
+	var fields map[string]json.RawMessage
+	if !json.Valid(text) {
+		return bad("can't parse reply keyboard markup JSON object")
 	}
-	whole, _ := json.Marshal(fields)
-	return whole
+	if json.Unmarshal(text, &fields) != nil {
+		return bad("object expected as reply markup")
+	}
+	var rows [][]json.RawMessage
+	if value, ok := fields["inline_keyboard"]; ok && json.Unmarshal(value, &rows) != nil {
+		return bad(`field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays`)
+	}
+	if value, ok := fields["keyboard"]; ok && json.Unmarshal(value, &rows) != nil {
+		return bad(`field "keyboard" of the ReplyKeyboardMarkup must be an Array of Arrays`)
+	}
+	return bad("can't parse inline keyboard button: " + err.Error())
+}
+
+// UnmarshalJSON reads a key, which may be a plain string.
+func (k *KeyButton) UnmarshalJSON(text []byte) error {
+	if len(text) > 0 && text[0] == '"' {
+		return json.Unmarshal(text, &k.Text)
+	}
+	type plain KeyButton
+	return json.Unmarshal(text, (*plain)(k))
 }
 
 func (q *request) checkMarkup(m *Markup) error {

@@ -23,7 +23,9 @@ func TestRefusalsAreWordedAsTelegrams(t *testing.T) {
 	s.Start(blocked, "")
 	s.Block(blocked, true)
 	silent := s.AddPerson(sandbox.Person{FirstName: "Ольга"})
-	away := s.AddGroup(sandbox.Group{Title: "Чужая", Members: []int64{anna}})
+	away := s.AddGroup(sandbox.Group{Title: "Чужая", Members: []int64{anna}, Bot: "member"})
+	s.SetBotMember(away, "left")
+	strange := s.AddGroup(sandbox.Group{Title: "Незнакомая", Members: []int64{anna}})
 	kicked := s.AddGroup(sandbox.Group{Title: "Была", Members: []int64{anna}, Kind: "group", Bot: "member"})
 	s.SetBotMember(kicked, "kicked")
 	theirs := s.Text(anna, anna, "моё")
@@ -58,6 +60,7 @@ func TestRefusalsAreWordedAsTelegrams(t *testing.T) {
 		{"sendMessage", to(blocked, nil), "Forbidden: bot was blocked by the user"},
 		{"sendMessage", to(silent, nil), "Forbidden: bot can't initiate conversation with a user"},
 		{"sendMessage", to(away, nil), "Forbidden: bot is not a member of the supergroup chat"},
+		{"sendMessage", to(strange, nil), "Bad Request: chat not found"},
 		{"sendMessage", to(kicked, nil), "Forbidden: bot was kicked from the group chat"},
 		{"sendMessage", to(anna, params{"message_thread_id": 77}), "Bad Request: message thread not found"},
 		{"sendMessage", to(anna, params{"reply_parameters": params{"message_id": 4444}}), "Bad Request: message to be replied not found"},

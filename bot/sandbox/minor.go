@@ -85,9 +85,8 @@ func setWebhook(s *Sandbox, q *request) (any, error) {
 	if q.flag("drop_pending_updates") {
 		s.queue.waiting = nil
 	}
-	if link != "" && s.queue.poll != nil {
-		close(s.queue.poll.displaced)
-		s.queue.poll = nil
+	if link != "" {
+		s.queue.displace(errHooked)
 	}
 	return true, nil
 }

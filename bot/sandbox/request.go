@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -94,11 +95,16 @@ func (q *request) readJSON(body io.Reader) error {
 
 // plainValue is a JSON value as a form would carry it: a string without its quotes, anything else as it is.
 func plainValue(value json.RawMessage) string {
-	var s string
-	if json.Unmarshal(value, &s) == nil {
-		return s
+	if value[0] != '"' {
+		return string(value)
 	}
-	return string(value)
+	if !bytes.ContainsRune(value, '\\') {
+		return string(value[1 : len(value)-1])
+	}
+	var s string
+	// The whole body was decoded before, so that a part of it cannot fail.
+	_ = json.Unmarshal(value, &s)
+	return s
 }
 
 // readMultipart accepts a body without a single part, which the client library sends for methods without parameters.

@@ -37,6 +37,8 @@ type Options struct {
 	Rates bool
 	// SeesAll turns the bot's privacy mode off: it reads everything in groups.
 	SeesAll bool
+	// Keep is how many of its newest messages a chat holds at least; 0 is all. Long load tests need a bound.
+	Keep int
 }
 
 // Sandbox is one bot's Telegram. Make it with New; its methods may be used from many goroutines.
@@ -56,6 +58,7 @@ type Sandbox struct {
 	chatOrder []int64
 	queue     queue
 	queries   map[string]*query
+	forgetAt  int // queries to hold before those of no more use are dropped
 	notices   []Notice
 	files     fileStore
 	commands  map[string][]Command

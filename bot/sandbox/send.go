@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -24,28 +23,19 @@ func (s *Sandbox) target(q *request) (*chat, error) {
 	return c, s.pace.take(c)
 }
 
-// find looks a chat up by id or @username.
+// find looks a chat up by its id. No chat here has an @username that a bot could write to.
 func (s *Sandbox) find(q *request, param string) (*chat, error) {
 	text := q.params[param]
 	if text == "" {
 		return nil, bad(param + " is empty")
 	}
-	if name, ok := strings.CutPrefix(text, "@"); ok {
-		for _, p := range s.people {
-			if strings.EqualFold(p.Username, name) {
-				// Telegram resolves usernames of groups and bots only.
-				break
-			}
-		}
-		return nil, refuse("chat not found")
-	}
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return nil, bad("chat not found")
+		return nil, refuse("chat not found")
 	}
 	c := s.chats[id]
 	switch {
-	case c == nil:
+	case c == nil, c.person == 0 && !c.met:
 		return nil, refuse("chat not found")
 	case c.migratedTo != 0:
 		e := refuse("group chat was upgraded to a supergroup chat")
@@ -142,9 +132,7 @@ func (s *Sandbox) post(q *request, fill func(c *chat, m *Message) error) (any, e
 
 // say puts a message of the bot's into a chat; nothing of it comes back as an update.
 func (s *Sandbox) say(q *request, c *chat, m *Message) {
-	if thread := q.integer("message_thread_id"); thread > 1 {
-		m.Thread, m.IsTopicMessage = thread, true
-	}
+	c.file(m, q.integer("message_thread_id"))
 	if c.kind == "channel" {
 		m.From, m.SenderChat = nil, ptr(s.wire(c))
 	}

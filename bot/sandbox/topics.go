@@ -24,10 +24,22 @@ func (s *Sandbox) AddTopic(chat int64, name string) int64 {
 
 // addTopic gives the topic the id of the message that opens it; bots are told of their own topics too.
 func (s *Sandbox) addTopic(c *chat, by *User, name string, color int) int64 {
-	m := &Message{From: by, IsTopicMessage: true, Thread: int64(len(c.messages)) + 1, TopicCreated: &TopicCreated{name, color}}
+	m := &Message{From: by, IsTopicMessage: true, Thread: c.next(), TopicCreated: &TopicCreated{name, color}}
 	s.put(c, m, true)
 	c.topics = append(c.topics, Topic{m.ID, name})
 	return m.ID
+}
+
+// file puts a message into a topic. Telegram makes it a reply to the message that opened the topic, unless it replies
+// to another.
+func (c *chat) file(m *Message, thread int64) {
+	if thread <= 1 {
+		return
+	}
+	m.Thread, m.IsTopicMessage = thread, true
+	if m.ReplyTo == nil {
+		m.ReplyTo = c.message(thread)
+	}
 }
 
 func createForumTopic(s *Sandbox, q *request) (any, error) {

@@ -27,17 +27,16 @@ type update struct {
 type queue struct {
 	waiting []*update
 	last    int64
-	allowed []string // nil: the default
-	poll    *poll    // the poll that stands now
-	came    chan struct{}
+	allowed []string      // nil: the default
+	poll    *poll         // the poll that stands now
+	came    chan struct{} // nil while no poll waits
 }
 
-// poll is a getUpdates that waits; displaced is closed when another comes.
-type poll struct{ displaced chan struct{} }
+// poll is a getUpdates that waits; displaced gets the reason why it may no longer.
+type poll struct{ displaced chan *apiError }
 
 func (u *queue) init() {
 	u.last = 700_000_000
-	u.came = make(chan struct{})
 }
 
 func (u *queue) wanted(kind string) bool {
@@ -66,11 +65,24 @@ func (u *queue) add(kind string, chat int64, at time.Time, object any) {
 
 func (u *queue) push(next *update) {
 	u.waiting = append(u.waiting, next)
-	close(u.came)
-	u.came = make(chan struct{})
+	if u.came != nil {
+		close(u.came)
+		u.came = nil
+	}
+}
+
+// coming is closed when the next update comes.
+func (u *queue) coming() <-chan struct{} {
+	if u.came == nil {
+		u.came = make(chan struct{})
+	}
+	return u.came
 }
 
 func (u *queue) expire(now time.Time) {
+	if len(u.waiting) == 0 || now.Sub(u.waiting[0].at) <= pressLife {
+		return // the others are younger
+	}
 	u.waiting = slices.DeleteFunc(u.waiting, func(one *update) bool {
 		life := 24 * time.Hour
 		if one.kind == "callback_query" {
@@ -119,6 +131,7 @@ func (u *queue) head(limit int) []json.RawMessage {
 var (
 	errTwoPolls = &apiError{code: 409, description: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"}
 	errWebhook  = &apiError{code: 409, description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
+	errHooked   = &apiError{code: 409, description: "Conflict: terminated by setWebhook request"}
 )
 
 func getUpdates(s *Sandbox, q *request) (any, error) {
@@ -145,10 +158,8 @@ func (s *Sandbox) startPoll(q *request, allowed []string) (*poll, error) {
 	if s.webhook != "" {
 		return nil, errWebhook
 	}
-	if s.queue.poll != nil {
-		close(s.queue.poll.displaced)
-	}
-	me := &poll{displaced: make(chan struct{})}
+	s.queue.displace(errTwoPolls)
+	me := &poll{displaced: make(chan *apiError, 1)}
 	s.queue.poll = me
 	if q.has("allowed_updates") {
 		s.queue.allowed = allowed
@@ -168,7 +179,7 @@ func (s *Sandbox) await(q *request, me *poll, limit int, wait time.Duration) (an
 	defer s.endPoll(me)
 	for {
 		s.mu.Lock()
-		batch, came := s.queue.head(limit), s.queue.came
+		batch, came := s.queue.head(limit), s.queue.coming()
 		s.mu.Unlock()
 		if len(batch) > 0 || wait == 0 {
 			return batch, nil
@@ -177,13 +188,20 @@ func (s *Sandbox) await(q *request, me *poll, limit int, wait time.Duration) (an
 		case <-came:
 		case <-timer.C:
 			return batch, nil
-		case <-me.displaced:
-			return nil, errTwoPolls
+		case why := <-me.displaced:
+			return nil, why
 		case <-q.ctx.Done():
 			return batch, nil
 		case <-s.closed:
 			return nil, &apiError{code: 500, description: "Internal Server Error: restart"}
 		}
+	}
+}
+
+func (u *queue) displace(why *apiError) {
+	if u.poll != nil {
+		u.poll.displaced <- why
+		u.poll = nil
 	}
 }
 

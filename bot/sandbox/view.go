@@ -89,7 +89,7 @@ func (c *chat) present() []int64 {
 // unread counts what a person has not yet looked at, to 99.
 func (c *chat) unread(person int64) int64 {
 	var n int64
-	for i := len(c.messages) - 1; i >= int(c.read[person]) && n < 99; i-- {
+	for i := len(c.messages) - 1; i >= int(c.read[person]-c.gone) && i >= 0 && n < 99; i-- {
 		if m := c.messages[i]; m != nil && (m.From == nil || m.From.ID != person) {
 			n++
 		}
@@ -109,7 +109,7 @@ func (s *Sandbox) view(id, as int64) (*fullView, error) {
 		c.read = map[int64]int64{}
 	}
 	if as != 0 {
-		c.read[as] = int64(len(c.messages))
+		c.read[as] = c.next() - 1
 	}
 	v := &fullView{Chat: s.summary(c), Messages: []messageView{}, Menu: s.menu(c, as), Keyboard: c.keyboard(as)}
 	for _, m := range c.messages {

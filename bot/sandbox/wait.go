@@ -39,7 +39,9 @@ func (s *Sandbox) tell(what string, chat int64) {
 		close(w.changed)
 		w.changed = nil
 	}
-	w.send(event{"change", change{w.seq, chat, what}})
+	if len(w.streams) > 0 {
+		w.send(event{"change", change{w.seq, chat, what}})
+	}
 }
 
 func (s *Sandbox) tellNotice(n Notice) {
