@@ -24,8 +24,7 @@ type metrics struct {
 	failed      prometheus.Counter
 	items       prometheus.Histogram
 	seconds     prometheus.Histogram
-	sends       *prometheus.CounterVec
-	waits       prometheus.Counter
+	sends       [len(outcomeNames)]prometheus.Counter
 	answered    prometheus.Counter
 	dropped     prometheus.Counter
 }
@@ -51,8 +50,10 @@ func newMetrics() *metrics {
 		prometheus.ExponentialBuckets(1, 2, 11)) // 1 to 1,024
 	m.seconds = m.histogram("veche_commit_seconds", "Time from the beginning of a round to the end of its fsync.",
 		prometheus.ExponentialBuckets(0.00025, 2, 15)) // 0.25 ms to 4 s
-	m.sends = m.labelled("veche_sends_total", "Calls that ended, by outcome.", "outcome")
-	m.waits = m.counter("veche_sends_held_up_total", "Sends that have to be tried again: told to wait, network, server errors.")
+	calls := m.labelled("veche_sends_total", "Calls that send, by outcome; slow_down and later are tried again.", "outcome")
+	for o, name := range outcomeNames {
+		m.sends[o] = calls.WithLabelValues(name)
+	}
 	presses := m.labelled("veche_presses_total", "Answers to button presses, by what became of them.", "result")
 	m.answered, m.dropped = presses.WithLabelValues("answered"), presses.WithLabelValues("dropped")
 	m.build()
@@ -95,11 +96,8 @@ func (m *metrics) committed(n int, took time.Duration, err error) {
 	m.seconds.Observe(took.Seconds())
 }
 
-// sent counts a call that ended; the outcome is one of a fixed list.
-func (m *metrics) sent(outcome string) { m.sends.WithLabelValues(outcome).Inc() }
-
-// heldUp counts a send that has to be tried again.
-func (m *metrics) heldUp() { m.waits.Inc() }
+// sent counts a call that sends.
+func (m *metrics) sent(o outcome) { m.sends[o].Inc() }
 
 // press counts the answer to a press: given, or too late for anybody.
 func (m *metrics) press(answered bool) {
