@@ -34,13 +34,14 @@ var (
 	ErrNotFound = errors.New("no such record")
 	// ErrRotten says that the bytes of a record or an index are not what was written.
 	ErrRotten = errors.New("rotten record")
-	// ErrFull says that the disk or [Options.MaxSize] is full. The store stays usable.
+	// ErrFull says that the disk or [Options.MaxSize] is full. The store can still be
+	// read, and written as soon as there is room.
 	ErrFull = errors.New("no room left for the data")
 )
 
 // Options say how to open a store. The zero value is what `veche run` wants.
 type Options struct {
-	MaxSize int              // bytes the file may reach; it grows by 16 MiB at a time; 0: the disk decides
+	MaxSize int              // bytes the file may reach, to about 3 %; 0: the disk decides
 	Timeout time.Duration    // how long to wait for another process to let go of the file; 0: 3 s
 	Mmap    int              // bytes of address space to map, so that readers never hold up the writer; 0: 1 GiB on 64 bit
 	Now     func() time.Time // dates a new file; nil: time.Now
