@@ -1,0 +1,127 @@
+package centre
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// binding is a group about to become a desk.
+type binding struct {
+	Desk     string           `json:"desk,omitempty"`
+	District civic.DistrictID `json:"district,omitempty"`
+	Title    string           `json:"title,omitempty"`
+	Thread   int              `json:"thread,omitempty"`
+}
+
+const ofDistrict = "district"
+
+var bindForm = flows.Flow[binding]{
+	Name:  "bind",
+	First: "desk",
+	Table: append(flows.Line("desk", "district"), flows.Event("region", "desk", flows.Done)),
+	Steps: flows.Steps[binding]{
+		"desk": flows.Choose("bind.desk", desks, func(b *binding, d string) { b.Desk = d }).Then(func(_ *flows.Turn, b *binding) string {
+			if b.Desk == ofDistrict {
+				return flows.Next
+			}
+			return "region"
+		}),
+		"district": flows.District("bind.district", func(b *binding) *civic.DistrictID { return &b.District }),
+	},
+	Finish: bound,
+}
+
+func desks(*flows.Turn, *binding) []flows.Option[string] {
+	return []flows.Option[string]{
+		{ID: flows.Moderators, Label: flows.Term{Key: "desk.moderators"}},
+		{ID: flows.TheCentre, Label: flows.Term{Key: "desk.centre"}},
+		{ID: ofDistrict, Label: flows.Term{Key: "desk.district"}},
+	}
+}
+
+func bind(t *flows.Turn) error {
+	if !t.Input.Group {
+		t.Reply(flows.Message{Key: "bind.how", Home: true})
+		return nil
+	}
+	return bindForm.Start(t, binding{Title: t.Input.Title, Thread: t.Input.Thread})
+}
+
+func bound(t *flows.Turn, b binding) error {
+	if !t.Roles.Has(civic.Centre) {
+		t.Warn("not_yours", nil)
+		return nil
+	}
+	if b.Desk == ofDistrict {
+		b.Desk = flows.DistrictDesk(b.District)
+	}
+	d := storage.Desk{Name: b.Desk, Chat: t.Input.Chat, Thread: b.Thread, Title: b.Title, Language: t.Language(), By: t.Input.Person, At: t.Now}
+	if err := storage.Desks.Put(t.Tx, b.Desk, d); err != nil {
+		return err
+	}
+	if err := t.Record(civic.Act{What: "bind", Role: civic.Centre, Place: b.District}); err != nil {
+		return err
+	}
+	t.Reply(flows.Message{Key: "bind.done", Args: flows.Args{"Desk": deskTerm(t, b.Desk), "Count": waiting(t, b)}, InPlace: true})
+	return nil
+}
+
+// waiting counts what lies at the desk already; /queue shows it.
+func waiting(t *flows.Turn, b binding) int {
+	switch b.Desk {
+	case flows.Moderators:
+		return storage.ReportsAt.Count(t.Tx, storage.Tuple(""), 999)
+	case flows.TheCentre:
+		return 0
+	}
+	return storage.ReportsAt.Count(t.Tx, storage.Tuple(b.District), 999)
+}
+
+func deskTerm(t *flows.Turn, name string) flows.Term {
+	for _, d := range t.Region.Districts {
+		if flows.DistrictDesk(d.ID) == name {
+			return flows.Term{Key: "words", Args: flows.Args{"Text": d.Name}}
+		}
+	}
+	return flows.Term{Key: "desk." + name}
+}
+
+// member hears that the bot was added to a group, removed, or blocked by a person.
+func member(t *flows.Turn) error {
+	in := t.Input
+	switch {
+	case !in.Group && t.Person != nil:
+		t.Person.Unreachable = !in.Member
+		return storage.People.Put(t.Tx, t.Person.ID, *t.Person)
+	case !in.Group:
+		return nil
+	case in.Member:
+		return greet(t)
+	}
+	return removed(t)
+}
+
+func greet(t *flows.Turn) error {
+	key := "group.hello"
+	if t.Roles.Has(civic.Centre) {
+		key = "group.hello_centre"
+	}
+	t.Reply(flows.Message{Key: key})
+	return nil
+}
+
+// removed unbinds the desks of a group that the bot was put out of: their cards go
+// to people again, and the Centre hears of it.
+func removed(t *flows.Turn) error {
+	for rec, err := range storage.DesksIn.Each(t.Tx, storage.Tuple(t.Input.Chat)) {
+		if err != nil {
+			return err
+		}
+		if err := storage.Desks.Delete(t.Tx, rec.Key); err != nil {
+			return err
+		}
+		t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: "bind.lost", Args: flows.Args{"Desk": deskTerm(t, rec.Key), "Title": rec.Value.Title}})
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+// Package centre is what the regional management centre does besides standing in
+// for others: it invites people in office, takes roles away, binds groups as desks,
+// reads the record, and sees which districts have nobody.
+package centre
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Conversation is the conversation of the Centre, and that of accepting its
+// invitations.
+func Conversation() flows.Conversation {
+	who := []civic.Role{civic.Centre}
+	return flows.Conversation{
+		Name:  "centre",
+		Forms: []flows.Form{&joinForm, &inviteForm, &bindForm},
+		Commands: []flows.CommandFor{
+			{Name: "centre", Label: "menu.centre", Roles: who, Keeps: true, Do: office},
+			{Name: "invite", Roles: who, Do: func(t *flows.Turn) error { return inviteForm.Start(t, offer{}) }},
+			{Name: "roles", Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listRoles(t, 0) }},
+			{Name: "record", Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listActs(t, 0) }},
+			{Name: "districts", Roles: who, Keeps: true, Do: unmanned},
+			{Name: "bind", Roles: who, Group: true, Do: bind},
+		},
+		Actions: []flows.Action{
+			{Name: "roles", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listRoles(t, int(v.Number(0)%1000)) }},
+			{Name: "revoke", Roles: who, Do: askRevoke},
+			{Name: "revoke_yes", Roles: who, Do: revoke},
+			{Name: "record", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listActs(t, int(v.Number(0)%10000)) }},
+		},
+		Links:      []flows.Link{{Prefix: linkPrefix, Do: follow}},
+		Membership: member,
+	}
+}
+
+func office(t *flows.Turn) error {
+	t.Reply(flows.Message{Key: "centre", Rows: [][]flows.Button{
+		{flows.Go("key.invite", "invite"), flows.Go("key.roles", "roles")},
+		{flows.Go("key.districts", "districts"), flows.Go("key.record", "record")},
+	}})
+	return nil
+}
+
+// unmanned lists the districts where nobody reads the cards.
+func unmanned(t *flows.Turn) error {
+	var lines []flows.Term
+	for _, d := range t.Region.Districts {
+		manned, err := flows.Manned(t.Tx, flows.DistrictDesk(d.ID))
+		if err != nil {
+			return err
+		}
+		if manned {
+			continue
+		}
+		waiting := storage.ReportsAt.Count(t.Tx, storage.Tuple(d.ID), 999)
+		lines = append(lines, flows.Term{Key: "districts.line", Args: flows.Args{"Name": d.Name, "Count": waiting}})
+	}
+	m := flows.Message{Key: "districts", Args: flows.Args{"Lines": lines, "Count": len(lines)}}
+	if len(lines) == 0 {
+		m.Key = "districts.none"
+	}
+	t.Reply(m)
+	return nil
+}
+
+const actsPerPage = 10
+
+// listActs shows the record, the newest first.
+func listActs(t *flows.Turn, page int) error {
+	var lines []flows.Term
+	skip, n := page*actsPerPage, 0
+	for rec, err := range storage.Acts.All(t.Tx, storage.Range[uint64]{Backward: true, Limit: skip + actsPerPage + 1}) {
+		if err != nil {
+			return err
+		}
+		if n++; n > skip && len(lines) < actsPerPage {
+			lines = append(lines, actLine(t, rec.Value))
+		}
+	}
+	if len(lines) == 0 {
+		t.Reply(flows.Message{Key: "record.empty", InPlace: true})
+		return nil
+	}
+	pages := page + 1
+	if n > skip+actsPerPage {
+		pages++
+	}
+	t.Reply(flows.Message{Key: "record", Args: flows.Args{"Lines": lines}, InPlace: true, Rows: flows.TurnPages(page, pages, "record")})
+	return nil
+}
+
+func actLine(t *flows.Turn, a civic.Act) flows.Term {
+	d, _ := t.Region.District(a.Place)
+	return flows.Term{Key: "record.line", Args: flows.Args{
+		"At": flows.Moment(a.At), "Who": person(a.Person), "Role": flows.Term{Key: "role." + string(a.Role)},
+		"What": flows.Term{Key: "act." + a.What}, "Report": a.Report, "Whom": person(a.Whom), "District": d.Name, "Detail": detail(a.Detail),
+	}}
+}
+
+// person is a link to somebody, or a word for nobody.
+func person(p civic.PersonID) flows.Term {
+	if p <= 0 {
+		return flows.Term{}
+	}
+	return flows.Term{Key: "person", Args: flows.Args{"Person": flows.Person(p)}}
+}
+
+// detail words a role that an act was about.
+func detail(role string) flows.Term {
+	if role == "" {
+		return flows.Term{}
+	}
+	return flows.Term{Key: "role." + role}
+}

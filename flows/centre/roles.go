@@ -1,0 +1,85 @@
+package centre
+
+import (
+	"strconv"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+const rolesPerPage = 8
+
+// listRoles shows who holds what, with a button to take it away.
+func listRoles(t *flows.Turn, page int) error {
+	var all []civic.Grant
+	for rec, err := range storage.GrantsAt.Each(t.Tx, nil) {
+		if err != nil {
+			return err
+		}
+		all = append(all, rec.Value)
+	}
+	pages := max(1, (len(all)+rolesPerPage-1)/rolesPerPage)
+	page = min(page, pages-1)
+	m := flows.Message{Key: "roles", InPlace: true, Args: flows.Args{"Count": len(all)}}
+	var lines []flows.Term
+	for i, g := range all[page*rolesPerPage : min((page+1)*rolesPerPage, len(all))] {
+		n := page*rolesPerPage + i + 1
+		lines = append(lines, flows.Term{Key: "roles.line", Args: flows.Args{"N": n, "Office": title(t, g.Role, g.District), "Who": person(g.Person), "Since": flows.Day(g.At)}})
+		b := flows.Do("", "revoke", int64(g.Person), g.Role, g.District)
+		b.Label = flows.Term{Key: "key.revoke", Args: flows.Args{"N": n}}
+		if i%4 == 0 {
+			m.Rows = append(m.Rows, nil)
+		}
+		m.Rows[len(m.Rows)-1] = append(m.Rows[len(m.Rows)-1], b)
+	}
+	m.Args["Lines"] = lines
+	m.Rows = append(m.Rows, flows.TurnPages(page, pages, "roles")...)
+	t.Reply(m)
+	return nil
+}
+
+// named finds the grant that a button names.
+func named(t *flows.Turn, v flows.Values) (civic.Grant, bool, error) {
+	id, _ := strconv.ParseInt(v.At(0), 10, 64)
+	return storage.Grants.Find(t.Tx, storage.GrantKey{Person: civic.PersonID(id), Role: civic.Role(v.At(1)), District: civic.DistrictID(v.At(2))})
+}
+
+func askRevoke(t *flows.Turn, v flows.Values) error {
+	g, ok, err := named(t, v)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		t.Warn("revoke.gone", nil)
+		return nil
+	}
+	t.Reply(flows.Message{Key: "revoke", Args: flows.Args{"Office": title(t, g.Role, g.District), "Who": person(g.Person)},
+		Rows: [][]flows.Button{flows.Row(flows.Do("key.revoke_yes", "revoke_yes", int64(g.Person), g.Role, g.District))}})
+	return nil
+}
+
+func revoke(t *flows.Turn, v flows.Values) error {
+	g, ok, err := named(t, v)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		t.Warn("revoke.gone", nil)
+		return nil
+	}
+	if g.Role == civic.Centre && storage.GrantsAt.Count(t.Tx, storage.Tuple("", civic.Centre), 2) < 2 {
+		t.Warn("revoke.last", nil) // nobody could give it back
+		return nil
+	}
+	if err := storage.Grants.Delete(t.Tx, storage.KeyOf(g)); err != nil {
+		return err
+	}
+	if err := t.Record(civic.Act{What: "revoke", Role: civic.Centre, Whom: g.Person, Place: g.District, Detail: string(g.Role)}); err != nil {
+		return err
+	}
+	office := title(t, g.Role, g.District)
+	t.Say(flows.To(g.Person), flows.Message{Key: "revoke.told", Args: flows.Args{"Office": office}})
+	t.Reply(flows.Message{Key: "revoke.done", Args: flows.Args{"Office": office}, InPlace: true})
+	return nil
+}
