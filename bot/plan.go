@@ -1,0 +1,119 @@
+package bot
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"veche/storage"
+)
+
+// maxAlbum is how many photos Telegram takes in one album.
+const maxAlbum = 10
+
+// kind is a kind of call.
+type kind uint8
+
+const (
+	sendText kind = iota
+	editText
+	sendPhoto
+	sendAlbum
+	sendVoice
+	sendFile
+	sendPoint
+	leaveChat
+)
+
+// part is one call of the few that a message may need.
+type part struct {
+	kind   kind
+	text   string   // or the caption
+	photos []string // of a photo or an album
+	first  bool     // replies, and may make a sound
+	main   bool     // carries the buttons; its id is the message's
+}
+
+// weight is how many messages the call counts for at Telegram.
+func (p part) weight() int { return max(len(p.photos), 1) }
+
+// plan lists the calls that bring a message to people. A live message stands by
+// itself below its photos, so that its text can be edited.
+func plan(m *storage.Message, live bool) []part {
+	switch {
+	case m.Leave:
+		return []part{{kind: leaveChat, main: true}}
+	case m.Edit != 0 && editable(m, live):
+		return []part{{kind: editText, text: m.Text, main: true}}
+	}
+	parts := attachments(m)
+	captioned := len(parts) == 1 && parts[0].kind != sendAlbum && !live && fits(m.Text, maxCaption)
+	switch {
+	case captioned:
+		parts[0].text = m.Text
+	case m.Text != "":
+		parts = append(parts, part{kind: sendText, text: m.Text})
+	}
+	if len(parts) > 0 {
+		parts[len(parts)-1].main = true
+	}
+	if m.Point != nil {
+		parts = append(parts, part{kind: sendPoint, main: len(parts) == 0})
+	}
+	if len(parts) > 0 {
+		parts[0].first = true
+	}
+	return parts
+}
+
+// editable reports whether an edit can make another message into m.
+func editable(m *storage.Message, live bool) bool {
+	if m.Text == "" || m.Keyboard != nil || m.Force {
+		return false
+	}
+	return live || len(m.Photos) == 0 && m.File == nil && m.Voice == "" && m.Point == nil
+}
+
+func attachments(m *storage.Message) []part {
+	var parts []part
+	for rest := m.Photos; len(rest) > 0; {
+		n := min(len(rest), maxAlbum)
+		p := part{kind: sendAlbum, photos: rest[:n]}
+		if n == 1 {
+			p.kind = sendPhoto
+		}
+		parts, rest = append(parts, p), rest[n:]
+	}
+	if m.Voice != "" {
+		parts = append(parts, part{kind: sendVoice})
+	}
+	if m.File != nil {
+		parts = append(parts, part{kind: sendFile})
+	}
+	return parts
+}
+
+// fits reports whether HTML shows at most limit characters, counted as Telegram
+// counts at its strictest, in UTF-16.
+func fits(html string, limit int) bool {
+	n := 0
+	for html != "" && n <= limit {
+		skip := 0
+		switch html[0] {
+		case '<':
+			skip = strings.IndexByte(html, '>') + 1
+		case '&':
+			skip = strings.IndexByte(html, ';') + 1
+			n++
+		}
+		if skip == 0 {
+			r, size := utf8.DecodeRuneInString(html)
+			skip = size
+			n++
+			if r > 0xFFFF {
+				n++
+			}
+		}
+		html = html[skip:]
+	}
+	return n <= limit
+}

@@ -1,0 +1,236 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	pollWait    = 50 * time.Second // the longest that Telegram allows
+	pollTimeout = pollWait + 15*time.Second
+	pollLimit   = 100
+	pollMax     = 64 << 20               // bytes of an answer
+	pollPause   = 200 * time.Millisecond // between empty answers of a server that does not wait
+)
+
+// allowed are the kinds of update that are asked for.
+var allowed = []string{"message", "edited_message", "callback_query", "my_chat_member"}
+
+// poller fetches updates as they are. It does not use the library's poller, which
+// confirms updates before they are handled and stands still at one it cannot decode.
+type poller struct {
+	wire    *wire
+	address string // ends in the token and a slash: for no eye
+	log     *slog.Logger
+	polled  atomic.Int64 // when a poll last succeeded, Unix nanoseconds
+	offset  int64
+	fails   int  // polls in a row
+	freed   bool // from a webhook, once
+}
+
+func newPoller(api, token string, log *slog.Logger) *poller {
+	if api == "" {
+		api = telegramAPI
+	}
+	return &poller{wire: newWire(), address: strings.TrimRight(api, "/") + "/bot" + token + "/", log: log}
+}
+
+// lastPoll is when a poll last succeeded; zero if none has.
+func (p *poller) lastPoll() time.Time {
+	at := p.polled.Load()
+	if at == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, at)
+}
+
+// run polls until the context ends, which is no error, or Telegram does not know the
+// token. offset is that of the first poll. accept keeps a batch for good, with the
+// offset that confirms it; only when it returns may the next poll do so. Its error
+// ends the run.
+func (p *poller) run(ctx context.Context, offset int64, accept func(context.Context, []update, int64) error) error {
+	defer p.wire.transport.CloseIdleConnections()
+	for p.offset = offset; ctx.Err() == nil; {
+		asked := time.Now()
+		updates, err := p.poll(ctx)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			if err := p.recover(ctx, err); err != nil {
+				return err
+			}
+		case len(updates) > 0:
+			p.succeeded()
+			next := updates[len(updates)-1].id + 1
+			if err := accept(ctx, updates, next); err != nil && ctx.Err() == nil {
+				return fmt.Errorf("accept updates: %w", err)
+			}
+			p.offset = next
+		default:
+			p.succeeded()
+			if time.Since(asked) < pollPause {
+				sleep(ctx, pollPause)
+			}
+		}
+	}
+	return nil
+}
+
+func (p *poller) succeeded() {
+	if p.fails > 0 {
+		p.log.Info("polling works again", "failures", p.fails)
+	}
+	p.fails = 0
+	p.polled.Store(time.Now().UnixNano())
+}
+
+// recover waits as an error of a poll asks for. It returns the error when there is
+// no use in waiting.
+func (p *poller) recover(ctx context.Context, err error) error {
+	p.fails++
+	wait := backoff(p.fails, 300*time.Millisecond, 30*time.Second)
+	var told *refusal
+	errors.As(err, &told)
+	switch {
+	case told == nil:
+		p.log.Warn("poll failed", "error", err, "again_in", wait)
+	case told.Code == http.StatusUnauthorized:
+		return errors.New("token refused (401): it is unknown to Telegram or was revoked; ask BotFather for it and set BOT_TOKEN")
+	case told.Code == http.StatusConflict:
+		return p.conflict(ctx, told)
+	case told.Code == http.StatusTooManyRequests:
+		wait = time.Duration(max(told.Parameters.RetryAfter, 1)) * time.Second
+		p.log.Warn("Telegram asks to poll less", "again_in", wait)
+	default:
+		p.log.Warn("poll refused", "code", told.Code, "description", told.Description, "again_in", wait)
+	}
+	sleep(ctx, wait)
+	return nil
+}
+
+// conflict is two bots on one token, or a webhook, which is removed once: if it
+// comes back, somebody else wants it.
+func (p *poller) conflict(ctx context.Context, told *refusal) error {
+	wait := 3*time.Second + rand.N(7*time.Second)
+	switch {
+	case !strings.Contains(told.Description, "webhook"):
+		p.log.Error("another program polls with the same token: stop one of the two", "again_in", wait)
+	case p.freed:
+		p.log.Error("a webhook is set with the same token, again: stop the program that sets it", "again_in", wait)
+	default:
+		p.freed = true
+		if err := p.call(ctx, "deleteWebhook", struct{}{}, nil); err == nil {
+			p.log.Warn("a webhook was set for this bot: removed, so that it can poll")
+			return nil
+		}
+	}
+	sleep(ctx, wait)
+	return nil
+}
+
+func (p *poller) poll(ctx context.Context) ([]update, error) {
+	ask := struct {
+		Offset  int64    `json:"offset,omitempty"`
+		Limit   int      `json:"limit"`
+		Timeout int      `json:"timeout"`
+		Allowed []string `json:"allowed_updates"`
+	}{p.offset, pollLimit, int(pollWait / time.Second), allowed}
+	var raws []json.RawMessage
+	if err := p.call(ctx, "getUpdates", ask, &raws); err != nil {
+		return nil, err
+	}
+	updates := make([]update, len(raws))
+	next := p.offset
+	for i, raw := range raws {
+		updates[i] = update{id: idIn(raw, next), raw: raw}
+		next = updates[i].id + 1
+	}
+	return updates, nil
+}
+
+// idIn reads the id of an update. One that has none that can be read gets the id
+// that comes next, so that it is not fetched for ever.
+func idIn(raw json.RawMessage, next int64) int64 {
+	var u struct {
+		ID *int64 `json:"update_id"`
+	}
+	if json.Unmarshal(raw, &u) != nil || u.ID == nil {
+		return next
+	}
+	return *u.ID
+}
+
+// refusal is an answer of the Bot API that says no.
+type refusal struct {
+	Code        int    `json:"error_code"`
+	Description string `json:"description"`
+	Parameters  struct {
+		RetryAfter int `json:"retry_after"`
+	} `json:"parameters"`
+}
+
+func (r *refusal) Error() string { return fmt.Sprintf("%d %s", r.Code, r.Description) }
+
+func (p *poller) call(ctx context.Context, method string, ask, result any) error {
+	body, err := json.Marshal(ask)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.address+method, bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("%s: the address of the Bot API is not one", method)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header["Idempotency-Key"] = nil // see wire.Do
+	answer, err := p.wire.transport.RoundTrip(r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	defer answer.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(answer.Body, pollMax))
+	if err != nil {
+		return fmt.Errorf("%s: read the answer: %w", method, err)
+	}
+	return understand(method, answer.StatusCode, raw, result)
+}
+
+func understand(method string, status int, raw []byte, result any) error {
+	var a struct {
+		OK     bool            `json:"ok"`
+		Result json.RawMessage `json:"result"`
+		refusal
+	}
+	// What is not understood is not shown either: it may hold people's words.
+	if json.Unmarshal(raw, &a) != nil {
+		return fmt.Errorf("%s: an answer that is no JSON, status %d", method, status)
+	}
+	if !a.OK {
+		return fmt.Errorf("%s: %w", method, &a.refusal)
+	}
+	if result != nil && json.Unmarshal(a.Result, result) != nil {
+		return fmt.Errorf("%s: a result of an unknown shape", method)
+	}
+	return nil
+}
+
+// sleep waits, or not when the context ends.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
