@@ -1,6 +1,8 @@
 package sandbox_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,37 +18,49 @@ func rows(n int, button params) params {
 	return params{"inline_keyboard": all}
 }
 
-func TestRefusalsAreWordedAsTelegrams(t *testing.T) {
-	s, _, url := box(t, sandbox.Options{})
+// refusal is a call and the words that it is answered with; empty words mean that it goes through.
+type refusal struct {
+	method string
+	p      params
+	want   string
+}
+
+// cast is who and what the refusals are about.
+type cast struct {
+	blocked, silent, away, strange, kicked int64 // chats
+	theirs, ours, keyed, place             int64 // messages in Anna's
+}
+
+func newCast(t *testing.T, s *sandbox.Sandbox, url string) (c cast) {
+	t.Helper()
 	s.Start(anna, "")
-	blocked := s.AddPerson(sandbox.Person{FirstName: "Пётр"})
-	s.Start(blocked, "")
-	s.Block(blocked, true)
-	silent := s.AddPerson(sandbox.Person{FirstName: "Ольга"})
-	away := s.AddGroup(sandbox.Group{Title: "Чужая", Members: []int64{anna}, Bot: "member"})
-	s.SetBotMember(away, "left")
-	strange := s.AddGroup(sandbox.Group{Title: "Незнакомая", Members: []int64{anna}})
-	kicked := s.AddGroup(sandbox.Group{Title: "Была", Members: []int64{anna}, Kind: "group", Bot: "member"})
-	s.SetBotMember(kicked, "kicked")
-	theirs := s.Text(anna, anna, "моё")
-	ours := fine[sandbox.Message](t, url, "sendMessage", params{"chat_id": anna, "text": "наше"}).ID
-	keyed := fine[sandbox.Message](t, url, "sendMessage", params{"chat_id": anna, "text": "с клавишами",
-		"reply_markup": params{"keyboard": [][]string{{"Да"}}}}).ID
-	place := fine[sandbox.Message](t, url, "sendLocation", params{"chat_id": anna, "latitude": 54.7, "longitude": 32}).ID
-	data := func(n int) params { return rows(1, params{"text": "x", "callback_data": strings.Repeat("d", n)}) }
-	to := func(chat int64, more params) params {
-		p := params{"chat_id": chat, "text": "x"}
-		for k, v := range more {
-			p[k] = v
-		}
-		return p
-	}
-	for _, c := range []struct {
-		method string
-		p      params
-		want   string // empty: it goes through
-	}{
-		{"nonsense", nil, "Not Found: method not found"},
+	c.blocked = s.AddPerson(sandbox.Person{FirstName: "Пётр"})
+	s.Start(c.blocked, "")
+	s.Block(c.blocked, true)
+	c.silent = s.AddPerson(sandbox.Person{FirstName: "Ольга"})
+	c.away = s.AddGroup(sandbox.Group{Title: "Чужая", Members: []int64{anna}, Bot: "member"})
+	s.SetBotMember(c.away, "left")
+	c.strange = s.AddGroup(sandbox.Group{Title: "Незнакомая", Members: []int64{anna}})
+	c.kicked = s.AddGroup(sandbox.Group{Title: "Была", Members: []int64{anna}, Kind: "group", Bot: "member"})
+	s.SetBotMember(c.kicked, "kicked")
+	c.theirs = s.Text(anna, anna, "моё")
+	c.ours = fine[sandbox.Message](t, url, "sendMessage", to(anna, params{"text": "наше"})).ID
+	c.keyed = fine[sandbox.Message](t, url, "sendMessage", to(anna, params{"reply_markup": params{"keyboard": [][]string{{"Да"}}}})).ID
+	c.place = fine[sandbox.Message](t, url, "sendLocation", params{"chat_id": anna, "latitude": 54.7, "longitude": 32}).ID
+	return c
+}
+
+// to is a message to a chat, with more or other parameters.
+func to(chat int64, more params) params {
+	p := params{"chat_id": chat, "text": "x"}
+	maps.Copy(p, more)
+	return p
+}
+
+func data(n int) params { return rows(1, params{"text": "x", "callback_data": strings.Repeat("d", n)}) }
+
+func (c cast) sends() []refusal {
+	return []refusal{
 		{"SENDmessage", to(anna, nil), ""},
 		{"sendMessage", params{"text": "x"}, "Bad Request: chat_id is empty"},
 		{"sendMessage", params{"chat_id": anna}, "Bad Request: message text is empty"},
@@ -57,11 +71,11 @@ func TestRefusalsAreWordedAsTelegrams(t *testing.T) {
 		{"sendMessage", to(anna, params{"text": "<b>", "parse_mode": "HTML"}), "Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\""},
 		{"sendMessage", to(anna, params{"parse_mode": "Wiki"}), "Bad Request: unsupported parse_mode"},
 		{"sendMessage", to(99, nil), "Bad Request: chat not found"},
-		{"sendMessage", to(blocked, nil), "Forbidden: bot was blocked by the user"},
-		{"sendMessage", to(silent, nil), "Forbidden: bot can't initiate conversation with a user"},
-		{"sendMessage", to(away, nil), "Forbidden: bot is not a member of the supergroup chat"},
-		{"sendMessage", to(strange, nil), "Bad Request: chat not found"},
-		{"sendMessage", to(kicked, nil), "Forbidden: bot was kicked from the group chat"},
+		{"sendMessage", to(c.blocked, nil), "Forbidden: bot was blocked by the user"},
+		{"sendMessage", to(c.silent, nil), "Forbidden: bot can't initiate conversation with a user"},
+		{"sendMessage", to(c.away, nil), "Forbidden: bot is not a member of the supergroup chat"},
+		{"sendMessage", to(c.strange, nil), "Bad Request: chat not found"},
+		{"sendMessage", to(c.kicked, nil), "Forbidden: bot was kicked from the group chat"},
 		{"sendMessage", to(anna, params{"message_thread_id": 77}), "Bad Request: message thread not found"},
 		{"sendMessage", to(anna, params{"reply_parameters": params{"message_id": 4444}}), "Bad Request: message to be replied not found"},
 		{"sendMessage", to(anna, params{"reply_parameters": params{"message_id": 4444, "allow_sending_without_reply": true}}), ""},
@@ -74,34 +88,51 @@ func TestRefusalsAreWordedAsTelegrams(t *testing.T) {
 		{"sendMessage", to(anna, params{"reply_markup": rows(100, params{"text": "x", "callback_data": "d"})}), ""},
 		{"sendMessage", to(anna, params{"reply_markup": rows(101, params{"text": "x", "callback_data": "d"})}), "Bad Request: reply markup is too long"},
 		{"sendMessage", to(anna, params{"reply_markup": rows(1, params{"text": "x", "url": "nowhere"})}), "Bad Request: inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL"},
-		{"editMessageText", to(anna, params{"message_id": ours, "text": "наше"}), "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"},
-		{"editMessageText", to(anna, params{"message_id": ours, "text": "<b>наше</b>", "parse_mode": "HTML"}), ""},
-		{"editMessageText", to(anna, params{"message_id": ours, "text": strings.Repeat("x", 4097)}), "Bad Request: MESSAGE_TOO_LONG"},
-		{"editMessageText", to(anna, params{"message_id": theirs}), "Bad Request: message can't be edited"},
-		{"editMessageText", to(anna, params{"message_id": keyed}), "Bad Request: message can't be edited"},
-		{"editMessageText", to(anna, params{"message_id": place}), "Bad Request: there is no text in the message to edit"},
+	}
+}
+
+func (c cast) edits() []refusal {
+	return []refusal{
+		{"editMessageText", to(anna, params{"message_id": c.ours, "text": "наше"}), "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"},
+		{"editMessageText", to(anna, params{"message_id": c.ours, "text": "<b>наше</b>", "parse_mode": "HTML"}), ""},
+		{"editMessageText", to(anna, params{"message_id": c.ours, "text": strings.Repeat("x", 4097)}), "Bad Request: MESSAGE_TOO_LONG"},
+		{"editMessageText", to(anna, params{"message_id": c.theirs}), "Bad Request: message can't be edited"},
+		{"editMessageText", to(anna, params{"message_id": c.keyed}), "Bad Request: message can't be edited"},
+		{"editMessageText", to(anna, params{"message_id": c.place}), "Bad Request: there is no text in the message to edit"},
 		{"editMessageText", to(anna, params{"message_id": 4444}), "Bad Request: message to edit not found"},
 		{"editMessageText", to(anna, nil), "Bad Request: message identifier is not specified"},
-		{"editMessageCaption", params{"chat_id": anna, "message_id": ours, "caption": "x"}, "Bad Request: there is no caption in the message to edit"},
+		{"editMessageCaption", params{"chat_id": anna, "message_id": c.ours, "caption": "x"}, "Bad Request: there is no caption in the message to edit"},
 		{"deleteMessage", params{"chat_id": anna, "message_id": 4444}, "Bad Request: message to delete not found"},
 		{"deleteMessages", params{"chat_id": anna, "message_ids": []int{4444, 4445}}, ""},
+	}
+}
+
+func (c cast) others() []refusal {
+	return []refusal{
+		{"nonsense", nil, "Not Found: method not found"},
 		{"sendPhoto", params{"chat_id": anna}, "Bad Request: there is no photo in the request"},
 		{"sendPhoto", params{"chat_id": anna, "photo": "rubbish"}, "Bad Request: wrong file identifier/HTTP URL specified"},
 		{"sendMediaGroup", params{"chat_id": anna, "media": make([]params, 11)}, "Bad Request: too many messages to send as an album"},
 		{"sendLocation", params{"chat_id": anna, "latitude": 91, "longitude": 0}, "Bad Request: wrong location specified"},
 		{"copyMessage", params{"chat_id": anna, "from_chat_id": anna, "message_id": 4444}, "Bad Request: message to copy not found"},
 		{"forwardMessage", params{"chat_id": anna, "from_chat_id": anna, "message_id": 4444}, "Bad Request: message to forward not found"},
-		{"setMessageReaction", params{"chat_id": anna, "message_id": theirs, "reaction": []params{{"type": "emoji", "emoji": "🐌"}}}, "Bad Request: REACTION_INVALID"},
-		{"setMessageReaction", params{"chat_id": anna, "message_id": theirs, "reaction": []params{{"type": "emoji", "emoji": "👍"}}}, ""},
+		{"setMessageReaction", params{"chat_id": anna, "message_id": c.theirs, "reaction": []params{{"type": "emoji", "emoji": "🐌"}}}, "Bad Request: REACTION_INVALID"},
+		{"setMessageReaction", params{"chat_id": anna, "message_id": c.theirs, "reaction": []params{{"type": "emoji", "emoji": "👍"}}}, ""},
 		{"sendChatAction", params{"chat_id": anna, "action": "dancing"}, "Bad Request: wrong parameter action in request"},
 		{"setMyCommands", params{"commands": []params{{"command": strings.Repeat("x", 33), "description": "d"}}}, "Bad Request: command length must not exceed 32"},
 		{"setMyCommands", params{"commands": []params{{"command": "Да", "description": "d"}}}, "Bad Request: BOT_COMMAND_INVALID"},
 		{"createForumTopic", params{"chat_id": anna, "name": "x"}, "Bad Request: the chat is not a forum"},
 		{"getFile", params{"file_id": "rubbish"}, "Bad Request: invalid file_id"},
 		{"answerCallbackQuery", params{"callback_query_id": "1", "text": strings.Repeat("x", 201)}, "Bad Request: MESSAGE_TOO_LONG"},
-	} {
-		if r := call(t, url, c.method, c.p); r.Description != c.want || r.OK != (c.want == "") {
-			t.Errorf("%s %.120v:\n got %q\nwant %q", c.method, c.p, r.Description, c.want)
+	}
+}
+
+func TestRefusalsAreWordedAsTelegrams(t *testing.T) {
+	s, _, url := box(t, sandbox.Options{})
+	c := newCast(t, s, url)
+	for _, r := range slices.Concat(c.sends(), c.edits(), c.others()) {
+		if got := call(t, url, r.method, r.p); got.Description != r.want || got.OK != (r.want == "") {
+			t.Errorf("%s %.120v:\n got %q\nwant %q", r.method, r.p, got.Description, r.want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -187,6 +188,9 @@ func (s *Sandbox) simFault(in struct {
 }
 
 func (s *Sandbox) simRaw(in struct{ Update json.RawMessage }) (any, error) {
+	if len(in.Update) == 0 {
+		return nil, errors.New("there is no update")
+	}
 	return map[string]int64{"update_id": s.Raw(in.Update)}, nil
 }
 

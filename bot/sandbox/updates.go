@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -96,8 +95,8 @@ func (u *queue) expire(now time.Time) {
 // keeps only the last updates. again tells of an update whether it is to be delivered once more.
 func (u *queue) confirm(offset int64, again func(*update) bool) {
 	if offset < 0 {
-		keep := min(int64(len(u.waiting)), -offset)
-		u.waiting = u.waiting[int64(len(u.waiting))-keep:]
+		all := int64(len(u.waiting))
+		u.waiting = u.waiting[max(0, all+max(offset, -all)):]
 		return
 	}
 	if offset == 0 || offset > u.last+10 {
@@ -214,19 +213,22 @@ func (s *Sandbox) endPoll(me *poll) {
 }
 
 // Raw puts an update into the queue as it is, but for its update_id, whatever the bot asked for and whether it can
-// be read or not. What is not a JSON object is queued as it stands. It returns the id.
+// be read or not. What is JSON but no object is queued as it stands. It returns the id, and panics if body is no JSON:
+// Telegram never sends such a thing.
 func (s *Sandbox) Raw(body []byte) int64 {
+	if !json.Valid(body) {
+		panic("sandbox: a raw update must be JSON")
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.queue.last++
 	id := s.queue.last
-	raw := strconv.AppendInt([]byte(`{"update_id":`), id, 10)
-	if fields, ok := strings.CutPrefix(strings.TrimSpace(string(body)), "{"); ok {
-		raw = append(raw, ","+fields...)
-	} else {
-		raw = body
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) == nil && fields != nil {
+		fields["update_id"] = strconv.AppendInt(nil, id, 10)
+		body, _ = json.Marshal(fields)
 	}
-	s.queue.push(&update{id: id, kind: "raw", at: s.clock.Now(), raw: raw})
+	s.queue.push(&update{id: id, kind: "raw", at: s.clock.Now(), raw: body})
 	s.tell("state", 0)
 	return id
 }

@@ -144,7 +144,7 @@ func TestPressesExpire(t *testing.T) {
 
 func TestRawUpdateComesAsItIs(t *testing.T) {
 	s, _, url := box(t, sandbox.Options{})
-	id := s.Raw([]byte(`{"novelty":{"x":1}}`))
+	id := s.Raw([]byte(`{"update_id":3,"novelty":{"x":1}}`))
 	all := fine[[]map[string]any](t, url, "getUpdates", nil)
 	if len(all) != 1 || all[0]["novelty"] == nil || int64(all[0]["update_id"].(float64)) != id {
 		t.Errorf("got %v", all)
