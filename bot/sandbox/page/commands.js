@@ -49,7 +49,6 @@ export class Commands {
     const open = this.found.length > 0;
     this.root.hidden = !open;
     this.root.replaceChildren(...this.found.map((c, i) => this.option(c, i)));
-    this.input.setAttribute('aria-expanded', String(open));
     if (open) this.input.setAttribute('aria-activedescendant', `${this.root.id}-${this.at}`);
     else this.input.removeAttribute('aria-activedescendant');
     this.root.children[this.at]?.scrollIntoView({ block: 'nearest' });

@@ -154,6 +154,7 @@ export class Composer {
     const { reply, editing } = this;
     this.input.value = '';
     this.plain();
+    if (document.activeElement === this.sendButton) this.input.focus(); // the button is about to go
     this.typed();
     try {
       if (editing) await this.does.edit(editing.id, text);

@@ -16,7 +16,7 @@ export class MessageList {
     this.does = does;
     this.parts = new Map(); // key -> {signature, node}
     this.items = h('div', { class: 'items', role: 'log', 'aria-live': 'polite', 'aria-label': t('messages'), 'data-testid': 'messages' });
-    this.root = h('div', { class: 'scroller', tabindex: 0, 'aria-label': t('messages'), role: 'region', onscroll: () => this.scrolled() }, this.items);
+    this.root = h('div', { class: 'scroller', tabindex: 0, 'aria-label': t('messages'), role: 'group', onscroll: () => this.scrolled() }, this.items);
     this.jump = h('button', { type: 'button', class: 'jump', hidden: true, 'data-testid': 'jump', onclick: () => this.toEnd() });
     this.stick = true;
     this.fresh = 0;

@@ -109,8 +109,18 @@ export class Log {
   }
 
   more(c) {
-    const part = (name, value) => (value === undefined || value === null ? [] : [h('h4', {}, name), h('pre', { tabindex: 0 }, JSON.stringify(value, null, 2))]);
+    const part = (name, value) => (value === undefined || value === null ? [] : [h('h4', {}, name), h('pre', { tabindex: 0 }, JSON.stringify(value, opened, 2))]);
     return [...part(t('params'), c.params), ...part(t('result'), c.result)];
+  }
+}
+
+/** opened shows JSON inside a parameter (a keyboard, an album) as what it is. */
+function opened(_, value) {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
   }
 }
 

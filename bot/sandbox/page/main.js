@@ -112,7 +112,7 @@ class Page {
     document.body.dataset.tab = this.tab;
     document.body.dataset.log = this.log ? 'open' : 'shut';
     this.toggle.setAttribute('aria-expanded', String(this.log));
-    this.tools.open(this.tools.root.offsetParent !== null);
+    this.tools.open(this.tools.root.getClientRects().length > 0);
   }
 
   /** resized catches up when the window grew and shows a phone that was hidden. */

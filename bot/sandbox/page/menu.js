@@ -6,8 +6,8 @@ import { icon } from './icons.js';
 let openOne = null;
 
 /**
- * openMenu shows `items` = [{label, note, before, badge, current, danger, run}] beside the anchor. Arrow keys, Home and
- * End move, Escape and a click elsewhere close; the focus returns to the anchor.
+ * openMenu shows `items` = [{label, note, before, badge, current, danger, run}] beside the anchor. Arrow keys, Home,
+ * End and first letters move, Escape and a click elsewhere close; the focus returns to the anchor.
  */
 export function openMenu(anchor, items, label) {
   const again = openOne?.anchor === anchor;
@@ -56,10 +56,17 @@ function steer(event, menu, close) {
   const at = all.indexOf(document.activeElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
   if (to !== undefined) all.at(to % all.length)?.focus();
+  else if (/^[\p{L}\p{N}]$/u.test(event.key) && !event.ctrlKey && !event.metaKey) startingWith(event.key, all, at)?.focus();
   else if (event.key === 'Escape' || event.key === 'Tab') close();
   else return;
   if (event.key !== 'Tab') event.preventDefault();
   event.stopPropagation();
+}
+
+/** startingWith is the next item whose label begins with a letter. */
+function startingWith(letter, all, at) {
+  const label = (item) => item.querySelector('.menu-label').textContent.toLowerCase();
+  return [...all.slice(at + 1), ...all.slice(0, at + 1)].find((item) => label(item).startsWith(letter.toLowerCase()));
 }
 
 /** place puts the menu below the anchor, or above it where there is more room, and inside the window. */

@@ -52,7 +52,8 @@ function head(m, look, does) {
 }
 
 function quote(quoted, id, does) {
-  return h('button', { type: 'button', class: 'quote', onclick: () => does.show(id), 'aria-label': `${t('in_reply_to')} ${quoted ? excerpt(quoted) : id}` },
+  return h('button', { type: 'button', class: 'quote', onclick: () => does.show(id) },
+    unseen(`${t('in_reply_to')} `),
     h('span', { class: 'quote-name' }, quoted?.from?.name ?? t('message')),
     h('span', { class: 'quote-words' }, quoted ? excerpt(quoted) : t('deleted_message')));
 }

@@ -99,7 +99,7 @@ export class Pane {
   }
 
   visible() {
-    return this.root.offsetParent !== null && !document.hidden;
+    return this.root.getClientRects().length > 0 && !document.hidden;
   }
 
   /** instead is what stands in the composer's place: START in an empty chat, a way back after blocking. */

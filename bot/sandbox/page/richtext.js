@@ -29,7 +29,7 @@ function nodes(parent, does, plain) {
 }
 
 function node(n, does, plain) {
-  if (n.nodeType === Node.TEXT_NODE) return plain ? [n.data] : clickable(n.data, does);
+  if (n.nodeType === Node.TEXT_NODE) return plain ? [n.data] : clickable(afterBlock(n), does);
   if (n.nodeType !== Node.ELEMENT_NODE) return [];
   if (n.tagName === 'A') return [link(n.getAttribute('href') ?? '', nodes(n, does, true), does)];
   if (n.tagName === 'TG-SPOILER') return [spoiler(nodes(n, does, true))];
@@ -37,6 +37,11 @@ function node(n, does, plain) {
   const verbatim = plain || tag === 'code' || tag === 'pre';
   const inner = nodes(n, does, verbatim);
   return tag ? [h(tag, {}, ...inner)] : inner;
+}
+
+/** afterBlock is a text without the line break that a quotation or code before it has made already. */
+function afterBlock(n) {
+  return /^(BLOCKQUOTE|PRE)$/.test(n.previousSibling?.tagName) ? n.data.replace(/^\n/, '') : n.data;
 }
 
 function link(url, inner, does) {

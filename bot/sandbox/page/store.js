@@ -53,8 +53,10 @@ export class Store {
     if (what === 'call') return this.emit('call');
     if (chat) this.emit('chat', chat);
     if (what === 'state') this.emit('chat', 0);
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.refresh().catch(() => {}), STATE_PAUSE);
+    this.pause ??= setTimeout(() => {
+      this.pause = null;
+      this.refresh().catch(() => {});
+    }, STATE_PAUSE);
   }
 
   everything() {

@@ -56,7 +56,10 @@ export class Tools {
   }
 
   handles() {
-    const tell = (promise, done) => promise.then(() => done && this.toasts.show(done), (e) => this.toasts.show(e.message, true));
+    const tell = (promise, done) => promise.then(() => {
+      if (done) this.toasts.show(done);
+      return true;
+    }, (e) => this.toasts.show(e.message, true));
     return h('div', { class: 'handles' }, clockTools(this.store, tell), this.faults(tell), this.newPerson(tell), this.newGroup(tell));
   }
 
@@ -72,7 +75,7 @@ export class Tools {
     kind.addEventListener('change', fit);
     fit();
     this.fill(chat, () => [[0, t('any_chat')], ...this.store.state.chats.map((c) => [c.id, this.chatLabel(c)])]);
-    const submit = () => tell(api.fault({
+    const submit = () => void tell(api.fault({
       method: method.value.trim(), chat: Number(chat.value) || undefined, times: Number(times.value), kind: kind.value,
       retry_after: kind.value === '429' ? Number(wait.value) : undefined, delay: kind.value === 'slow' ? `${wait.value}s` : undefined,
     }), t('fault_set'));
@@ -121,9 +124,9 @@ export class Tools {
 }
 
 function form(title, text, submit, label, ...fields) {
-  const send = (e) => {
+  const send = async (e) => {
     e.preventDefault();
-    submit();
+    if (await submit()) e.target.reset();
   };
   return h('section', { class: 'tool' }, h('h3', {}, title), text && h('p', { class: 'hint' }, text),
     h('form', { class: 'tool-form', onsubmit: send }, ...fields, h('button', { class: 'button main' }, label)));

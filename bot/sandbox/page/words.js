@@ -114,14 +114,14 @@ const WORDS = {
 
   // the log
   log: ['Вызовы', 'Calls'],
-  handles: ['Рычаги', 'Handles'],
+  handles: ['Управление', 'Controls'],
   calls: ['Вызовы Bot API', 'Bot API calls'],
   filter: ['Поиск', 'Search'],
   filter_hint: ['метод, чат или слова', 'method, chat or words'],
   only_bad: ['только ошибки', 'errors only'],
   show_polls: ['с getUpdates', 'with getUpdates'],
   log_clean: ['Telegram принял бы все эти запросы.', 'Telegram would accept all of these requests.'],
-  log_problems: ['Telegram отверг бы запросов: {n}. Они отмечены красным.', 'Requests Telegram would refuse: {n}. They are marked red.'],
+  log_problems: ['Telegram отверг бы: {n}. Такие запросы отмечены красным.', 'Telegram would refuse {n}. Those requests are marked red.'],
   problem: ['брак', 'bad'],
   params: ['Запрос', 'Request'],
   result: ['Ответ', 'Answer'],
