@@ -1,0 +1,93 @@
+// Package locales words everything that the bot says, in Russian and English.
+//
+// The wordings stand in ru.yaml and en.yaml under the same keys, as templates of
+// go-i18n: {{.Name}} is filled in, a message with forms (one, few, many, other)
+// takes the one for Count. What is filled in must already be HTML: package bot
+// escapes what people wrote. A key or an argument that is missing is an error, so
+// that nobody ever reads "<no value>".
+package locales
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"golang.org/x/text/language"
+)
+
+//go:embed *.yaml
+var files embed.FS
+
+// Languages lists the languages, the default first.
+func Languages() []string { return []string{"ru", "en"} }
+
+// Locales holds the wordings. It does not change and may be shared.
+type Locales struct {
+	by     map[string]*i18n.Localizer
+	keys   map[string][]string // by language
+	labels map[string]string   // wording of a keyboard's button -> its key
+}
+
+// New reads the wordings.
+func New() (*Locales, error) {
+	l := &Locales{by: map[string]*i18n.Localizer{}, keys: map[string][]string{}, labels: map[string]string{}}
+	for _, lang := range Languages() {
+		if err := l.read(lang); err != nil {
+			return nil, fmt.Errorf("read the wordings in %s: %w", lang, err)
+		}
+	}
+	return l, nil
+}
+
+func (l *Locales) read(lang string) error {
+	// A bundle for each language: go-i18n would silently fall back to another.
+	bundle := i18n.NewBundle(language.Make(lang))
+	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
+	data, err := files.ReadFile(lang + ".yaml")
+	if err != nil {
+		return err
+	}
+	file, err := bundle.ParseMessageFileBytes(data, lang+".yaml")
+	if err != nil {
+		return err
+	}
+	l.by[lang] = i18n.NewLocalizer(bundle, lang)
+	for _, m := range file.Messages {
+		l.keys[lang] = append(l.keys[lang], m.ID)
+		if strings.HasPrefix(m.ID, "menu.") || strings.HasPrefix(m.ID, "key.") {
+			l.labels[m.Other] = m.ID
+		}
+	}
+	return nil
+}
+
+// strict makes a missing argument an error. It has to be one value: go-i18n keeps
+// parsed templates only for parsers that it can compare.
+var strict template.Parser = &template.TextParser{Option: "missingkey=error"}
+
+// Text words a message in a language. Unknown languages are worded in the default.
+func (l *Locales) Text(lang, key string, args map[string]any) (string, error) {
+	by, ok := l.by[lang]
+	if !ok {
+		by = l.by[Languages()[0]]
+	}
+	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: args, TemplateParser: strict}
+	if n, ok := args["Count"]; ok {
+		c.PluralCount = n
+	}
+	text, err := by.Localize(c)
+	if err != nil {
+		return "", fmt.Errorf("word %s in %s: %w", key, lang, err)
+	}
+	return strings.TrimSpace(text), nil
+}
+
+// Label returns the key of a keyboard's button that is worded so in any language,
+// "" if there is none.
+func (l *Locales) Label(text string) string { return l.labels[text] }
+
+// Keys lists the keys of a language.
+func (l *Locales) Keys(lang string) []string { return l.keys[lang] }
