@@ -52,12 +52,14 @@ type Job struct {
 
 // Desk is the chat, or the topic of it, where cards of an office appear.
 type Desk struct {
-	Name   string         `json:"name"`
-	Chat   ChatID         `json:"chat"`
-	Thread int            `json:"thread,omitempty"`
-	Title  string         `json:"title,omitempty"`
-	By     civic.PersonID `json:"by"`
-	At     time.Time      `json:"at"`
+	Name   string `json:"name"`
+	Chat   ChatID `json:"chat"`
+	Thread int    `json:"thread,omitempty"`
+	Title  string `json:"title,omitempty"`
+	// Language is that of whoever bound it.
+	Language string         `json:"language,omitempty"`
+	By       civic.PersonID `json:"by"`
+	At       time.Time      `json:"at"`
 }
 
 // Round remembers the updates that were handled together, so that none is handled

@@ -57,7 +57,7 @@ func unmanned(t *flows.Turn) error {
 		waiting := storage.ReportsAt.Count(t.Tx, storage.Tuple(d.ID), 999)
 		lines = append(lines, flows.Term{Key: "districts.line", Args: flows.Args{"Name": d.Name, "Count": waiting}})
 	}
-	m := flows.Message{Key: "districts", Args: flows.Args{"Lines": lines, "Count": len(lines)}}
+	m := flows.Message{Key: "districts.title", Args: flows.Args{"Lines": lines, "Count": len(lines)}}
 	if len(lines) == 0 {
 		m.Key = "districts.none"
 	}
@@ -87,7 +87,7 @@ func listActs(t *flows.Turn, page int) error {
 	if n > skip+actsPerPage {
 		pages++
 	}
-	t.Reply(flows.Message{Key: "record", Args: flows.Args{"Lines": lines}, InPlace: true, Rows: flows.TurnPages(page, pages, "record")})
+	t.Reply(flows.Message{Key: "record.title", Args: flows.Args{"Lines": lines}, InPlace: true, Rows: flows.TurnPages(page, pages, "record")})
 	return nil
 }
 

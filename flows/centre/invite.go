@@ -105,7 +105,7 @@ var joinForm = flows.Flow[offer]{
 	First: "accept",
 	Table: flows.Line("accept"),
 	Steps: flows.Steps[offer]{"accept": flows.Confirm("key.accept", func(t *flows.Turn, o *offer) flows.Message {
-		return flows.Message{Key: "join", Args: flows.Args{"Office": title(t, o.Role, o.District)}}
+		return flows.Message{Key: "join.title", Args: flows.Args{"Office": title(t, o.Role, o.District)}}
 	})},
 	Finish: join,
 }

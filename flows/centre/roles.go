@@ -21,7 +21,7 @@ func listRoles(t *flows.Turn, page int) error {
 	}
 	pages := max(1, (len(all)+rolesPerPage-1)/rolesPerPage)
 	page = min(page, pages-1)
-	m := flows.Message{Key: "roles", InPlace: true, Args: flows.Args{"Count": len(all)}}
+	m := flows.Message{Key: "roles.title", InPlace: true, Args: flows.Args{"Count": len(all)}}
 	var lines []flows.Term
 	for i, g := range all[page*rolesPerPage : min((page+1)*rolesPerPage, len(all))] {
 		n := page*rolesPerPage + i + 1
@@ -54,7 +54,7 @@ func askRevoke(t *flows.Turn, v flows.Values) error {
 		t.Warn("revoke.gone", nil)
 		return nil
 	}
-	t.Reply(flows.Message{Key: "revoke", Args: flows.Args{"Office": title(t, g.Role, g.District), "Who": person(g.Person)},
+	t.Reply(flows.Message{Key: "revoke.title", Args: flows.Args{"Office": title(t, g.Role, g.District), "Who": person(g.Person)},
 		Rows: [][]flows.Button{flows.Row(flows.Do("key.revoke_yes", "revoke_yes", int64(g.Person), g.Role, g.District))}})
 	return nil
 }

@@ -52,7 +52,7 @@ func giveData(t *flows.Turn) error {
 	if err := t.Args(&f); err != nil {
 		return err
 	}
-	t.Say(flows.To(f.Person), flows.Message{Key: "mydata", File: &storage.File{Name: "veche.json", Data: f.Data}, Prompt: true})
+	t.Say(flows.To(f.Person), flows.Message{Key: "mydata.title", File: &storage.File{Name: "veche.json", Data: f.Data}, Prompt: true})
 	return nil
 }
 

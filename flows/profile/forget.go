@@ -17,7 +17,7 @@ var forgetForm = flows.Flow[nothing]{
 	Open:  true,
 	Table: flows.Line("sure"),
 	Steps: flows.Steps[nothing]{"sure": flows.Confirm("key.forget", func(*flows.Turn, *nothing) flows.Message {
-		return flows.Message{Key: "forget"}
+		return flows.Message{Key: "forget.title"}
 	})},
 	Finish: func(t *flows.Turn, _ nothing) error {
 		t.Reply(flows.Message{Key: "forget.wait"})

@@ -70,7 +70,7 @@ func otherLanguage(t *flows.Turn) flows.Button {
 }
 
 func menu(t *flows.Turn) error {
-	t.Reply(flows.Message{Key: "menu", Home: true})
+	t.Reply(flows.Message{Key: "menu.title", Home: true})
 	return nil
 }
 
@@ -79,7 +79,7 @@ func help(t *flows.Turn) error {
 	for _, l := range t.Region.Official {
 		ways = append(ways, flows.Term{Key: "help.way", Args: flows.Args{"Name": l.Name, "URL": l.URL}})
 	}
-	m := flows.Message{Key: "help", Args: flows.Args{"Ways": ways}, Home: true}
+	m := flows.Message{Key: "help.title", Args: flows.Args{"Ways": ways}, Home: true}
 	if t.Roles.Has(civic.Centre) {
 		m.Key = "help.centre"
 	} else if len(t.Roles) > 0 {
@@ -90,7 +90,7 @@ func help(t *flows.Turn) error {
 }
 
 func language(t *flows.Turn) error {
-	t.Reply(flows.Message{Key: "language", Rows: [][]flows.Button{
+	t.Reply(flows.Message{Key: "language.title", Rows: [][]flows.Button{
 		flows.Row(flows.Do("language.to_ru", "language", "ru"), flows.Do("language.to_en", "language", "en"))}})
 	return nil
 }
@@ -113,7 +113,7 @@ func setLanguage(t *flows.Turn, v flows.Values) error {
 
 // words answers what somebody writes outside any form.
 func words(t *flows.Turn) (bool, error) {
-	m := flows.Message{Key: "loose", Args: flows.Args{"What": flows.Term{Key: "what." + kind(t.Input)}},
+	m := flows.Message{Key: "loose.title", Args: flows.Args{"What": flows.Term{Key: "what." + kind(t.Input)}},
 		Rows: [][]flows.Button{flows.Row(flows.Go("menu.report", "report")), flows.Row(flows.Go("menu.reports", "reports"))}}
 	if t.Input.Edited {
 		m.Key = "loose.edited"
@@ -136,7 +136,7 @@ func kind(in flows.Input) string {
 	case "sticker", "voice", "video_note":
 		return in.What
 	}
-	return "other"
+	return "else"
 }
 
 var districtForm = flows.Flow[home]{

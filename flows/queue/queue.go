@@ -42,7 +42,7 @@ func list(t *flows.Turn, page int) error {
 	}
 	pages := (len(waiting) + perPage - 1) / perPage
 	page = min(page, pages-1)
-	m := flows.Message{Key: "queue", InPlace: true, Args: flows.Args{"Count": len(waiting)}}
+	m := flows.Message{Key: "queue.title", InPlace: true, Args: flows.Args{"Count": len(waiting)}}
 	for _, r := range waiting[page*perPage : min((page+1)*perPage, len(waiting))] {
 		c, _ := t.Region.Category(r.Category)
 		d, _ := t.Region.District(r.District)

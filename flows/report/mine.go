@@ -27,7 +27,7 @@ func list(t *flows.Turn, page int) error {
 	}
 	pages := (len(all) + perPage - 1) / perPage
 	page = min(page, pages-1)
-	m := flows.Message{Key: "reports", InPlace: true, Args: flows.Args{"Count": len(all)}}
+	m := flows.Message{Key: "reports.title", InPlace: true, Args: flows.Args{"Count": len(all)}}
 	for _, r := range all[page*perPage : min((page+1)*perPage, len(all))] {
 		c, _ := t.Region.Category(r.Category)
 		m.Rows = append(m.Rows, flows.Row(flows.Button{Icon: c.Emoji, Data: flows.Do("", "mine", r.ID).Data,

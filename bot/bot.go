@@ -1,0 +1,173 @@
+// Package bot is the edge to Telegram.
+//
+// What comes in: a poller fetches updates and hands them, as they are, to the loop
+// (receive.go). The loop is the one writer of the store. It takes whatever is ready
+// (a batch of updates, timers that are due, receipts, results of jobs) and deals
+// with all of it in one transaction, a round: each update becomes an input
+// (translate.go), the engine of package flows runs the conversation it is for, and
+// what was said is worded for its reader and put into the outbox (say.go, word.go).
+// Only when the round is committed may the next poll confirm the batch, so that an
+// update has its effect once, whatever dies when.
+//
+// What goes out: the courier drains the outbox outside the transaction, at the pace
+// that Telegram allows (deliver.go), and reports what became of each row; the
+// receipt comes back through the loop. A message may be delivered twice when the
+// program dies between sending and noting it: Telegram offers no way to tell.
+//
+// An update that fails is put aside into quarantine and its sender told; work too
+// long for a round is a job, run after the commit beside the loop (jobs.go).
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"veche/flows"
+	"veche/locales"
+	"veche/storage"
+)
+
+// Config says what a bot is made of. Store, Engine and Token are needed; the rest
+// has a default.
+type Config struct {
+	Token   string
+	API     string // "" for Telegram's own
+	Store   *storage.Store
+	Engine  *flows.Engine
+	Locales *locales.Locales
+	Free    bool             // ignore Telegram's pace: for a local server and load tests
+	Now     func() time.Time // nil: the wall clock
+	Turned  <-chan struct{}  // somebody turned the clock of Now
+	Log     *slog.Logger
+}
+
+// Bot receives, runs conversations and delivers until it is stopped.
+type Bot struct {
+	wording
+	store   *storage.Store
+	engine  *flows.Engine
+	log     *slog.Logger
+	now     func() time.Time
+	turned  <-chan struct{}
+	client  *client
+	me      identity
+	seen    seen
+	courier *courier
+	poller  *poller
+	metrics *metrics
+
+	batches chan *batch
+	items   chan item
+	ended   chan struct{} // closed when the loop has ended
+	jobs    sync.WaitGroup
+	working context.Context // of jobs
+	stop    context.CancelFunc
+}
+
+// New asks Telegram who the bot is and makes it ready. It writes nothing.
+func New(ctx context.Context, c Config) (*Bot, error) {
+	b := &Bot{
+		wording: wording{locales: c.Locales, zone: c.Engine.Region.Zone},
+		store:   c.Store, engine: c.Engine, log: c.Log, now: c.Now, turned: c.Turned, metrics: newMetrics(),
+		batches: make(chan *batch), items: make(chan item, 1024), ended: make(chan struct{}),
+	}
+	if b.now == nil {
+		b.now = time.Now
+	}
+	if b.log == nil {
+		b.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if b.client, err = newClient(c.API, c.Token); err != nil {
+		return nil, err
+	}
+	if b.me, err = b.client.me(ctx); err != nil {
+		return nil, fmt.Errorf("ask Telegram who the bot is: %w", err)
+	}
+	b.engine.Bot = b.me.Username
+	b.working, b.stop = context.WithCancel(context.Background())
+	b.poller = newPoller(c.API, c.Token, b.log)
+	b.courier = newCourier(b.client, courierOptions{
+		free: c.Free, now: b.now, quiet: b.quiet, load: b.live, log: b.log, metrics: b.metrics,
+		receipts: func(r receipt) { b.items <- item{receipt: &r} },
+	})
+	return b, nil
+}
+
+// Name is the bot's username.
+func (b *Bot) Name() string { return b.me.Username }
+
+// Run works until the context ends, then finishes what is in hand, within 5 s.
+func (b *Bot) Run(ctx context.Context) error {
+	offset, err := b.resume()
+	if err != nil {
+		return err
+	}
+	looping, endLoop := context.WithCancel(context.WithoutCancel(ctx))
+	defer endLoop()
+	failed := make(chan error, 1)
+	go func() {
+		defer close(b.ended)
+		failed <- b.loop(looping)
+	}()
+	err = b.poller.run(ctx, offset, b.accept)
+	if ctx.Err() != nil {
+		err = nil
+	}
+	b.stop()
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+	defer cancel()
+	b.courier.close(closing)
+	b.jobs.Wait()
+	endLoop()
+	return errors.Join(err, <-failed)
+}
+
+// resume takes up what an earlier run left: the offset, the updates that were
+// handled, what has to leave, and the jobs.
+func (b *Bot) resume() (offset int64, err error) {
+	err = b.store.View(func(tx *storage.Tx) error {
+		if offset, _, err = storage.Values.Find(tx, storage.OffsetValue); err != nil {
+			return err
+		}
+		if err := b.seen.load(tx); err != nil {
+			return err
+		}
+		for rec, err := range storage.Outbox.All(tx) {
+			if err != nil {
+				return err
+			}
+			b.courier.put(rec.Value)
+		}
+		for rec, err := range storage.Jobs.All(tx) {
+			if err != nil {
+				return err
+			}
+			b.work(rec.Value)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("take up the earlier run: %w", err)
+	}
+	return offset, nil
+}
+
+// quiet tells whether only replies may leave.
+func (b *Bot) quiet(t time.Time) bool {
+	q := b.engine.Region.Quiet
+	return q.From != q.To && q.Contains(t.In(b.zone))
+}
+
+// live reads what a live message should show, for the courier.
+func (b *Bot) live(chat storage.ChatID, name string) (l storage.Live, found bool, err error) {
+	err = b.store.View(func(tx *storage.Tx) error {
+		l, found, err = storage.Lives.Find(tx, storage.LiveKey{Chat: chat, Name: name})
+		return err
+	})
+	return l, found, err
+}

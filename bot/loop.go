@@ -1,0 +1,212 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+
+	"veche/storage"
+)
+
+// The loop's waits. None of them is a poll of anything.
+const (
+	receiptsWait = 5 * time.Millisecond // receipts alone wait for company
+	commitWait   = time.Second          // before a failed commit is tried again
+	timersAtOnce = 100
+)
+
+// batch is what one poll brought. accepted is closed once all of it is committed:
+// only then may the next poll confirm it.
+type batch struct {
+	updates  []update
+	offset   int64
+	accepted chan struct{}
+}
+
+// loop is the one writer: it takes whatever is ready and does it in rounds until
+// the context ends, and then once more what has already come.
+func (b *Bot) loop(ctx context.Context) error {
+	for {
+		batch, items := b.gather(ctx)
+		if len(items) == 0 && batch == nil && ctx.Err() != nil {
+			return nil
+		}
+		if err := b.rounds(ctx, batch, items); err != nil {
+			return err
+		}
+	}
+}
+
+// rounds commits everything, in as many rounds as it takes.
+func (b *Bot) rounds(ctx context.Context, in *batch, items []item) error {
+	var offset int64
+	if in != nil {
+		offset = in.offset
+		for i := range in.updates {
+			items = append(items, item{update: &in.updates[i]})
+		}
+	}
+	for len(items) > 0 {
+		n, err := b.round(ctx, items, offset)
+		if err != nil {
+			return err
+		}
+		items = items[n:]
+	}
+	if in != nil {
+		close(in.accepted)
+	}
+	return nil
+}
+
+// round commits what fits and lets its effects out. A commit that fails is tried
+// again until it works or the program ends: nothing is confirmed meanwhile.
+func (b *Bot) round(ctx context.Context, items []item, offset int64) (int, error) {
+	seed := make([]byte, 32)
+	_, _ = rand.Read(seed) // never fails
+	for {
+		start := time.Now()
+		fx, err := b.commit(items, offset, b.now(), seed)
+		b.metrics.committed(len(items), time.Since(start), err)
+		if err == nil {
+			b.seen.committed()
+			b.release(fx)
+			return fx.done, nil
+		}
+		b.log.Error("the round could not be written; trying again", "error", err)
+		if !b.pause(ctx, commitWait) {
+			return 0, fmt.Errorf("write a round: %w", err)
+		}
+	}
+}
+
+// release lets out what a committed round wants done.
+func (b *Bot) release(fx effects) {
+	for _, a := range fx.answers {
+		b.courier.answer(a.query, a.text, a.alert)
+	}
+	b.courier.put(fx.rows...)
+	for _, j := range fx.jobs {
+		b.work(j)
+	}
+}
+
+// gather waits until there is something to do and takes all of it.
+func (b *Bot) gather(ctx context.Context) (in *batch, items []item) {
+	due, wait := b.due()
+	items = due
+	if len(items) == 0 {
+		in, items = b.wait(ctx, wait)
+	}
+	if in == nil && onlyReceipts(items) {
+		in = b.linger(ctx)
+	}
+	return b.more(in, items)
+}
+
+// wait blocks until the first thing comes, a timer is due, or the program ends.
+func (b *Bot) wait(ctx context.Context, timer <-chan time.Time) (*batch, []item) {
+	select {
+	case in := <-b.batches:
+		return in, nil
+	case it := <-b.items:
+		return nil, []item{it}
+	case <-timer:
+	case <-b.turned:
+		b.courier.wake()
+	case <-ctx.Done():
+	}
+	return nil, nil
+}
+
+// linger gives updates a moment to come, so that receipts need no commit of their own.
+func (b *Bot) linger(ctx context.Context) *batch {
+	select {
+	case in := <-b.batches:
+		return in
+	case <-time.After(receiptsWait):
+	case <-ctx.Done():
+	}
+	return nil
+}
+
+// more takes what else is ready, without waiting.
+func (b *Bot) more(in *batch, items []item) (*batch, []item) {
+	for {
+		batches := b.batches
+		if in != nil {
+			batches = nil
+		}
+		select {
+		case next := <-batches:
+			in = next
+		case it := <-b.items:
+			items = append(items, it)
+		default:
+			return in, items
+		}
+	}
+}
+
+func onlyReceipts(items []item) bool {
+	for _, it := range items {
+		if it.receipt == nil {
+			return false
+		}
+	}
+	return len(items) > 0
+}
+
+// due returns the timers that are due, or when the next one will be.
+func (b *Bot) due() ([]item, <-chan time.Time) {
+	now := b.now()
+	var items []item
+	var next time.Time
+	err := b.store.View(func(tx *storage.Tx) error {
+		for rec, err := range storage.TimersDue.Each(tx, nil, storage.Span{Limit: timersAtOnce}) {
+			if err != nil {
+				return err
+			}
+			if rec.Value.Due.After(now) {
+				next = rec.Value.Due
+				return nil
+			}
+			items = append(items, item{timer: &rec.Value})
+		}
+		return nil
+	})
+	if err != nil {
+		b.log.Error("timers cannot be read", "error", err)
+	}
+	if len(items) > 0 || next.IsZero() {
+		return items, nil
+	}
+	return nil, time.After(next.Sub(now))
+}
+
+func (b *Bot) pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// accept hands a batch to the loop and waits until it is committed.
+func (b *Bot) accept(ctx context.Context, updates []update, offset int64) error {
+	in := &batch{updates: updates, offset: offset, accepted: make(chan struct{})}
+	select {
+	case b.batches <- in:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case <-in.accepted:
+		return nil
+	case <-b.ended:
+		return errors.New("the loop has ended")
+	}
+}

@@ -1,0 +1,83 @@
+package bot
+
+import (
+	"encoding/json"
+	"time"
+
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// received takes note of what became of a row of the outbox.
+func (b *Bot) received(tx *storage.Tx, r receipt, now time.Time, fx *effects) error {
+	if err := storage.Outbox.Delete(tx, r.Row.ID); err != nil {
+		return err
+	}
+	switch r.Outcome {
+	case moved:
+		if err := storage.MoveChat(tx, r.Row.Chat, r.MovedTo); err != nil {
+			return err
+		}
+		r.Row.Chat = r.MovedTo
+	case unreachable:
+		if err := lost(tx, r.Row.Chat); err != nil {
+			return err
+		}
+	case refused:
+		if err := b.refused(tx, r, now); err != nil {
+			return err
+		}
+	}
+	if r.Row.Live == "" {
+		return nil
+	}
+	return shown(tx, r, now, fx)
+}
+
+// shown keeps what a live message shows now; newer content, come meanwhile, leaves
+// next.
+func shown(tx *storage.Tx, r receipt, now time.Time, fx *effects) error {
+	key := storage.LiveKey{Chat: r.Row.Chat, Name: r.Row.Live}
+	live, ok, err := storage.Lives.Find(tx, key)
+	if err != nil || !ok {
+		return err
+	}
+	live.Queued = 0
+	if r.Outcome == delivered {
+		live.ID, live.Shown = r.Message, sum(r.Shown)
+	}
+	if r.Outcome == delivered && live.Shown != sum(live.Wanted) {
+		id, err := storage.Next(tx, storage.OutboxCounter)
+		if err != nil {
+			return err
+		}
+		row := storage.Outgoing{ID: id, Chat: key.Chat, Lane: r.Row.Lane, Live: key.Name, Made: now}
+		if err := storage.Outbox.Put(tx, id, row); err != nil {
+			return err
+		}
+		live.Queued = id
+		fx.rows = append(fx.rows, row)
+	}
+	return storage.Lives.Put(tx, key, live)
+}
+
+// lost marks somebody who blocked the bot, until they write again. A group's desk
+// stays bound: package centre hears that the bot was removed.
+func lost(tx *storage.Tx, chat storage.ChatID) error {
+	p, ok, err := storage.People.Find(tx, civic.PersonID(chat))
+	if err != nil || !ok {
+		return err
+	}
+	p.Unreachable = true
+	return storage.People.Put(tx, p.ID, p)
+}
+
+// refused keeps a call that Telegram will never take: a mistake of ours.
+func (b *Bot) refused(tx *storage.Tx, r receipt, now time.Time) error {
+	raw, err := json.Marshal(r.Row)
+	if err != nil {
+		return err
+	}
+	b.log.Error("message refused, put aside into quarantine", "row", r.Row.ID, "chat", r.Row.Chat)
+	return keep(tx, storage.Quarantined{At: now, Person: civic.PersonID(max(r.Row.Chat, 0)), Kind: "send", Raw: raw, Error: r.Err.Error()})
+}

@@ -1,0 +1,255 @@
+package bot
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// roundBytes is how much a round may write before the rest waits for the next one.
+const roundBytes = 1 << 20
+
+// item is one thing a round deals with: exactly one of the fields is set.
+type item struct {
+	update  *update
+	timer   *storage.Timer
+	result  *result
+	receipt *receipt
+}
+
+// update is a raw update with its id.
+type update struct {
+	id  int64
+	raw json.RawMessage
+}
+
+// result is what a job returned.
+type result struct {
+	job  storage.Job
+	args json.RawMessage
+}
+
+// effects are what has to happen once a round is committed.
+type effects struct {
+	rows    []storage.Outgoing
+	answers []answer
+	jobs    []storage.Job
+	done    int // items dealt with
+}
+
+// answer ends the wait of somebody who pressed a button.
+type answer struct {
+	query string
+	text  string
+	alert bool
+}
+
+// errBad wraps the error of an item that has to be put aside.
+type errBad struct {
+	at  int
+	err error
+}
+
+func (e errBad) Error() string { return fmt.Sprintf("item %d: %v", e.at, e.err) }
+func (e errBad) Unwrap() error { return e.err }
+
+// commit deals with items in one transaction, up to roundBytes. offset, where not 0,
+// is written with the last of them. An item that fails rolls everything back: then
+// those before it are done by themselves, and when it comes first it is put aside.
+func (b *Bot) commit(items []item, offset int64, now time.Time, seed []byte) (effects, error) {
+	fx, err := b.together(items, offset, now, seed)
+	var bad errBad
+	switch {
+	case !errors.As(err, &bad):
+		return fx, err
+	case bad.at > 0:
+		return b.commit(items[:bad.at], 0, now, seed)
+	case len(items) > 1:
+		offset = 0
+	}
+	// The error may hold somebody's words: it goes into quarantine, not into the log.
+	b.log.Error("put aside into quarantine", "update", idOf(items[0]))
+	return b.aside(items[0], offset, now, bad.err)
+}
+
+func (b *Bot) together(items []item, offset int64, now time.Time, seed []byte) (effects, error) {
+	var fx effects
+	err := b.store.Update(func(tx *storage.Tx) error {
+		offset := offset
+		fx = effects{}
+		var ids []int64
+		for i, it := range items {
+			if it.update != nil {
+				if b.seen.has(it.update.id) || slices.Contains(ids, it.update.id) {
+					fx.done++
+					continue
+				}
+				ids = append(ids, it.update.id)
+			}
+			if err := b.guarded(tx, it, now, grow(seed, i), &fx); err != nil {
+				return errBad{i, err}
+			}
+			fx.done++
+			if tx.Written() > roundBytes {
+				break
+			}
+		}
+		if fx.done < len(items) {
+			offset = 0
+		}
+		return b.mark(tx, ids, offset)
+	})
+	return fx, err
+}
+
+// mark remembers the updates of a round, and the offset once a whole batch is in.
+func (b *Bot) mark(tx *storage.Tx, ids []int64, offset int64) error {
+	if len(ids) > 0 {
+		if err := b.seen.put(tx, ids); err != nil {
+			return err
+		}
+	}
+	if offset == 0 {
+		return nil
+	}
+	return storage.Values.Put(tx, storage.OffsetValue, offset)
+}
+
+func grow(seed []byte, i int) []byte {
+	sum := sha256.Sum256(binary.BigEndian.AppendUint64(append([]byte(nil), seed...), uint64(i)))
+	return sum[:]
+}
+
+// guarded turns a panic into an error, with where it happened and nothing of what
+// was being handled.
+func (b *Bot) guarded(tx *storage.Tx, it item, now time.Time, seed []byte, fx *effects) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return b.one(tx, it, now, seed, fx)
+}
+
+func (b *Bot) one(tx *storage.Tx, it item, now time.Time, seed []byte, fx *effects) error {
+	switch {
+	case it.receipt != nil:
+		return b.received(tx, *it.receipt, now, fx)
+	case it.timer != nil:
+		if err := storage.Timers.Delete(tx, it.timer.Name); err != nil {
+			return err
+		}
+		return b.turn(tx, flows.Input{Kind: flows.Due, Name: it.timer.Kind, Args: it.timer.Args, At: now}, now, seed, fx)
+	case it.result != nil:
+		in := flows.Input{Kind: flows.Finished, Name: it.result.job.Kind, Args: it.result.args, Job: it.result.job.ID, At: now}
+		return b.turn(tx, in, now, seed, fx)
+	}
+	in, err := translate(it.update.raw, b.me, b.locales.Label)
+	if err != nil {
+		return err
+	}
+	return b.turn(tx, in, now, seed, fx)
+}
+
+// turn runs the conversation an input is for and puts what it said into the outbox.
+func (b *Bot) turn(tx *storage.Tx, in flows.Input, now time.Time, seed []byte, fx *effects) error {
+	t, err := b.engine.Handle(tx, in, now, seed)
+	if err != nil {
+		return err
+	}
+	s := speaker{wording: b.wording, engine: b.engine, tx: tx, turn: t}
+	if err := s.say(); err != nil {
+		return err
+	}
+	fx.rows = append(fx.rows, s.made...)
+	fx.jobs = append(fx.jobs, t.Jobs...)
+	if in.Query == "" {
+		return nil
+	}
+	a := answer{query: in.Query}
+	if t.Notice != nil {
+		a.alert = t.Notice.Alert
+		if a.text, err = s.plain(t.Language(), flows.Term{Key: t.Notice.Key, Args: t.Notice.Args}, maxNotice); err != nil {
+			return err
+		}
+	}
+	fx.answers = append(fx.answers, a)
+	return nil
+}
+
+// aside keeps an update that cannot be handled, as it came, and tells its sender.
+// Of a timer or a job only the error is kept.
+func (b *Bot) aside(it item, offset int64, now time.Time, cause error) (effects, error) {
+	var fx effects
+	err := b.store.Update(func(tx *storage.Tx) error {
+		fx = effects{done: 1}
+		q := storage.Quarantined{At: now, Kind: "update", Raw: json.RawMessage(`{}`), Error: cause.Error()}
+		var ids []int64
+		switch {
+		case it.update != nil:
+			q.Raw = it.update.raw
+			q.Person, _ = whoSent(it.update.raw)
+			ids = []int64{it.update.id}
+		case it.timer != nil:
+			q.Kind = "timer " + it.timer.Kind
+			if err := storage.Timers.Delete(tx, it.timer.Name); err != nil {
+				return err
+			}
+		case it.result != nil:
+			q.Kind = "job " + it.result.job.Kind
+			if err := storage.Jobs.Delete(tx, it.result.job.ID); err != nil {
+				return err
+			}
+		}
+		if err := keep(tx, q); err != nil {
+			return err
+		}
+		if err := b.apologise(tx, q.Person, now, &fx); err != nil {
+			return err
+		}
+		return b.mark(tx, ids, offset)
+	})
+	return fx, err
+}
+
+func keep(tx *storage.Tx, q storage.Quarantined) error {
+	id, err := storage.Next(tx, storage.QuarantineCounter)
+	if err != nil {
+		return err
+	}
+	q.ID = id
+	return storage.Quarantine.Put(tx, id, q)
+}
+
+func (b *Bot) apologise(tx *storage.Tx, p civic.PersonID, now time.Time, fx *effects) error {
+	if p == 0 {
+		return nil
+	}
+	t := &flows.Turn{Input: flows.Input{Chat: storage.Private(p), Person: p}, Now: now, Tx: tx}
+	if person, ok, err := storage.People.Find(tx, p); err != nil {
+		return err
+	} else if ok {
+		t.Person = &person
+	}
+	t.Reply(flows.Message{Key: "sorry"})
+	s := speaker{wording: b.wording, engine: b.engine, tx: tx, turn: t}
+	err := s.say()
+	fx.rows = append(fx.rows, s.made...)
+	return err
+}
+
+func idOf(it item) int64 {
+	if it.update != nil {
+		return it.update.id
+	}
+	return 0
+}
