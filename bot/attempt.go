@@ -1,10 +1,6 @@
 package bot
 
-import (
-	"time"
-
-	"veche/storage"
-)
+import "veche/storage"
 
 // attempt makes the calls that a job still needs. It holds the line, not the lock.
 func (c *courier) attempt(l *line, j *job) verdict {
@@ -47,10 +43,9 @@ func (j *job) arrived(p part, id int) {
 }
 
 func (c *courier) call(l letter) (int, verdict) {
-	start := time.Now()
 	id, err := c.sender.send(c.ctx, l)
 	v := judge(err)
-	c.metrics.sent(v.outcome, time.Since(start))
+	c.metrics.sent(v.outcome)
 	return id, v
 }
 

@@ -26,8 +26,8 @@ type sender interface {
 
 // tally counts, for the metrics. It is called by many goroutines at once.
 type tally interface {
-	sent(o outcome, took time.Duration) // each call, also those that are made again
-	pressed(o outcome)
+	sent(o outcome) // each call, also those that are made again
+	press(answered bool)
 }
 
 // receipt says what became of a row.
@@ -107,8 +107,8 @@ func newCourier(s sender, o courierOptions) *courier {
 
 type noTally struct{}
 
-func (noTally) sent(outcome, time.Duration) {}
-func (noTally) pressed(outcome)             {}
+func (noTally) sent(outcome) {}
+func (noTally) press(bool)   {}
 
 // put takes rows that are committed, each once, in the order of their numbers.
 func (c *courier) put(rows ...storage.Outgoing) {

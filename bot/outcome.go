@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -59,7 +60,9 @@ var verdicts = []struct {
 	words string
 	is    outcome
 }{
-	{nil, "error decode response result", delivered}, // it was done, in a shape too new for the library
+	{errShape, "", delivered},
+	{nil, "error decode response result", delivered}, // the same, in the library's words
+	{context.Canceled, "", cancelled},
 
 	{tg.ErrorBadRequest, "message is not modified", delivered},
 	{tg.ErrorBadRequest, "message to edit not found", gone},
@@ -86,36 +89,62 @@ var verdicts = []struct {
 
 // judge says what the error of a call means.
 func judge(err error) verdict {
+	if err == nil {
+		return verdict{outcome: delivered}
+	}
+	v := verdict{err: err}
+	var wait int
+	if wait, v.to = told(err); wait > 0 {
+		v.outcome, v.wait = slowDown, time.Duration(wait)*time.Second
+		return v
+	}
+	if v.to != 0 {
+		v.outcome = moved
+		return v
+	}
+	text := err.Error()
+	for _, row := range verdicts {
+		if (row.kind == nil || errors.Is(err, row.kind)) && strings.Contains(text, row.words) {
+			v.outcome = row.is
+			return v
+		}
+	}
+	v.outcome = later
+	if code := codeOf(err); code >= 400 && code < 500 {
+		v.outcome = refused
+	}
+	return v
+}
+
+// told reads what an error says besides words: the seconds to wait, at least 1 if it
+// says so at all, and the new number of a group.
+func told(err error) (wait int, to storage.ChatID) {
+	var no *refusal
 	var slow *tg.TooManyRequestsError
 	var group *tg.MigrateError
 	switch {
-	case err == nil:
-		return verdict{outcome: delivered}
+	case errors.As(err, &no) && no.Code == http.StatusTooManyRequests:
+		return max(no.Parameters.RetryAfter, 1), 0
+	case no != nil:
+		return 0, storage.ChatID(no.Parameters.MigrateTo)
 	case errors.As(err, &slow):
-		return verdict{outcome: slowDown, wait: time.Duration(max(slow.RetryAfter, 1)) * time.Second, err: err}
+		return max(slow.RetryAfter, 1), 0
 	case errors.As(err, &group):
-		return verdict{outcome: moved, to: storage.ChatID(group.MigrateToChatID), err: err}
-	case errors.Is(err, context.Canceled):
-		return verdict{outcome: cancelled, err: err}
+		return 0, storage.ChatID(group.MigrateToChatID)
 	}
-	text := err.Error()
-	for _, v := range verdicts {
-		if (v.kind == nil || errors.Is(err, v.kind)) && strings.Contains(text, v.words) {
-			return verdict{outcome: v.is, err: err}
-		}
-	}
-	if code := codeOf(text); code >= 400 && code < 500 {
-		return verdict{outcome: refused, err: err}
-	}
-	return verdict{outcome: later, err: err}
+	return 0, 0
 }
 
 var otherCode = regexp.MustCompile(`^error response from telegram for method \w+, (\d+) `)
 
-// codeOf finds the code in the text by which the library tells of one that it has no
-// error for; 0 where there is none.
-func codeOf(text string) int {
-	found := otherCode.FindStringSubmatch(text)
+// codeOf finds the code of an error that the library has no name for; 0 where there
+// is none.
+func codeOf(err error) int {
+	var no *refusal
+	if errors.As(err, &no) {
+		return no.Code
+	}
+	found := otherCode.FindStringSubmatch(err.Error())
 	if found == nil {
 		return 0
 	}

@@ -47,7 +47,7 @@ func (p *presses) put(one press) {
 	select {
 	case p.waiting <- one:
 	default:
-		p.courier.metrics.pressed(outdated)
+		p.courier.metrics.press(false)
 	}
 }
 
@@ -72,11 +72,12 @@ func (p *presses) work() {
 func (p *presses) answer(one press) {
 	ctx, cancel := context.WithDeadline(p.courier.ctx, one.at.Add(pressLife))
 	defer cancel()
-	o := outdated
-	if ctx.Err() == nil {
-		o = judge(p.courier.sender.press(ctx, one.query, one.text, one.alert)).outcome
+	if ctx.Err() != nil {
+		p.courier.metrics.press(false)
+		return
 	}
-	p.courier.metrics.pressed(o)
+	err := p.courier.sender.press(ctx, one.query, one.text, one.alert)
+	p.courier.metrics.press(judge(err).outcome == delivered)
 }
 
 // close answers what is left and ends the lane.

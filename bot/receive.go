@@ -1,12 +1,10 @@
 package bot
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
@@ -19,7 +17,6 @@ const (
 	pollWait    = 50 * time.Second // the longest that Telegram allows
 	pollTimeout = pollWait + 15*time.Second
 	pollLimit   = 100
-	pollMax     = 64 << 20               // bytes of an answer
 	pollPause   = 200 * time.Millisecond // between empty answers of a server that does not wait
 )
 
@@ -129,7 +126,7 @@ func (p *poller) conflict(ctx context.Context, told *refusal) error {
 		p.log.Error("a webhook is set with the same token, again: stop the program that sets it", "again_in", wait)
 	default:
 		p.freed = true
-		if err := p.call(ctx, "deleteWebhook", struct{}{}, nil); err == nil {
+		if _, err := call[bool](ctx, p.wire, p.address, "deleteWebhook", struct{}{}); err == nil {
 			p.log.Warn("a webhook was set for this bot: removed, so that it can poll")
 			return nil
 		}
@@ -145,8 +142,10 @@ func (p *poller) poll(ctx context.Context) ([]update, error) {
 		Timeout int      `json:"timeout"`
 		Allowed []string `json:"allowed_updates"`
 	}{p.offset, pollLimit, int(pollWait / time.Second), allowed}
-	var raws []json.RawMessage
-	if err := p.call(ctx, "getUpdates", ask, &raws); err != nil {
+	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
+	defer cancel()
+	raws, err := call[[]json.RawMessage](ctx, p.wire, p.address, "getUpdates", ask)
+	if err != nil {
 		return nil, err
 	}
 	updates := make([]update, len(raws))
@@ -168,61 +167,6 @@ func idIn(raw json.RawMessage, next int64) int64 {
 		return next
 	}
 	return *u.ID
-}
-
-// refusal is an answer of the Bot API that says no.
-type refusal struct {
-	Code        int    `json:"error_code"`
-	Description string `json:"description"`
-	Parameters  struct {
-		RetryAfter int `json:"retry_after"`
-	} `json:"parameters"`
-}
-
-func (r *refusal) Error() string { return fmt.Sprintf("%d %s", r.Code, r.Description) }
-
-func (p *poller) call(ctx context.Context, method string, ask, result any) error {
-	body, err := json.Marshal(ask)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.address+method, bytes.NewReader(body))
-	if err != nil {
-		return fmt.Errorf("%s: the address of the Bot API is not one", method)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header["Idempotency-Key"] = nil // see wire.Do
-	answer, err := p.wire.transport.RoundTrip(r)
-	if err != nil {
-		return fmt.Errorf("%s: %w", method, err)
-	}
-	defer answer.Body.Close()
-	raw, err := io.ReadAll(io.LimitReader(answer.Body, pollMax))
-	if err != nil {
-		return fmt.Errorf("%s: read the answer: %w", method, err)
-	}
-	return understand(method, answer.StatusCode, raw, result)
-}
-
-func understand(method string, status int, raw []byte, result any) error {
-	var a struct {
-		OK     bool            `json:"ok"`
-		Result json.RawMessage `json:"result"`
-		refusal
-	}
-	// What is not understood is not shown either: it may hold people's words.
-	if json.Unmarshal(raw, &a) != nil {
-		return fmt.Errorf("%s: an answer that is no JSON, status %d", method, status)
-	}
-	if !a.OK {
-		return fmt.Errorf("%s: %w", method, &a.refusal)
-	}
-	if result != nil && json.Unmarshal(a.Result, result) != nil {
-		return fmt.Errorf("%s: a result of an unknown shape", method)
-	}
-	return nil
 }
 
 // sleep waits, or not when the context ends.

@@ -22,10 +22,10 @@ type letter struct {
 func (c *client) send(ctx context.Context, l letter) (int, error) {
 	switch l.kind {
 	case editText:
-		return idOfMessage(c.EditMessageText(ctx, &tg.EditMessageTextParams{
+		return c.quick(ctx, "editMessageText", &tg.EditMessageTextParams{
 			ChatID: int64(l.chat), MessageID: l.message.Edit, Text: l.text, ParseMode: models.ParseModeHTML,
 			LinkPreviewOptions: noPreview(), ReplyMarkup: inline(l.message.Buttons),
-		}))
+		})
 	case sendPhoto:
 		return c.photo(ctx, l)
 	case sendAlbum:
@@ -43,10 +43,10 @@ func (c *client) send(ctx context.Context, l letter) (int, error) {
 		_, err := c.LeaveChat(ctx, &tg.LeaveChatParams{ChatID: int64(l.chat)})
 		return 0, err
 	}
-	return idOfMessage(c.SendMessage(ctx, &tg.SendMessageParams{
+	return c.quick(ctx, "sendMessage", &tg.SendMessageParams{
 		ChatID: int64(l.chat), MessageThreadID: l.thread(), Text: l.text, ParseMode: models.ParseModeHTML,
 		LinkPreviewOptions: noPreview(), DisableNotification: l.silent(), ReplyParameters: l.reply(), ReplyMarkup: l.markup(),
-	}))
+	})
 }
 
 func (c *client) photo(ctx context.Context, l letter) (int, error) {
@@ -92,7 +92,8 @@ func (c *client) file(ctx context.Context, l letter) (int, error) {
 
 // press ends the wait of somebody who pressed a button.
 func (c *client) press(ctx context.Context, query, text string, alert bool) error {
-	_, err := c.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: query, Text: text, ShowAlert: alert})
+	_, err := call[bool](ctx, c.wire, c.address, "answerCallbackQuery",
+		&tg.AnswerCallbackQueryParams{CallbackQueryID: query, Text: text, ShowAlert: alert})
 	return err
 }
 

@@ -1,0 +1,214 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+)
+
+const (
+	callTimeout = time.Minute // of one call, an upload included
+	maxAnswer   = 64 << 20    // bytes
+	maxKept     = 64 << 10    // bytes of a body whose buffer is used again
+)
+
+// wire carries requests. It calls the transport itself, because errors of
+// http.Client hold the address, and the address holds the token.
+type wire struct {
+	transport *http.Transport
+	buffers   sync.Pool
+}
+
+func newWire() *wire {
+	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}
+	return &wire{
+		transport: &http.Transport{
+			Proxy:                 http.ProxyFromEnvironment,
+			DialContext:           dialer.DialContext,
+			ForceAttemptHTTP2:     true,
+			HTTP2:                 &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second},
+			TLSHandshakeTimeout:   10 * time.Second,
+			ExpectContinueTimeout: time.Second,
+			MaxIdleConns:          256,
+			MaxIdleConnsPerHost:   256,
+			IdleConnTimeout:       50 * time.Second, // less than servers commonly keep one
+		},
+		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
+	}
+}
+
+// Do sends a request of the library. The library streams it through a pipe, of
+// unknown length and gone once it was read; here it is read first, so that it goes
+// in one piece and again when the connection turns out to be dead.
+func (w *wire) Do(r *http.Request) (*http.Response, error) {
+	body := w.body()
+	defer body.release()
+	_, err := body.buffer.ReadFrom(r.Body)
+	if err == nil {
+		err = r.Body.Close()
+	}
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), callTimeout)
+	answer, err := w.exchange(r.WithContext(ctx), body)
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	answer.Body = &cancelBody{answer.Body, cancel}
+	return answer, nil
+}
+
+type cancelBody struct {
+	io.ReadCloser
+	cancel context.CancelFunc
+}
+
+func (b *cancelBody) Close() error {
+	defer b.cancel()
+	return b.ReadCloser.Close()
+}
+
+func (w *wire) exchange(r *http.Request, body *sharedBody) (*http.Response, error) {
+	r.ContentLength = int64(body.buffer.Len())
+	r.Body = body.reader()
+	r.GetBody = func() (io.ReadCloser, error) { return body.reader(), nil }
+	// Not sent when empty. It allows the transport to repeat a call whose connection
+	// died before an answer, as the courier would do anyway, only later.
+	r.Header["Idempotency-Key"] = nil
+	return w.transport.RoundTrip(r)
+}
+
+// errShape is a call that was done, with a result that is too new to be understood.
+var errShape = errors.New("a result of an unknown shape")
+
+// call makes a call with JSON, without the library. address ends in the token and a
+// slash. A no of the Bot API is a [*refusal].
+func call[T any](ctx context.Context, w *wire, address, method string, ask any) (result T, err error) {
+	body := w.body()
+	defer body.release()
+	encoder := json.NewEncoder(body.buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(ask); err != nil {
+		return result, fmt.Errorf("%s: %w", method, err)
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address+method, nil)
+	if err != nil {
+		return result, fmt.Errorf("%s: the address of the Bot API is not one", method)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	answer, err := w.exchange(r, body)
+	if err != nil {
+		return result, fmt.Errorf("%s: %w", method, err)
+	}
+	defer answer.Body.Close()
+	raw, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
+	if err != nil {
+		return result, fmt.Errorf("%s: read the answer: %w", method, err)
+	}
+	if result, err = understand[T](raw); err != nil {
+		return result, fmt.Errorf("%s: status %d: %w", method, answer.StatusCode, err)
+	}
+	return result, nil
+}
+
+// understand reads an answer. What it cannot read it does not show either: that may
+// hold people's words.
+func understand[T any](raw []byte) (T, error) {
+	var a struct {
+		OK     bool `json:"ok"`
+		Result T    `json:"result"`
+		refusal
+	}
+	err := json.Unmarshal(raw, &a)
+	var mismatch *json.UnmarshalTypeError
+	switch {
+	case err != nil && !errors.As(err, &mismatch):
+		return a.Result, errors.New("an answer that is no JSON")
+	case !a.OK:
+		return a.Result, &a.refusal
+	case err != nil:
+		return a.Result, errShape
+	}
+	return a.Result, nil
+}
+
+// refusal is an answer of the Bot API that says no.
+type refusal struct {
+	Code        int    `json:"error_code"`
+	Description string `json:"description"`
+	Parameters  struct {
+		RetryAfter int   `json:"retry_after"`
+		MigrateTo  int64 `json:"migrate_to_chat_id"`
+	} `json:"parameters"`
+}
+
+func (r *refusal) Error() string { return r.Description }
+
+// Unwrap returns the library's error for the code, if it has one.
+func (r *refusal) Unwrap() error {
+	switch r.Code {
+	case http.StatusBadRequest:
+		return tg.ErrorBadRequest
+	case http.StatusUnauthorized:
+		return tg.ErrorUnauthorized
+	case http.StatusForbidden:
+		return tg.ErrorForbidden
+	case http.StatusNotFound:
+		return tg.ErrorNotFound
+	case http.StatusConflict:
+		return tg.ErrorConflict
+	}
+	return nil
+}
+
+func (w *wire) body() *sharedBody {
+	b := &sharedBody{buffer: w.buffers.Get().(*bytes.Buffer), pool: &w.buffers}
+	b.users.Store(1)
+	return b
+}
+
+// sharedBody is a buffered request. The transport may still read it when the answer
+// is there already, so its buffer is used again only when all readers are closed.
+type sharedBody struct {
+	buffer *bytes.Buffer
+	pool   *sync.Pool
+	users  atomic.Int32
+}
+
+func (b *sharedBody) release() {
+	if b.users.Add(-1) > 0 || b.buffer.Cap() > maxKept {
+		return
+	}
+	b.buffer.Reset()
+	b.pool.Put(b.buffer)
+}
+
+func (b *sharedBody) reader() io.ReadCloser {
+	b.users.Add(1)
+	return &bodyReader{Reader: bytes.NewReader(b.buffer.Bytes()), body: b}
+}
+
+type bodyReader struct {
+	*bytes.Reader
+	body   *sharedBody
+	closed atomic.Bool
+}
+
+func (r *bodyReader) Close() error {
+	if r.closed.CompareAndSwap(false, true) {
+		r.body.release()
+	}
+	return nil
+}
