@@ -113,7 +113,7 @@ func abouts(say func(lang, key string) string) []about {
 	for _, lang := range clientLanguages {
 		in := cmp.Or(lang, "ru")
 		out = append(out, about{"about/" + lang, lang,
-			cutPlain(say(in, "about.description"), maxDescription), cutPlain(say(in, "about.short"), maxShort)})
+			cutPlain(say(in, "about.text"), maxDescription), cutPlain(say(in, "about.short"), maxShort)})
 	}
 	return out
 }

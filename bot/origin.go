@@ -70,9 +70,9 @@ func byUser(in flows.Input, from *models.User) (flows.Input, bool) {
 
 func moment(unix int) time.Time { return time.Unix(int64(unix), 0).UTC() }
 
-// senderOf finds who sent an update that cannot be decoded, so that they can be told.
+// whoSent finds who sent an update that cannot be decoded, so that they can be told.
 // Both are 0 where it cannot be found, or is not a person.
-func senderOf(raw json.RawMessage) (civic.PersonID, storage.ChatID) {
+func whoSent(raw json.RawMessage) (civic.PersonID, storage.ChatID) {
 	type from struct {
 		ID  civic.PersonID `json:"id"`
 		Bot bool           `json:"is_bot"`

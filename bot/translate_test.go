@@ -72,7 +72,7 @@ func nobody(in flows.Input) flows.Input {
 	return in
 }
 
-func press(message string) string {
+func pressed(message string) string {
 	return `{"update_id":903,"callback_query":{"id":"4382","from":` + anna + `,"chat_instance":"1","data":"a:take:128"` + comma(message) + `}}`
 }
 
@@ -223,17 +223,17 @@ func chatCases() []translation {
 }
 
 func pressCases() []translation {
-	pressed := flows.Input{Kind: flows.Press, Chat: -1001234, Group: true, Title: "Модераторы", Person: 42, Language: "ru", Message: 8, Data: "a:take:128", Query: "4382"}
-	inTopic := pressed
+	card := flows.Input{Kind: flows.Press, Chat: -1001234, Group: true, Title: "Модераторы", Person: 42, Language: "ru", Message: 8, Data: "a:take:128", Query: "4382"}
+	inTopic := card
 	inTopic.Thread = 17
 	unnamed := flows.Input{Query: "4382"}
 	return []translation{
-		{"a button", press(`"message":{"message_id":8,"from":` + ours + `,"chat":` + group + `,"date":1760000000,"text":"№ 128"}`), pressed},
-		{"a button in a topic", press(`"message":{"message_id":8,"from":` + ours + `,"chat":` + group + `,"date":1,"is_topic_message":true,"message_thread_id":17,"text":"№ 128"}`), inTopic},
-		{"a button of a message long gone", press(`"message":{"message_id":8,"chat":` + group + `,"date":0}`), pressed},
-		{"a button without a message", press(`"inline_message_id":"x"`), unnamed},
-		{"a button without a message, said so", press(`"message":null`), unnamed},
-		{"a button pressed by a bot", strings.Replace(press(`"message":{"message_id":8,"chat":`+group+`,"date":0}`), `"is_bot":false`, `"is_bot":true`, 1), unnamed},
+		{"a button", pressed(`"message":{"message_id":8,"from":` + ours + `,"chat":` + group + `,"date":1760000000,"text":"№ 128"}`), card},
+		{"a button in a topic", pressed(`"message":{"message_id":8,"from":` + ours + `,"chat":` + group + `,"date":1,"is_topic_message":true,"message_thread_id":17,"text":"№ 128"}`), inTopic},
+		{"a button of a message long gone", pressed(`"message":{"message_id":8,"chat":` + group + `,"date":0}`), card},
+		{"a button without a message", pressed(`"inline_message_id":"x"`), unnamed},
+		{"a button without a message, said so", pressed(`"message":null`), unnamed},
+		{"a button pressed by a bot", strings.Replace(pressed(`"message":{"message_id":8,"chat":`+group+`,"date":0}`), `"is_bot":false`, `"is_bot":true`, 1), unnamed},
 	}
 }
 
@@ -261,7 +261,7 @@ func TestSenderOfWhatCannotBeRead(t *testing.T) {
 		{"a message", private(newer), 42, 42},
 		{"in a group", inGroup(newer), 42, -1001234},
 		{"an edit", edited(private(newer)), 42, 42},
-		{"a press", press(`"message":{"message_id":8,"chat":` + group + `,"date":1,` + newer + `}`), 42, -1001234},
+		{"a press", pressed(`"message":{"message_id":8,"chat":` + group + `,"date":1,` + newer + `}`), 42, -1001234},
 		{"a membership", membership(group, anna, `"status":"ghost"`), 42, -1001234},
 		{"of the wrong types", `{"update_id":"x","message":{"text":7,"date":"now","from":` + anna + `,"chat":{"id":42,"type":1}}}`, 42, 42},
 		{"of a bot", strings.Replace(private(newer), `"is_bot":false`, `"is_bot":true`, 1), 0, 0},
@@ -272,7 +272,7 @@ func TestSenderOfWhatCannotBeRead(t *testing.T) {
 			if _, err := translate(json.RawMessage(c.update), us, labelOf); err == nil {
 				t.Errorf("it could be read: %s", c.update)
 			}
-			if person, chat := sender(json.RawMessage(c.update)); int64(person) != c.person || int64(chat) != c.chat {
+			if person, chat := whoSent(json.RawMessage(c.update)); int64(person) != c.person || int64(chat) != c.chat {
 				t.Errorf("from %d in %d, want %d in %d", person, chat, c.person, c.chat)
 			}
 		})
@@ -284,7 +284,7 @@ func FuzzTranslate(f *testing.F) {
 		f.Add([]byte(c.update))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		sender(raw)
+		whoSent(raw)
 		in, err := translate(raw, us, labelOf)
 		if err != nil {
 			return
