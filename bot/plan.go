@@ -2,6 +2,7 @@ package bot
 
 import (
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"veche/storage"
@@ -97,23 +98,21 @@ func attachments(m *storage.Message) []part {
 func fits(html string, limit int) bool {
 	n := 0
 	for html != "" && n <= limit {
-		skip := 0
+		end := 0 // of a tag or an entity
 		switch html[0] {
 		case '<':
-			skip = strings.IndexByte(html, '>') + 1
+			end = strings.IndexByte(html, '>') + 1
 		case '&':
-			skip = strings.IndexByte(html, ';') + 1
-			n++
-		}
-		if skip == 0 {
-			r, size := utf8.DecodeRuneInString(html)
-			skip = size
-			n++
-			if r > 0xFFFF {
+			if end = strings.IndexByte(html, ';') + 1; end > 0 {
 				n++
 			}
 		}
-		html = html[skip:]
+		if end == 0 {
+			var r rune
+			r, end = utf8.DecodeRuneInString(html)
+			n += utf16.RuneLen(r)
+		}
+		html = html[end:]
 	}
 	return n <= limit
 }

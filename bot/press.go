@@ -25,6 +25,7 @@ type press struct {
 type presses struct {
 	waiting chan press
 	stopped chan struct{}
+	once    sync.Once
 	workers sync.WaitGroup
 	courier *courier
 }
@@ -82,6 +83,6 @@ func (p *presses) answer(one press) {
 
 // close answers what is left and ends the lane.
 func (p *presses) close() {
-	close(p.stopped)
+	p.once.Do(func() { close(p.stopped) })
 	p.workers.Wait()
 }

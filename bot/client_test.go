@@ -1,0 +1,183 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"veche/storage"
+)
+
+func TestNewClientRefuses(t *testing.T) {
+	for _, tt := range []struct{ api, token string }{
+		{"", ""},
+		{"", "12345"},
+		{"", "12345:"},
+		{"", "12345:abc def"},
+		{"api.telegram.org", testToken},
+		{"ftp://example.org", testToken},
+		{"http://%zz", testToken},
+		{"http://", testToken},
+	} {
+		if _, err := newClient(tt.api, tt.token); err == nil {
+			t.Errorf("newClient(%q, %q) is content", tt.api, tt.token)
+		} else if strings.Contains(err.Error(), testToken) {
+			t.Errorf("newClient(%q): the error holds the token", tt.api)
+		}
+	}
+	if _, err := newClient("http://127.0.0.1:8081/", testToken); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhoTheBotIs(t *testing.T) {
+	c := answering(t, 200, `{"ok":true,"result":{"id":1000001,"is_bot":true,"first_name":"Вече","username":"veche_bot"}}`)
+	me, err := c.me(t.Context())
+	if err != nil || me.ID != 1000001 || me.Username != "veche_bot" {
+		t.Errorf("the bot is %+v, %v", me, err)
+	}
+}
+
+// No error that a broken network can cause shows the token.
+func TestTokenIsNeverShown(t *testing.T) {
+	nobody, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = nobody.Close()
+	for name, handle := range map[string]http.HandlerFunc{
+		"no server": nil,
+		"cut":       func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+		"cut in the middle": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			_, _ = w.Write([]byte(`{"ok":`))
+		},
+		"sent elsewhere": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://127.0.0.1:1"+r.URL.Path, http.StatusFound)
+		},
+	} {
+		address := "http://" + nobody.Addr().String()
+		if handle != nil {
+			server := httptest.NewServer(handle)
+			defer server.Close()
+			address = server.URL
+		}
+		c, err := newClient(address, testToken)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for way, err := range bothWays(t.Context(), c) {
+			if err == nil || strings.Contains(err.Error(), testToken) || judge(err).outcome != later {
+				t.Errorf("%s by %s: %v", name, way, err)
+			}
+		}
+		c.close()
+	}
+}
+
+func bothWays(ctx context.Context, c *client) map[string]error {
+	m := &storage.Message{Text: "a"}
+	_, quick := c.send(ctx, letter{part: plan(m, false)[0], chat: 501, message: m})
+	_, library := c.SendMessage(ctx, &tg.SendMessageParams{ChatID: 501, Text: "a"})
+	return map[string]error{"json": quick, "library": library}
+}
+
+// A server may close a connection just as it is used again. Then nothing was lost
+// but a moment.
+func TestDeadConnectionIsNotNoticed(t *testing.T) {
+	var calls, lengths atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength > 0 {
+			lengths.Add(1)
+		}
+		_, _ = io.Copy(io.Discard, r.Body)
+		if calls.Add(1)%2 == 0 { // each connection dies at its second call
+			panic(http.ErrAbortHandler)
+		}
+		_, _ = w.Write([]byte(`{"ok":true,"result":{"message_id":1}}`))
+	}))
+	defer server.Close()
+	c, err := newClient(server.URL, testToken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.close()
+	for range 10 {
+		for way, err := range bothWays(t.Context(), c) {
+			if err != nil {
+				t.Errorf("by %s: %v", way, err)
+			}
+		}
+	}
+	if calls.Load() != lengths.Load() {
+		t.Errorf("%d of %d calls came with their length", lengths.Load(), calls.Load())
+	}
+}
+
+// The sends of the library, as it is and over our wire, and the short way.
+func BenchmarkCalls(b *testing.B) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = io.WriteString(w, `{"ok":true,"result":{"message_id":15,"from":{"id":1,"is_bot":true,"first_name":"Вече"},`+
+			`"chat":{"id":501,"type":"private","first_name":"Анна"},"date":1700000000,"text":"Ваше обращение принято, номер 15."}}`)
+	}))
+	defer server.Close()
+	c, err := newClient(server.URL, testToken)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.close()
+	plain, err := tg.New(testToken, tg.WithServerURL(server.URL), tg.WithSkipGetMe())
+	if err != nil {
+		b.Fatal(err)
+	}
+	m := &storage.Message{
+		Text:    "Ваше обращение принято, номер <b>15</b>. Карточка будет меняться.",
+		Buttons: [][]storage.Button{{{Text: "Мои обращения", Data: "c:mine"}, {Text: "Дальше", Data: "a:next:15"}}},
+	}
+	library := func(with *tg.Bot) func() error {
+		return func() error {
+			_, err := with.SendMessage(context.Background(), &tg.SendMessageParams{
+				ChatID: int64(anna), Text: m.Text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: inline(m.Buttons),
+			})
+			return err
+		}
+	}
+	for _, way := range []struct {
+		name string
+		send func() error
+	}{
+		{"library", library(plain)},
+		{"library-tuned", library(c.Bot)},
+		{"json", func() error {
+			_, err := c.send(context.Background(), letter{part: plan(m, false)[0], chat: anna, message: m})
+			return err
+		}},
+	} {
+		b.Run(way.name, func(b *testing.B) { benchmarkCall(b, way.send) })
+	}
+}
+
+func benchmarkCall(b *testing.B, send func() error) {
+	b.ReportAllocs()
+	b.SetParallelism(32)
+	start := time.Now()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if err := send(); err != nil {
+				b.Error(fmt.Errorf("send: %w", err))
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/time.Since(start).Seconds(), "sends/s")
+}
