@@ -63,7 +63,7 @@ func (c *courier) prepare(l *line, j *job) verdict {
 		if !ok {
 			return verdict{outcome: delivered} // forgotten meanwhile
 		}
-		m = live.Wanted
+		j.wanted, m = live.Wanted, live.Wanted
 		m.Edit = live.ID
 		if (m.Edit == 0 || !editable(&m, true)) && j.row.Lane == storage.Push && c.quiet(c.now()) {
 			return verdict{outcome: overnight}

@@ -23,6 +23,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"sync"
 	"time"
 
@@ -41,8 +42,9 @@ type Config struct {
 	Locales *locales.Locales
 	Free    bool             // ignore Telegram's pace: for a local server and load tests
 	Now     func() time.Time // nil: the wall clock
-	Turned  <-chan struct{}  // somebody turned the clock of Now
-	Log     *slog.Logger
+	// Turned gives a channel that is closed at the next turn of the clock of Now.
+	Turned func() <-chan struct{}
+	Log    *slog.Logger
 }
 
 // Bot receives, runs conversations and delivers until it is stopped.
@@ -52,17 +54,20 @@ type Bot struct {
 	engine  *flows.Engine
 	log     *slog.Logger
 	now     func() time.Time
-	turned  <-chan struct{}
+	turned  func() <-chan struct{}
 	client  *client
 	me      identity
 	seen    seen
 	courier *courier
 	poller  *poller
 	metrics *metrics
+	health  *health
+	menus   map[string]int64 // what is known to be set at Telegram
 
 	batches chan *batch
 	items   chan item
 	ended   chan struct{} // closed when the loop has ended
+	office  chan struct{} // somebody's roles may have changed
 	jobs    sync.WaitGroup
 	working context.Context // of jobs
 	stop    context.CancelFunc
@@ -73,10 +78,14 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	b := &Bot{
 		wording: wording{locales: c.Locales, zone: c.Engine.Region.Zone},
 		store:   c.Store, engine: c.Engine, log: c.Log, now: c.Now, turned: c.Turned, metrics: newMetrics(),
+		menus: map[string]int64{}, office: make(chan struct{}, 1),
 		batches: make(chan *batch), items: make(chan item, 1024), ended: make(chan struct{}),
 	}
 	if b.now == nil {
 		b.now = time.Now
+	}
+	if b.turned == nil {
+		b.turned = func() <-chan struct{} { return nil }
 	}
 	if b.log == nil {
 		b.log = slog.New(slog.DiscardHandler)
@@ -91,6 +100,8 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	b.engine.Bot = b.me.Username
 	b.working, b.stop = context.WithCancel(context.Background())
 	b.poller = newPoller(c.API, c.Token, b.log)
+	b.health = newHealth(b.poller.lastPoll)
+	b.metrics.watch(b.store, b.now)
 	b.courier = newCourier(b.client, courierOptions{
 		free: c.Free, now: b.now, quiet: b.quiet, load: b.live, log: b.log, metrics: b.metrics,
 		receipts: func(r receipt) { b.items <- item{receipt: &r} },
@@ -100,6 +111,9 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 
 // Name is the bot's username.
 func (b *Bot) Name() string { return b.me.Username }
+
+// Handler serves health and metrics.
+func (b *Bot) Handler() http.Handler { return b.health.handler(b.metrics) }
 
 // Run works until the context ends, then finishes what is in hand, within 5 s.
 func (b *Bot) Run(ctx context.Context) error {
@@ -114,6 +128,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		defer close(b.ended)
 		failed <- b.loop(looping)
 	}()
+	b.jobs.Go(b.keepMenus)
 	err = b.poller.run(ctx, offset, b.accept)
 	if ctx.Err() != nil {
 		err = nil

@@ -148,7 +148,7 @@ func BenchmarkCalls(b *testing.B) {
 	library := func(with *tg.Bot) func() error {
 		return func() error {
 			_, err := with.SendMessage(context.Background(), &tg.SendMessageParams{
-				ChatID: int64(anna), Text: m.Text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: inline(m.Buttons),
+				ChatID: int64(resident), Text: m.Text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: inline(m.Buttons),
 			})
 			return err
 		}
@@ -160,7 +160,7 @@ func BenchmarkCalls(b *testing.B) {
 		{"library", library(plain)},
 		{"library-tuned", library(c.Bot)},
 		{"json", func() error {
-			_, err := c.send(context.Background(), letter{part: plan(m, false)[0], chat: anna, message: m})
+			_, err := c.send(context.Background(), letter{part: plan(m, false)[0], chat: resident, message: m})
 			return err
 		}},
 	} {

@@ -35,7 +35,7 @@ type receipt struct {
 	Row     storage.Outgoing
 	Outcome outcome         // delivered, unreachable, refused, or moved (see there)
 	Message int             // what arrived; 0 where that is not known
-	Shown   storage.Message // of a live row that was delivered: what it shows
+	Shown   storage.Message // of a live row that was delivered: what was wanted then
 	MovedTo storage.ChatID  // of moved
 	Err     error           // what Telegram said; it may hold words of people
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -68,16 +69,16 @@ func (m *mail) texts() []string {
 	return all
 }
 
-// office is a courier with its mail, in a bubble of synctest.
-type office struct {
+// depot is a courier with its mail, in a bubble of synctest.
+type depot struct {
 	*courier
 	mail  *mail
 	lives map[string]storage.Live
 	got   []receipt
 }
 
-func newOffice(t *testing.T, set func(*courierOptions)) *office {
-	o := &office{mail: &mail{start: time.Now()}, lives: map[string]storage.Live{}}
+func newDepot(t *testing.T, set func(*courierOptions)) *depot {
+	o := &depot{mail: &mail{start: time.Now()}, lives: map[string]storage.Live{}}
 	options := courierOptions{
 		load: func(_ storage.ChatID, name string) (storage.Live, bool, error) {
 			o.mail.mu.Lock()
@@ -99,7 +100,7 @@ func newOffice(t *testing.T, set func(*courierOptions)) *office {
 	return o
 }
 
-func (o *office) outcomes() []string {
+func (o *depot) outcomes() []string {
 	o.mail.mu.Lock()
 	defer o.mail.mu.Unlock()
 	var all []string
@@ -135,7 +136,7 @@ func TestPaceInAChat(t *testing.T) {
 		{-100501, 15 * time.Second}, // five at once, then twenty a minute
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			o := newOffice(t, nil)
+			o := newDepot(t, nil)
 			for i := range uint64(10) {
 				o.put(row(i+1, tt.chat, storage.Reply, fmt.Sprint(i)))
 			}
@@ -150,7 +151,7 @@ func TestPaceInAChat(t *testing.T) {
 
 func TestPaceOverAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		for i := range uint64(310) {
 			o.put(row(i+1, storage.ChatID(1000+i), storage.Push, "x"))
 		}
@@ -167,7 +168,7 @@ func TestPaceOverAll(t *testing.T) {
 
 func TestRepliesOvertakePushes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		for i := range uint64(300) {
 			o.put(row(i+1, storage.ChatID(1000+i), storage.Push, "push"))
 		}
@@ -186,7 +187,7 @@ func TestRepliesOvertakePushes(t *testing.T) {
 
 func TestAReplyMovesItsChatForward(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		for i := range uint64(100) {
 			o.put(row(i+1, storage.ChatID(1000+i), storage.Push, "push"))
 		}
@@ -202,7 +203,7 @@ func TestAReplyMovesItsChatForward(t *testing.T) {
 func TestQuietHours(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		night := true
-		o := newOffice(t, func(c *courierOptions) { c.quiet = func(time.Time) bool { return night } })
+		o := newDepot(t, func(c *courierOptions) { c.quiet = func(time.Time) bool { return night } })
 		o.lives["stands"] = storage.Live{ID: 7, Wanted: storage.Message{Text: "card changed"}}
 		o.lives["new"] = storage.Live{Wanted: storage.Message{Text: "new card"}}
 		edit := row(4, 501, storage.Push, "edit")
@@ -228,7 +229,7 @@ func TestQuietHours(t *testing.T) {
 func TestMorningIsNoticedByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dawn := time.Now().Add(12 * time.Hour)
-		o := newOffice(t, func(c *courierOptions) { c.quiet = dawn.After })
+		o := newDepot(t, func(c *courierOptions) { c.quiet = dawn.After })
 		o.put(row(1, 501, storage.Push, "reminder"))
 		pass(12*time.Hour + 2*time.Minute)
 		want(t, "in the morning", o.mail.texts(), []string{"reminder"})
@@ -237,7 +238,7 @@ func TestMorningIsNoticedByItself(t *testing.T) {
 
 func TestSlowDownWaitsAsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		o.mail.fails = func(n int, _ letter) error {
 			if n == 1 {
 				return &tg.TooManyRequestsError{RetryAfter: 20}
@@ -257,7 +258,7 @@ func TestSlowDownWaitsAsTold(t *testing.T) {
 
 func TestSlowDownOfSeveralChatsStopsAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		o.mail.fails = func(n int, _ letter) error {
 			if n <= 3 {
 				return &tg.TooManyRequestsError{RetryAfter: 20}
@@ -277,7 +278,7 @@ func TestSlowDownOfSeveralChatsStopsAll(t *testing.T) {
 // A long outage costs few calls, and ends within a minute of the end.
 func TestOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		back := time.Now().Add(time.Hour)
 		o.mail.fails = func(int, letter) error {
 			if time.Now().Before(back) {
@@ -301,7 +302,7 @@ func TestOutage(t *testing.T) {
 
 func TestUnreachableDropsWhatWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		o.mail.fails = func(_ int, l letter) error {
 			if l.chat == 501 {
 				return fmt.Errorf("%w, Forbidden: bot was blocked by the user", tg.ErrorForbidden)
@@ -318,7 +319,7 @@ func TestUnreachableDropsWhatWaits(t *testing.T) {
 
 func TestRefusedGoesOnWithTheNext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		o.mail.fails = func(n int, _ letter) error {
 			if n == 1 {
 				return fmt.Errorf("%w, Bad Request: BUTTON_DATA_INVALID", tg.ErrorBadRequest)
@@ -334,8 +335,10 @@ func TestRefusedGoesOnWithTheNext(t *testing.T) {
 // What follows a new card finds it, though its receipt is not in the store yet.
 func TestAnswerToACardJustSent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
-		o.lives["report/1/card"] = storage.Live{Wanted: storage.Message{Text: "card"}}
+		o := newDepot(t, nil)
+		card := storage.Message{Text: "card", Thread: 7, Answers: "report/1"}
+		o.lives["report/1"] = storage.Live{ID: 5}
+		o.lives["report/1/card"] = storage.Live{Wanted: card}
 		note := row(2, 501, storage.Reply, "look")
 		note.Message.Answers = "report/1/card"
 		o.put(storage.Outgoing{ID: 1, Chat: 501, Live: "report/1/card"}, note)
@@ -344,8 +347,9 @@ func TestAnswerToACardJustSent(t *testing.T) {
 		if to := o.mail.log[1].message.ReplyTo; to != 1 {
 			t.Errorf("the note replies to %d, want the card", to)
 		}
-		if o.got[0].Shown.Text != "card" {
-			t.Errorf("the receipt says that %q is shown", o.got[0].Shown.Text)
+		// What was shown is compared with what is wanted, so nothing may be added to it.
+		if !reflect.DeepEqual(o.got[0].Shown, card) {
+			t.Errorf("the receipt says that %+v is shown", o.got[0].Shown)
 		}
 	})
 }
@@ -353,7 +357,7 @@ func TestAnswerToACardJustSent(t *testing.T) {
 // The part of a message that arrived is not sent again.
 func TestAlbumIsNotRepeated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		o.mail.fails = func(n int, _ letter) error {
 			if n == 2 {
 				return &tg.TooManyRequestsError{RetryAfter: 3}
@@ -371,7 +375,7 @@ func TestAlbumIsNotRepeated(t *testing.T) {
 
 func TestPressesAreUnpacedAndGoStale(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		for i := range 100 {
 			o.answer(fmt.Sprint(i), "", false)
 		}
@@ -388,7 +392,7 @@ func TestPressesAreUnpacedAndGoStale(t *testing.T) {
 
 func TestCloseFinishesWhatIsInHand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		o.put(row(1, 501, storage.Reply, "in hand"), row(2, 501, storage.Reply, "left"))
 		synctest.Wait()
 		o.close(t.Context())
@@ -403,7 +407,7 @@ func TestCloseFinishesWhatIsInHand(t *testing.T) {
 
 func TestCloseDoesNotWaitForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t, nil)
+		o := newDepot(t, nil)
 		o.put(row(1, 501, storage.Reply, "slow"))
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)

@@ -69,7 +69,8 @@ func (b *Bot) round(ctx context.Context, items []item, offset int64) (int, error
 	for {
 		start := time.Now()
 		fx, err := b.commit(items, offset, b.now(), seed)
-		b.metrics.committed(len(items), time.Since(start), err)
+		b.metrics.committed(fx.done, time.Since(start), err)
+		b.health.wrote(err)
 		if err == nil {
 			b.seen.committed()
 			b.release(fx)
@@ -84,6 +85,15 @@ func (b *Bot) round(ctx context.Context, items []item, offset int64) (int, error
 
 // release lets out what a committed round wants done.
 func (b *Bot) release(fx effects) {
+	for _, k := range fx.kinds {
+		b.metrics.handled(k)
+	}
+	if fx.office {
+		select {
+		case b.office <- struct{}{}:
+		default: // it is awake already
+		}
+	}
 	for _, a := range fx.answers {
 		b.courier.answer(a.query, a.text, a.alert)
 	}
@@ -114,7 +124,7 @@ func (b *Bot) wait(ctx context.Context, timer <-chan time.Time) (*batch, []item)
 	case it := <-b.items:
 		return nil, []item{it}
 	case <-timer:
-	case <-b.turned:
+	case <-b.turned():
 		b.courier.wake()
 	case <-ctx.Done():
 	}

@@ -50,7 +50,7 @@ func TestOrderWithinAChat(t *testing.T) {
 }
 
 func deliverThrough(t *testing.T, chats []storage.ChatID, lanes []storage.Lane, kinds []int, batch int, free bool) error {
-	o := newOffice(t, func(c *courierOptions) { c.free = free })
+	o := newDepot(t, func(c *courierOptions) { c.free = free })
 	o.mail.fails = func(n int, l letter) error {
 		if n > len(kinds) {
 			return nil
@@ -73,7 +73,7 @@ func deliverThrough(t *testing.T, chats []storage.ChatID, lanes []storage.Lane, 
 	return o.inOrder(rows)
 }
 
-func (o *office) inOrder(rows []storage.Outgoing) error {
+func (o *depot) inOrder(rows []storage.Outgoing) error {
 	wanted, read, told := map[storage.ChatID][]string{}, map[storage.ChatID][]string{}, map[storage.ChatID][]string{}
 	for _, r := range rows {
 		wanted[r.Chat] = append(wanted[r.Chat], r.Message.Text)

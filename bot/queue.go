@@ -14,6 +14,7 @@ import (
 type job struct {
 	row     storage.Outgoing
 	message *storage.Message // nil until the first attempt
+	wanted  storage.Message  // of a live row: the message as it was loaded
 	step    int              // parts that arrived
 	weight  int              // of the calls of the last attempt
 	id      int              // the message, once its main part arrived

@@ -223,9 +223,9 @@ func TestPollerAndSandbox(t *testing.T) {
 	server := httptest.NewServer(box)
 	defer server.Close()
 	defer box.Close()
-	box.AddPerson(sandbox.Person{ID: anna, FirstName: "Анна"})
+	box.AddPerson(sandbox.Person{ID: resident, FirstName: "Анна"})
 	for i := range 150 {
-		box.Send(sandbox.Post{As: anna, Text: fmt.Sprint(i)})
+		box.Send(sandbox.Post{As: resident, Text: fmt.Sprint(i)})
 	}
 	p := newPoller(server.URL, sandbox.DefaultToken, slog.New(slog.DiscardHandler))
 	ctx, cancel := context.WithCancel(t.Context())

@@ -44,6 +44,8 @@ type effects struct {
 	answers []answer
 	jobs    []storage.Job
 	done    int // items dealt with
+	kinds   []flows.Kind
+	office  bool // somebody's roles or language may have changed
 }
 
 // answer ends the wait of somebody who pressed a button.
@@ -170,6 +172,8 @@ func (b *Bot) turn(tx *storage.Tx, in flows.Input, now time.Time, seed []byte, f
 	if err := s.say(); err != nil {
 		return err
 	}
+	fx.kinds = append(fx.kinds, in.Kind)
+	fx.office = fx.office || t.Office
 	fx.rows = append(fx.rows, s.made...)
 	fx.jobs = append(fx.jobs, t.Jobs...)
 	if in.Query == "" {

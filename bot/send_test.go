@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	anna  = 501
-	boris = 502
+	resident  = 501
+	neighbour = 502
 )
 
 // post is the courier with the real client, before a sandbox over HTTP.
@@ -48,7 +48,7 @@ func newPost(t testing.TB) *post {
 			t.Errorf("faulty requests: %v", problems)
 		}
 	})
-	for id, name := range map[int64]string{anna: "Анна", boris: "Борис"} {
+	for id, name := range map[int64]string{resident: "Анна", neighbour: "Борис"} {
 		p.box.AddPerson(sandbox.Person{ID: id, FirstName: name})
 		p.box.Start(id, "")
 	}
@@ -139,9 +139,9 @@ func shows(m sandbox.Message) string {
 // given are photos and a voice that the bot has seen, so that it can send them.
 func (p *post) given(t testing.TB) (photos []string, voice string) {
 	t.Helper()
-	p.box.Send(sandbox.Post{As: boris, Photos: [][]byte{nil, nil, nil}})
-	p.box.Send(sandbox.Post{As: boris, Voice: &sandbox.File{Duration: 1, Size: 100}})
-	for _, m := range p.box.Messages(boris) {
+	p.box.Send(sandbox.Post{As: neighbour, Photos: [][]byte{nil, nil, nil}})
+	p.box.Send(sandbox.Post{As: neighbour, Voice: &sandbox.File{Duration: 1, Size: 100}})
+	for _, m := range p.box.Messages(neighbour) {
 		if len(m.Photo) > 0 {
 			photos = append(photos, m.Photo[len(m.Photo)-1].FileID)
 		}
@@ -188,8 +188,8 @@ func TestEveryKindOfMessageArrives(t *testing.T) {
 			p := newPost(t)
 			photos, voice = p.given(t)
 			m := tt.m()
-			got := p.deliver(t, storage.Outgoing{ID: 1, Chat: anna, Message: m})
-			if s := p.reads(anna); s != tt.reads {
+			got := p.deliver(t, storage.Outgoing{ID: 1, Chat: resident, Message: m})
+			if s := p.reads(resident); s != tt.reads {
 				t.Errorf("Anna reads %q, want %q", s, tt.reads)
 			}
 			if got[0].Outcome != delivered || got[0].Message == 0 {
@@ -202,7 +202,7 @@ func TestEveryKindOfMessageArrives(t *testing.T) {
 func TestLiveMessage(t *testing.T) {
 	p := newPost(t)
 	photos, _ := p.given(t)
-	card := storage.Outgoing{ID: 1, Chat: anna, Live: "card"}
+	card := storage.Outgoing{ID: 1, Chat: resident, Live: "card"}
 	say := func(text string, id int) receipt {
 		p.mu.Lock()
 		p.lives["card"] = storage.Live{ID: id, Wanted: storage.Message{Text: text, Photos: photos}}
@@ -218,20 +218,20 @@ func TestLiveMessage(t *testing.T) {
 		t.Errorf("the edit has id %d, the card %d", again.Message, first.Message)
 	}
 	say("Принято", first.Message) // not modified
-	if got, want := p.reads(anna), "album photo | album photo | album photo | Принято"; got != want {
+	if got, want := p.reads(resident), "album photo | album photo | album photo | Принято"; got != want {
 		t.Errorf("Anna reads %q, want %q", got, want)
 	}
 	if anew := say("Решено", 999); anew.Message == 999 || anew.Outcome != delivered {
 		t.Errorf("a card that is gone: %+v", anew)
 	}
-	if r := p.deliver(t, storage.Outgoing{ID: 9, Chat: anna, Live: "forgotten"})[0]; r.Outcome != delivered || r.Message != 0 {
+	if r := p.deliver(t, storage.Outgoing{ID: 9, Chat: resident, Live: "forgotten"})[0]; r.Outcome != delivered || r.Message != 0 {
 		t.Errorf("a forgotten card: %+v", r)
 	}
 }
 
 func TestGroupThatMoved(t *testing.T) {
 	p := newPost(t)
-	old := p.box.AddGroup(sandbox.Group{Title: "Модераторы", Kind: "group", Members: []int64{anna}, Bot: "member"})
+	old := p.box.AddGroup(sandbox.Group{Title: "Модераторы", Kind: "group", Members: []int64{resident}, Bot: "member"})
 	p.lives["card"] = storage.Live{ID: 55, Wanted: storage.Message{Text: "Карточка"}}
 	to := p.box.Migrate(old)
 	chat := storage.ChatID(old)
@@ -254,7 +254,7 @@ func TestGroupThatMoved(t *testing.T) {
 
 func TestTopics(t *testing.T) {
 	p := newPost(t)
-	group := p.box.AddGroup(sandbox.Group{Title: "Район", Forum: true, Members: []int64{anna}, Bot: "administrator"})
+	group := p.box.AddGroup(sandbox.Group{Title: "Район", Forum: true, Members: []int64{resident}, Bot: "administrator"})
 	gone := row(1, storage.ChatID(group), storage.Reply, "в тему")
 	gone.Message.Thread = 4711
 	general := row(2, storage.ChatID(group), storage.Reply, "в общую")
@@ -271,21 +271,21 @@ func TestTopics(t *testing.T) {
 
 func TestLeaveAndAnswerPress(t *testing.T) {
 	p := newPost(t)
-	group := p.box.AddGroup(sandbox.Group{Title: "Чужие", Members: []int64{boris}, Bot: "member"})
+	group := p.box.AddGroup(sandbox.Group{Title: "Чужие", Members: []int64{neighbour}, Bot: "member"})
 	bye := storage.Outgoing{ID: 1, Chat: storage.ChatID(group), Message: storage.Message{Leave: true}}
 	if r := p.deliver(t, bye)[0]; r.Outcome != delivered {
 		t.Errorf("leaving is %v: %v", r.Outcome, r.Err)
 	}
-	ask := row(2, anna, storage.Reply, "Да?")
+	ask := row(2, resident, storage.Reply, "Да?")
 	ask.Message.Buttons = [][]storage.Button{{{Text: "Да", Data: "yes"}}}
 	id := p.deliver(t, ask)[0].Message
-	query, err := p.box.Press(anna, anna, int64(id), "yes")
+	query, err := p.box.Press(resident, resident, int64(id), "yes")
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.answer(query, "Уже нажато", true)
 	p.close(t.Context())
-	if n := p.box.Notices(anna); len(n) != 1 || n[0].Text != "Уже нажато" {
+	if n := p.box.Notices(resident); len(n) != 1 || n[0].Text != "Уже нажато" {
 		t.Errorf("Anna was shown %v", n)
 	}
 }
@@ -311,11 +311,11 @@ func TestFaults(t *testing.T) {
 			p := newPost(t)
 			p.box.Fail(tt.fault)
 			var got []string
-			for _, r := range p.deliver(t, row(1, anna, storage.Reply, "a"), row(2, anna, storage.Reply, "b")) {
+			for _, r := range p.deliver(t, row(1, resident, storage.Reply, "a"), row(2, resident, storage.Reply, "b")) {
 				got = append(got, fmt.Sprint(r.Row.ID, " ", r.Outcome))
 			}
 			want(t, "receipts", got, tt.want)
-			if s := p.reads(anna); s != tt.reads {
+			if s := p.reads(resident); s != tt.reads {
 				t.Errorf("Anna reads %q, want %q", s, tt.reads)
 			}
 		})

@@ -28,6 +28,7 @@ type Turn struct {
 	Said   []Said
 	Notice *Notice
 	Jobs   []storage.Job // to be run after the commit
+	Office bool          // somebody's roles, or the language of somebody with roles, changed
 
 	engine  *Engine
 	session *storage.Session
@@ -93,6 +94,7 @@ func (t *Turn) SetLanguage(lang string) error {
 		return nil
 	}
 	t.Person.Language = lang
+	t.Office = len(t.Roles) > 0
 	return storage.People.Put(t.Tx, t.Person.ID, *t.Person)
 }
 

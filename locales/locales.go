@@ -28,12 +28,13 @@ func Languages() []string { return []string{"ru", "en"} }
 type Locales struct {
 	by     map[string]*i18n.Localizer
 	keys   map[string][]string // by language
+	forms  map[string]bool     // keys that have forms for counts
 	labels map[string]string   // wording of a keyboard's button -> its key
 }
 
 // New reads the wordings.
 func New() (*Locales, error) {
-	l := &Locales{by: map[string]*i18n.Localizer{}, keys: map[string][]string{}, labels: map[string]string{}}
+	l := &Locales{by: map[string]*i18n.Localizer{}, keys: map[string][]string{}, forms: map[string]bool{}, labels: map[string]string{}}
 	for _, lang := range Languages() {
 		if err := l.read(lang); err != nil {
 			return nil, fmt.Errorf("read the wordings in %s: %w", lang, err)
@@ -57,6 +58,7 @@ func (l *Locales) read(lang string) error {
 	l.by[lang] = i18n.NewLocalizer(bundle, lang)
 	for _, m := range file.Messages {
 		l.keys[lang] = append(l.keys[lang], m.ID)
+		l.forms[m.ID] = l.forms[m.ID] || m.One != ""
 		if strings.HasPrefix(m.ID, "menu.") || strings.HasPrefix(m.ID, "key.") {
 			l.labels[m.Other] = m.ID
 		}
@@ -75,7 +77,7 @@ func (l *Locales) Text(lang, key string, args map[string]any) (string, error) {
 		by = l.by[Languages()[0]]
 	}
 	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: args, TemplateParser: strict}
-	if n, ok := args["Count"]; ok {
+	if n, ok := args["Count"]; ok && l.forms[key] {
 		c.PluralCount = n
 	}
 	text, err := by.Localize(c)

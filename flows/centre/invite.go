@@ -129,6 +129,7 @@ func join(t *flows.Turn, o offer) error {
 		return err
 	}
 	t.Roles = append(t.Roles, g)
+	t.Office = true
 	if err := t.Record(civic.Act{What: "join", Role: g.Role, Place: g.District}); err != nil {
 		return err
 	}

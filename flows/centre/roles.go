@@ -78,6 +78,7 @@ func revoke(t *flows.Turn, v flows.Values) error {
 	if err := t.Record(civic.Act{What: "revoke", Role: civic.Centre, Whom: g.Person, Place: g.District, Detail: string(g.Role)}); err != nil {
 		return err
 	}
+	t.Office = true
 	office := title(t, g.Role, g.District)
 	t.Say(flows.To(g.Person), flows.Message{Key: "revoke.told", Args: flows.Args{"Office": office}})
 	t.Reply(flows.Message{Key: "revoke.done", Args: flows.Args{"Office": office}, InPlace: true})

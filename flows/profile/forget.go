@@ -162,6 +162,7 @@ func (d *destroyer) grants() error {
 		}
 		d.counts["roles"]++
 	}
+	d.t.Office = len(d.t.Roles) > 0
 	d.t.Roles = nil
 	return nil
 }

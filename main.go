@@ -1,0 +1,233 @@
+// Veche is a Telegram bot through which the residents of a region report local
+// problems to the heads of their districts, and hear back.
+//
+// This file has the commands, read from flags and environment, and the wiring of the
+// rooms: flows (what is said), storage (what is kept), locales (how it is worded),
+// bot (the edge to Telegram).
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"veche/bot"
+	"veche/bot/sandbox"
+	"veche/bot/sandbox/stage"
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/centre"
+	"veche/flows/civic"
+	"veche/flows/head"
+	"veche/flows/moderation"
+	"veche/flows/profile"
+	"veche/flows/queue"
+	"veche/flows/report"
+	"veche/locales"
+	"veche/storage"
+)
+
+// conversations lists everything that people can do here.
+func conversations() []flows.Conversation {
+	return []flows.Conversation{
+		report.Conversation(),
+		queue.Conversation(),
+		centre.Conversation(),
+		profile.Conversation(),
+		moderation.Conversation(),
+		head.Conversation(),
+		casework.Conversation(),
+	}
+}
+
+type commands struct {
+	Run     runCommand     `cmd:"" help:"Run the bot."`
+	Sandbox sandboxCommand `cmd:"" help:"Run the bot on an embedded Telegram, with people to play, in the browser. Needs no token and no network."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	k := kong.Parse(&c, kong.Name("veche"), kong.Description("A Telegram bot through which residents and heads of districts talk."),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.UsageOnError())
+	k.FatalIfErrorf(k.Run())
+}
+
+// regionFlags name the files that describe the region.
+type regionFlags struct {
+	Region     string `env:"VECHE_REGION" type:"existingfile" placeholder:"FILE" help:"YAML file of the region. Default: the Smolensk oblast, built in."`
+	Boundaries string `env:"VECHE_BOUNDARIES" type:"existingfile" placeholder:"FILE" help:"GeoJSON with the boundaries of the districts."`
+}
+
+func (f regionFlags) engine() (*flows.Engine, error) {
+	region := civic.Smolensk()
+	if f.Region != "" {
+		data, err := os.ReadFile(f.Region)
+		if err != nil {
+			return nil, fmt.Errorf("read the region: %w", err)
+		}
+		if region, err = civic.ParseRegion(data); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Region, err)
+		}
+	}
+	var bounds *civic.Boundaries
+	if f.Boundaries != "" {
+		data, err := os.ReadFile(f.Boundaries)
+		if err != nil {
+			return nil, fmt.Errorf("read the boundaries: %w", err)
+		}
+		if bounds, err = civic.ParseBoundaries(data, region); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Boundaries, err)
+		}
+	}
+	return flows.NewEngine(region, bounds, profile.Gate(), conversations()...)
+}
+
+type runCommand struct {
+	regionFlags
+	Token  string `env:"BOT_TOKEN" required:"" placeholder:"TOKEN" help:"Token of the bot, from BotFather."`
+	API    string `name:"api-url" env:"VECHE_API_URL" placeholder:"URL" help:"Address of the Bot API. Default: Telegram's own."`
+	DB     string `env:"VECHE_DB" default:"veche.db" placeholder:"FILE" help:"The file of data."`
+	Listen string `env:"VECHE_LISTEN" placeholder:"ADDRESS" help:"Serve health and metrics here. Default: off."`
+	Pace   string `env:"VECHE_PACE" enum:"telegram,off" default:"telegram" help:"How fast to send: telegram, or off for a local server."`
+}
+
+func (c runCommand) Run(ctx context.Context) error {
+	engine, err := c.engine()
+	if err != nil {
+		return err
+	}
+	store, err := storage.Open(c.DB, storage.Options{})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	b, err := newBot(ctx, bot.Config{Token: c.Token, API: c.API, Store: store, Engine: engine, Free: c.Pace == "off",
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	if err != nil {
+		return err
+	}
+	claim, err := centre.Claim(store, time.Now())
+	if err != nil {
+		return err
+	}
+	if claim != "" {
+		fmt.Printf("Nobody runs the Centre yet. Whoever opens this link first will:\n  https://t.me/%s?start=%s\n", b.Name(), claim)
+	}
+	if c.Listen != "" {
+		shut, err := serve(c.Listen, b.Handler())
+		if err != nil {
+			return err
+		}
+		defer shut()
+	}
+	return b.Run(ctx)
+}
+
+func newBot(ctx context.Context, c bot.Config) (*bot.Bot, error) {
+	words, err := locales.New()
+	if err != nil {
+		return nil, err
+	}
+	c.Locales = words
+	return bot.New(ctx, c)
+}
+
+// serve answers at the address until shut is called.
+func serve(address string, h http.Handler) (shut func(), err error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = s.Serve(l) }()
+	return func() { _ = s.Close() }, nil
+}
+
+type sandboxCommand struct {
+	regionFlags
+	Listen string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where the chat page and the Bot API are."`
+	DB     string `placeholder:"FILE" help:"The file of data. Default: a temporary one."`
+	Empty  bool   `help:"Nobody on the stage: play the first day from the claim link on."`
+}
+
+func (c sandboxCommand) Run(ctx context.Context) (err error) {
+	if c.DB == "" {
+		dir, err := os.MkdirTemp("", "veche-sandbox-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		c.DB = filepath.Join(dir, "veche.db")
+	}
+	engine, err := c.engine()
+	if err != nil {
+		return err
+	}
+	box := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Now().In(engine.Region.Zone) }})
+	defer box.Close()
+	box.Clock().Set(workingMorning(engine.Region))
+	shut, err := serve(c.Listen, box)
+	if err != nil {
+		return err
+	}
+	defer shut()
+	store, err := storage.Open(c.DB, storage.Options{})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	b, err := newBot(ctx, bot.Config{Token: sandbox.DefaultToken, API: "http://" + c.Listen, Store: store, Engine: engine, Free: true,
+		Now: box.Clock().Now, Turned: box.Clock().Changed, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	if err != nil {
+		return err
+	}
+	claim, err := centre.Claim(store, box.Clock().Now())
+	if err != nil {
+		return err
+	}
+	return c.play(ctx, box, b, claim)
+}
+
+// play runs the bot and sets the stage.
+func (c sandboxCommand) play(ctx context.Context, box *sandbox.Sandbox, b *bot.Bot, claim string) error {
+	ctx, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- b.Run(ctx) }()
+	var err error
+	if claim != "" && !c.Empty {
+		err = stage.Stage{Box: box, Say: func(key string) string { return b.Label("ru", key) }}.Set(ctx, claim)
+	}
+	if err == nil {
+		fmt.Printf("The sandbox is at http://%s/\n", c.Listen)
+		if c.Empty {
+			fmt.Printf("The Centre's claim link: https://t.me/%s?start=%s\n", b.Name(), claim)
+		}
+		<-ctx.Done()
+	}
+	stop()
+	return errors.Join(err, <-ended)
+}
+
+// workingMorning is ten o'clock on the next working day: deadlines and quiet hours
+// then look as they do in the daytime.
+func workingMorning(r *civic.Region) time.Time {
+	now := time.Now().In(r.Zone)
+	for day := 0; ; day++ {
+		at := time.Date(now.Year(), now.Month(), now.Day()+day, 10, 0, 0, 0, r.Zone)
+		if r.Calendar.Working(at) {
+			return at
+		}
+	}
+}
