@@ -16,6 +16,7 @@ const (
 	longestPause = time.Minute
 	breather     = 10 * time.Second // the longest for all chats, while nothing gets through
 	manyStrikes  = 3                // failures of different chats in a row
+	stuck        = 10               // failures of a chat in a row that somebody should know of
 )
 
 // sender makes the calls: *client, or a test.

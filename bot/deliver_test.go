@@ -2,130 +2,16 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"reflect"
 	"slices"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	tg "github.com/go-telegram/bot"
 	"go.uber.org/goleak"
 
 	"veche/storage"
 )
-
-// mail stands for the messenger where no socket is wanted: it takes 50 ms for a call
-// and writes down what arrived.
-type mail struct {
-	mu    sync.Mutex
-	start time.Time
-	fails func(n int, l letter) error // nil: all goes well; n counts calls from 1
-	calls int
-	log   []arrival
-	id    int
-}
-
-type arrival struct {
-	at   time.Duration
-	chat storage.ChatID
-	text string
-	letter
-}
-
-func (m *mail) send(ctx context.Context, l letter) (int, error) {
-	select {
-	case <-time.After(50 * time.Millisecond):
-	case <-ctx.Done():
-		return 0, ctx.Err()
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.calls++
-	if m.fails != nil {
-		if err := m.fails(m.calls, l); err != nil {
-			return 0, err
-		}
-	}
-	m.id++
-	m.log = append(m.log, arrival{time.Since(m.start), l.chat, l.text, l})
-	return m.id, nil
-}
-
-func (m *mail) press(ctx context.Context, query, text string, _ bool) error {
-	_, err := m.send(ctx, letter{part: part{text: "press " + query}, message: &storage.Message{}})
-	return err
-}
-
-func (m *mail) texts() []string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	var all []string
-	for _, a := range m.log {
-		all = append(all, a.text)
-	}
-	return all
-}
-
-// depot is a courier with its mail, in a bubble of synctest.
-type depot struct {
-	*courier
-	mail  *mail
-	lives map[string]storage.Live
-	got   []receipt
-}
-
-func newDepot(t *testing.T, set func(*courierOptions)) *depot {
-	o := &depot{mail: &mail{start: time.Now()}, lives: map[string]storage.Live{}}
-	options := courierOptions{
-		load: func(_ storage.ChatID, name string) (storage.Live, bool, error) {
-			o.mail.mu.Lock()
-			defer o.mail.mu.Unlock()
-			live, ok := o.lives[name]
-			return live, ok, nil
-		},
-		receipts: func(r receipt) {
-			o.mail.mu.Lock()
-			defer o.mail.mu.Unlock()
-			o.got = append(o.got, r)
-		},
-	}
-	if set != nil {
-		set(&options)
-	}
-	o.courier = newCourier(o.mail, options)
-	t.Cleanup(func() { o.close(t.Context()) })
-	return o
-}
-
-func (o *depot) outcomes() []string {
-	o.mail.mu.Lock()
-	defer o.mail.mu.Unlock()
-	var all []string
-	for _, r := range o.got {
-		all = append(all, fmt.Sprint(r.Row.ID, " ", r.Outcome, " ", r.Message))
-	}
-	return all
-}
-
-func row(id uint64, chat storage.ChatID, lane storage.Lane, text string) storage.Outgoing {
-	return storage.Outgoing{ID: id, Chat: chat, Lane: lane, Message: storage.Message{Text: text}}
-}
-
-// pass lets time go by in a bubble, and all that happens in it.
-func pass(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
-}
-
-func want(t *testing.T, what string, got, want []string) {
-	t.Helper()
-	if !slices.Equal(got, want) {
-		t.Errorf("%s: %q\nwant %q", what, got, want)
-	}
-}
 
 func TestPaceInAChat(t *testing.T) {
 	for _, tt := range []struct {
@@ -236,143 +122,6 @@ func TestMorningIsNoticedByItself(t *testing.T) {
 	})
 }
 
-func TestSlowDownWaitsAsTold(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newDepot(t, nil)
-		o.mail.fails = func(n int, _ letter) error {
-			if n == 1 {
-				return &tg.TooManyRequestsError{RetryAfter: 20}
-			}
-			return nil
-		}
-		o.put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"))
-		pass(time.Second)
-		o.put(row(3, 502, storage.Reply, "other chat"))
-		pass(time.Minute)
-		want(t, "order", o.mail.texts(), []string{"other chat", "a", "b"})
-		if at := o.mail.log[1].at; at < 20*time.Second || at > 21*time.Second {
-			t.Errorf("told to wait 20 s, left after %v", at)
-		}
-	})
-}
-
-func TestSlowDownOfSeveralChatsStopsAll(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newDepot(t, nil)
-		o.mail.fails = func(n int, _ letter) error {
-			if n <= 3 {
-				return &tg.TooManyRequestsError{RetryAfter: 20}
-			}
-			return nil
-		}
-		o.put(row(1, 501, storage.Reply, "a"), row(2, 502, storage.Reply, "b"), row(3, 503, storage.Reply, "c"))
-		pass(time.Second)
-		o.put(row(4, 504, storage.Reply, "d"))
-		pass(time.Minute)
-		if len(o.mail.log) != 4 || o.mail.log[0].at < 20*time.Second {
-			t.Errorf("arrived %v, the first after %v", o.mail.texts(), o.mail.log[0].at)
-		}
-	})
-}
-
-// A long outage costs few calls, and ends within a minute of the end.
-func TestOutage(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newDepot(t, nil)
-		back := time.Now().Add(time.Hour)
-		o.mail.fails = func(int, letter) error {
-			if time.Now().Before(back) {
-				return errors.New("error do request for method sendMessage, connection refused")
-			}
-			return nil
-		}
-		for i := range uint64(2000) {
-			o.put(row(i+1, storage.ChatID(1000+i/2), storage.Reply, "x"))
-		}
-		pass(time.Hour)
-		if o.mail.calls > 40_000 {
-			t.Errorf("%d calls in an hour without a net", o.mail.calls)
-		}
-		pass(3 * time.Minute)
-		if n := len(o.mail.log); n != 2000 {
-			t.Errorf("%d of 2000 arrived three minutes after the outage", n)
-		}
-	})
-}
-
-func TestUnreachableDropsWhatWaits(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newDepot(t, nil)
-		o.mail.fails = func(_ int, l letter) error {
-			if l.chat == 501 {
-				return fmt.Errorf("%w, Forbidden: bot was blocked by the user", tg.ErrorForbidden)
-			}
-			return nil
-		}
-		o.put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"), row(3, 502, storage.Reply, "c"))
-		pass(time.Second)
-		got := o.outcomes()
-		slices.Sort(got)
-		want(t, "receipts", got, []string{"1 unreachable 0", "2 unreachable 0", "3 delivered 1"})
-	})
-}
-
-func TestRefusedGoesOnWithTheNext(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newDepot(t, nil)
-		o.mail.fails = func(n int, _ letter) error {
-			if n == 1 {
-				return fmt.Errorf("%w, Bad Request: BUTTON_DATA_INVALID", tg.ErrorBadRequest)
-			}
-			return nil
-		}
-		o.put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"))
-		pass(time.Second)
-		want(t, "receipts", o.outcomes(), []string{"1 refused 0", "2 delivered 1"})
-	})
-}
-
-// What follows a new card finds it, though its receipt is not in the store yet.
-func TestAnswerToACardJustSent(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newDepot(t, nil)
-		card := storage.Message{Text: "card", Thread: 7, Answers: "report/1"}
-		o.lives["report/1"] = storage.Live{ID: 5}
-		o.lives["report/1/card"] = storage.Live{Wanted: card}
-		note := row(2, 501, storage.Reply, "look")
-		note.Message.Answers = "report/1/card"
-		o.put(storage.Outgoing{ID: 1, Chat: 501, Live: "report/1/card"}, note)
-		pass(time.Second)
-		want(t, "receipts", o.outcomes(), []string{"1 delivered 1", "2 delivered 2"})
-		if to := o.mail.log[1].message.ReplyTo; to != 1 {
-			t.Errorf("the note replies to %d, want the card", to)
-		}
-		// What was shown is compared with what is wanted, so nothing may be added to it.
-		if !reflect.DeepEqual(o.got[0].Shown, card) {
-			t.Errorf("the receipt says that %+v is shown", o.got[0].Shown)
-		}
-	})
-}
-
-// The part of a message that arrived is not sent again.
-func TestAlbumIsNotRepeated(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newDepot(t, nil)
-		o.mail.fails = func(n int, _ letter) error {
-			if n == 2 {
-				return &tg.TooManyRequestsError{RetryAfter: 3}
-			}
-			return nil
-		}
-		r := row(1, 501, storage.Reply, "three photos")
-		r.Message.Photos = []string{"a", "b", "c"}
-		o.put(r)
-		pass(time.Minute)
-		want(t, "texts", o.mail.texts(), []string{"", "three photos"})
-		want(t, "receipts", o.outcomes(), []string{"1 delivered 2"})
-	})
-}
-
 func TestPressesAreUnpacedAndGoStale(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newDepot(t, nil)
@@ -384,7 +133,7 @@ func TestPressesAreUnpacedAndGoStale(t *testing.T) {
 			t.Errorf("%d of 100 presses answered within a second", n)
 		}
 		o.presses.answer(press{query: "old", at: time.Now().Add(-11 * time.Second)})
-		if o.mail.calls != 100 {
+		if o.mail.made() != 100 {
 			t.Error("a press of 11 seconds ago was answered")
 		}
 	})

@@ -115,6 +115,9 @@ func (c *courier) retry(l *line, v verdict) {
 		wait = backoff(l.tries, firstPause, longestPause)
 	}
 	l.pause = now.Add(wait)
+	if l.tries == stuck {
+		c.log.Warn("a message does not get through", "chat", l.chat, "row", l.jobs[0].row.ID, "outcome", v.outcome)
+	}
 	c.strike(l, v, now)
 }
 

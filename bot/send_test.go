@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -32,7 +33,7 @@ type post struct {
 
 func newPost(t testing.TB) *post {
 	t.Helper()
-	p := &post{box: sandbox.New(sandbox.Options{}), lives: map[string]storage.Live{}, came: make(chan struct{}, 10_000)}
+	p := &post{box: sandbox.New(sandbox.Options{Description: os.Getenv("VECHE_BOT_API")}), lives: map[string]storage.Live{}, came: make(chan struct{}, 10_000)}
 	server := httptest.NewServer(p.box)
 	c, err := newClient(server.URL, sandbox.DefaultToken)
 	if err != nil {
@@ -55,11 +56,11 @@ func newPost(t testing.TB) *post {
 	return p
 }
 
-func (p *post) load(_ storage.ChatID, name string) (storage.Live, bool, error) {
+func (p *post) load(chat storage.ChatID, name string) (storage.Live, bool, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	live, ok := p.lives[name]
-	return live, ok, nil
+	return live, ok && live.Chat == chat, nil
 }
 
 func (p *post) receive(r receipt) {
@@ -205,7 +206,7 @@ func TestLiveMessage(t *testing.T) {
 	card := storage.Outgoing{ID: 1, Chat: resident, Live: "card"}
 	say := func(text string, id int) receipt {
 		p.mu.Lock()
-		p.lives["card"] = storage.Live{ID: id, Wanted: storage.Message{Text: text, Photos: photos}}
+		p.lives["card"] = storage.Live{Chat: resident, ID: id, Wanted: storage.Message{Text: text, Photos: photos}}
 		p.mu.Unlock()
 		card.ID++
 		return p.deliver(t, card)[0]
@@ -232,7 +233,7 @@ func TestLiveMessage(t *testing.T) {
 func TestGroupThatMoved(t *testing.T) {
 	p := newPost(t)
 	old := p.box.AddGroup(sandbox.Group{Title: "Модераторы", Kind: "group", Members: []int64{resident}, Bot: "member"})
-	p.lives["card"] = storage.Live{ID: 55, Wanted: storage.Message{Text: "Карточка"}}
+	p.lives["card"] = storage.Live{Chat: storage.ChatID(old), ID: 2, Wanted: storage.Message{Text: "Карточка"}} // in the new group 2 is another message
 	to := p.box.Migrate(old)
 	chat := storage.ChatID(old)
 	rows := []storage.Outgoing{row(1, chat, storage.Reply, "раз"), {ID: 2, Chat: chat, Live: "card"}, row(3, chat, storage.Reply, "три")}
