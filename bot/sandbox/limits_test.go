@@ -145,7 +145,8 @@ func TestOnlyFaultyRequestsAreProblems(t *testing.T) {
 		t.Fatalf("problems: %v", p)
 	}
 	call(t, url, "sendMessage", params{"chat_id": anna})
-	if p := s.Problems(); len(p) != 1 || p[0].Method != "sendMessage" {
+	calls := s.Calls(0)
+	if p := s.Problems(); len(p) != 1 || p[0].Method != "sendMessage" || p[0].N != calls[len(calls)-1].N {
 		t.Errorf("problems: %v", p)
 	}
 }

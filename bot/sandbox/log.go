@@ -19,7 +19,8 @@ type Call struct {
 	Result      any               `json:"result,omitempty"`
 }
 
-// Problem is a request that Telegram would refuse whatever the chats hold, or that its description does not know.
+// Problem is a request that Telegram would refuse whatever the chats hold, or that its description does not know. N is
+// the number of its call in the log.
 type Problem struct {
 	N      int64  `json:"n"`
 	Method string `json:"method"`
@@ -77,11 +78,12 @@ func (s *Sandbox) record(q *request, result any, e *apiError) {
 		c.Code, c.Description = e.code, e.description
 	}
 	s.calls.add(func(n int64) Call { c.N = n; return c })
+	call := s.calls.n
 	if e != nil && e.faulty {
 		q.find(e.description)
 	}
 	for _, text := range q.findings {
-		s.problems.add(func(n int64) Problem { return Problem{N: n, Method: q.method, Text: text} })
+		s.problems.add(func(int64) Problem { return Problem{N: call, Method: q.method, Text: text} })
 	}
 	s.tell("call", c.Chat)
 }

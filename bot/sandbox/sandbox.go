@@ -39,6 +39,15 @@ type Options struct {
 	SeesAll bool
 	// Keep is how many of its newest messages a chat holds at least; 0 is all. Long load tests need a bound.
 	Keep int
+	// Places are towns that the chat page draws on its map.
+	Places []Place
+}
+
+// Place is a town, in degrees.
+type Place struct {
+	Name string  `json:"name"`
+	Lat  float64 `json:"lat"`
+	Lon  float64 `json:"lon"`
 }
 
 // Sandbox is one bot's Telegram. Make it with New; its methods may be used from many goroutines.

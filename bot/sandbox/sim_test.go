@@ -131,6 +131,23 @@ func TestStateThroughTheControl(t *testing.T) {
 	sim[any](t, url, "problems", nil)
 }
 
+func TestPageGetsPlacesAndLoadsNothingFromElsewhere(t *testing.T) {
+	town := sandbox.Place{Name: "Вязьма", Lat: 55.21, Lon: 34.295}
+	_, _, url := box(t, sandbox.Options{Places: []sandbox.Place{town}})
+	state := sim[struct{ Places []sandbox.Place }](t, url, "state", nil)
+	if len(state.Places) != 1 || state.Places[0] != town {
+		t.Errorf("places: %v", state.Places)
+	}
+	resp, err := http.Get(url + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if policy := resp.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'self';") {
+		t.Errorf("the page's policy is %q", policy)
+	}
+}
+
 func TestEventsTellOfChanges(t *testing.T) {
 	s, _, url := box(t, sandbox.Options{})
 	resp, err := http.Get(url + "/sim/events")

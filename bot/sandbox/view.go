@@ -14,6 +14,7 @@ type stateView struct {
 	Now    time.Time  `json:"now"`
 	People []Person   `json:"people"`
 	Chats  []chatView `json:"chats"`
+	Places []Place    `json:"places"`
 }
 
 type chatView struct {
@@ -41,7 +42,7 @@ func (s *Sandbox) state() stateView {
 	people := s.People()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v := stateView{Bot: s.bot, Now: s.clock.Now(), People: people, Chats: []chatView{}}
+	v := stateView{Bot: s.bot, Now: s.clock.Now(), People: people, Chats: []chatView{}, Places: append([]Place{}, s.opts.Places...)}
 	if v.People == nil {
 		v.People = []Person{}
 	}
