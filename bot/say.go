@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
+	"slices"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -30,6 +31,11 @@ func (s *speaker) say() error {
 		for _, seat := range seats {
 			if err := s.at(seat, said.Message); err != nil {
 				return fmt.Errorf("say %s: %w", said.Message.Key, err)
+			}
+		}
+		if said.To.Desk != "" && said.Message.Live != "" {
+			if err := s.elsewhere(seats, said.Message); err != nil {
+				return fmt.Errorf("say %s elsewhere: %w", said.Message.Key, err)
 			}
 		}
 	}
@@ -80,6 +86,23 @@ func (s *speaker) at(seat flows.Seat, m flows.Message) error {
 	}
 	out.Edit = pressed
 	return s.post(storage.Outgoing{Chat: seat.Chat, Lane: lane, Message: out})
+}
+
+// elsewhere brings a desk's card up to date where else it stands: in the chat that
+// was the desk before, or of somebody who looked at it by themselves.
+func (s *speaker) elsewhere(seats []flows.Seat, m flows.Message) error {
+	for key, err := range storage.LivesNamed.Keys(s.tx, storage.Tuple(m.Live)) {
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(seats, func(seat flows.Seat) bool { return seat.Chat == key.Chat }) {
+			continue
+		}
+		if err := s.at(flows.Seat{Chat: key.Chat}, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lane tells replies from what comes to people unasked.

@@ -110,6 +110,11 @@ func (w wording) message(lang string, m flows.Message) (storage.Message, error) 
 	if err != nil {
 		return out, err
 	}
+	if m.Mention != 0 && m.Ask {
+		if text, err = w.locales.Text(lang, "group.ask", map[string]any{"Text": text, "Person": m.Mention}); err != nil {
+			return out, err
+		}
+	}
 	out.Text = locales.Cut(text, maxMessage)
 	if out.Buttons, err = w.buttons(lang, m.Rows); err != nil {
 		return out, err

@@ -36,6 +36,7 @@ type CommandFor struct {
 	Group bool         // may be used in a group
 	Keeps bool         // leaves a draft as it is
 	Quiet bool         // is not listed
+	Binds bool         // is heard in a group that is not bound as a desk yet
 	Do    func(*Turn) error
 }
 

@@ -169,6 +169,9 @@ func (e *Engine) route(t *Turn) error {
 	case Press:
 		return e.press(t)
 	}
+	if in.Nobody {
+		return e.nobody(t)
+	}
 	if in.Person == 0 {
 		return nil
 	}
@@ -176,10 +179,13 @@ func (e *Engine) route(t *Turn) error {
 		return err
 	}
 	if c, ok := e.command(t); ok {
+		if heard, err := t.heard(c); !heard || err != nil {
+			return err
+		}
 		return e.run(t, c)
 	}
 	if in.Group && (in.ReplyTo == 0 || t.session.Flow == "") {
-		return e.chatter(t)
+		return nil // people talk to each other
 	}
 	return e.said(t)
 }
@@ -251,8 +257,34 @@ func unknown(t *Turn) error {
 	return nil
 }
 
-// chatter is what people say to each other in a group: not ours.
-func (e *Engine) chatter(*Turn) error { return nil }
+// heard reports whether a command in a group is for us: other bots have a /help too.
+func (t *Turn) heard(c CommandFor) (bool, error) {
+	if !t.Input.Group || t.Input.Addressed || c.Binds {
+		return true, nil
+	}
+	return t.atDesk()
+}
+
+// atDesk reports whether the chat is bound as a desk.
+func (t *Turn) atDesk() (bool, error) {
+	for _, err := range storage.DesksIn.Keys(t.Tx, storage.Tuple(t.Input.Chat)) {
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// nobody answers an administrator who hides who they are: such a one has no rights.
+func (e *Engine) nobody(t *Turn) error {
+	c, ok := e.commands[t.Input.Command]
+	if t.Input.Kind != Command || !ok {
+		return nil
+	}
+	if heard, err := t.heard(c); !heard || err != nil {
+		return err
+	}
+	t.Reply(Message{Key: "anonymous"})
+	return nil
+}
 
 func (e *Engine) press(t *Turn) error {
 	kind, rest, _ := strings.Cut(t.Input.Data, ":")

@@ -18,12 +18,13 @@ type Message struct {
 	Photos  []civic.Photo
 	Point   *civic.Point
 	File    *storage.File
-	Live    string // names a message that changes in place when it is said again
-	Anew    bool   // says a live message anew, at the end of the chat
-	Answers string // the live message this one replies to
-	ReplyTo int    // the message of the chat this one replies to
-	InPlace bool   // changes the message whose button was pressed, if one was
-	Ask     bool   // wants a reply; in a group, to this very message
+	Live    string         // names a message that changes in place when it is said again
+	Anew    bool           // says a live message anew, at the end of the chat
+	Answers string         // the live message this one replies to
+	ReplyTo int            // the message of the chat this one replies to
+	InPlace bool           // changes the message whose button was pressed, if one was
+	Ask     bool           // wants a reply; in a group, to this very message
+	Mention civic.PersonID // whom a question in a group is put to
 	Silent  bool
 	Urgent  bool // leaves at any hour
 	Prompt  bool // was asked for just now, though it comes from a job

@@ -18,6 +18,9 @@ func Photos[D any](key string, limit int, of func(*D) *[]civic.Photo) Step[D] {
 				return m
 			}
 			m.Key, m.Args["Count"] = "photos.more", n
+			if n >= limit {
+				m.Key = "photos.full"
+			}
 			m.Rows = [][]Button{Row(Pick(Term{Key: "key.photos_done", Args: Args{"Count": n}}, "done")),
 				Row(Pick(Term{Key: "key.photos_drop"}, "drop"))}
 			return m

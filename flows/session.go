@@ -29,13 +29,18 @@ func Pick(label any, value string) Button {
 
 // begin puts the asker at the start of a form.
 func (t *Turn) begin(f Form, draft json.RawMessage) error {
-	if t.Person == nil && !f.open() {
+	if !t.consented() && !f.open() {
 		return t.engine.gate.ask(t, f.name(), draft)
 	}
 	s := t.session
 	s.Flow, s.State, s.Draft = f.name(), f.first(), draft
 	s.Wrong, s.Page, s.Album, s.Held, s.Offered, s.Wrote = 0, 0, "", "", false, nil
 	return f.ask(t, s)
+}
+
+// consented reports whether the person agreed to the text as it stands now.
+func (t *Turn) consented() bool {
+	return t.Person != nil && t.Person.Consent.Version == t.Region.Consent.Version
 }
 
 // Resume begins the form that consent was wanted for.
@@ -83,12 +88,14 @@ func (t *Turn) put(s *storage.Session, m Message, back, kept bool) {
 	s.Count = max(s.Count+1, uint64(t.Now.UnixMilli()))
 	if t.Input.Group {
 		m.Keys = nil
+		m.Mention = s.Person
 	}
 	if m.Keys != nil {
 		m.Keys = m.Keys.with(back)
 	} else {
 		m.Rows = append(m.Rows, waysOut(back, kept))
-		m.InPlace = len(m.Photos) == 0
+		// What started the form, a card perhaps, stays; a question becomes the next.
+		m.InPlace = len(m.Photos) == 0 && strings.HasPrefix(t.Input.Data, "q:")
 	}
 	for _, row := range m.Rows {
 		for i := range row {

@@ -103,6 +103,9 @@ var Outbox = NewCollection[uint64, Outgoing]("outbox", Number[uint64]())
 // Lives are the messages that change in place.
 var Lives = NewCollection[LiveKey, Live]("lives", liveKeys)
 
+// LivesNamed finds the chats in which a live message stands.
+var LivesNamed = Lives.Index("named", func(l Live) [][]byte { return [][]byte{Tuple(l.Name)} })
+
 // Timers are what happens by itself.
 var Timers = NewCollection[string, Timer]("timers", Text[string]())
 

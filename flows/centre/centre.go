@@ -22,7 +22,7 @@ func Conversation() flows.Conversation {
 			{Name: "roles", Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listRoles(t, 0) }},
 			{Name: "record", Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listActs(t, 0) }},
 			{Name: "districts", Roles: who, Keeps: true, Do: unmanned},
-			{Name: "bind", Roles: who, Group: true, Do: bind},
+			{Name: "bind", Roles: who, Group: true, Binds: true, Do: bind},
 		},
 		Actions: []flows.Action{
 			{Name: "roles", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listRoles(t, int(v.Number(0)%1000)) }},
