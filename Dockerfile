@@ -1,0 +1,22 @@
+# docker build -t veche .
+# docker run -d --name veche -e BOT_TOKEN=… -v veche:/data veche
+
+FROM golang:1.26 AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/veche . && mkdir -p /out/data/backups
+
+# Nothing but the program (time zones are in it) and the authorities that Telegram's certificate is checked against.
+FROM scratch
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY --from=build /out/veche /veche
+COPY --from=build --chown=65532:65532 /out/data /data
+USER 65532:65532
+WORKDIR /data
+VOLUME /data
+ENV VECHE_DB=/data/veche.db VECHE_BACKUPS=/data/backups
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/veche"]
+CMD ["run"]
