@@ -18,9 +18,25 @@ import (
 // Backup writes a copy of the last commit to path while work goes on, mode 0600. It
 // never overwrites a file, and leaves none behind when it fails. What was deleted
 // is not in the copy, and a damaged page tree makes it fail.
-func (s *Store) Backup(ctx context.Context, path string) error {
+func (s *Store) Backup(ctx context.Context, path string) error { return backup(ctx, s.db, path) }
+
+// Copy is [Store.Backup] of a file that no process has open. The file stays as it
+// is: one of an older release is not migrated.
+func Copy(ctx context.Context, from, path string) error {
+	db, err := openReader(from, Options{}.withDefaults())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := readAbout(db, from); err != nil {
+		return err
+	}
+	return backup(ctx, db, path)
+}
+
+func backup(ctx context.Context, db *bbolt.DB, path string) error {
 	err := install(path, keepOld, func(f *os.File) error {
-		err := s.db.View(func(btx *bbolt.Tx) error {
+		err := db.View(func(btx *bbolt.Tx) error {
 			_, err := btx.WriteTo(&untilDone{ctx, f})
 			return err
 		})
@@ -86,6 +102,21 @@ func Rotate(dir string, keep int, now time.Time) (removed int, err error) {
 		removed++
 	}
 	return removed, nil
+}
+
+// LastBackup returns when the newest backup of a folder was made, by its name; the
+// zero time when there is none.
+func LastBackup(dir string) (time.Time, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("look for backups: %w", err)
+	}
+	for _, e := range slices.Backward(entries) { // names sort by time
+		if made, whole := backupTime(e.Name()); whole && !made.IsZero() {
+			return made, nil
+		}
+	}
+	return time.Time{}, nil
 }
 
 // backupTime reads the name of a backup, or of one that was not finished (see

@@ -49,6 +49,43 @@ func TestABackupTakenWhileTheBotWritesIsSound(t *testing.T) {
 	open(t, filepath.Join(dir, "9"), l.options()) // a backup is a file like any other
 }
 
+func TestACopyOfAFileThatNobodyHasOpen(t *testing.T) {
+	l := newLibrary()
+	path := newFile(t)
+	before := closed(t, path, l, 50)
+	copied := path + ".copy"
+	if err := Copy(t.Context(), path, copied); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := check(copied, l.options()); err != nil || !f.OK() {
+		t.Error(f, err)
+	}
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+		t.Error("the file itself was changed")
+	}
+	wantError(t, Copy(t.Context(), path, copied), "there is such a file")
+	wantError(t, Copy(t.Context(), path+".none", copied), "no such file")
+	open(t, path, l.options())
+	wantError(t, Copy(t.Context(), path, path+".other"), "is used by another veche")
+}
+
+func TestTheLastBackup(t *testing.T) {
+	now := time.Date(2026, 11, 22, 15, 4, 5, 0, time.UTC)
+	dir := t.TempDir()
+	if made, err := LastBackup(dir); err != nil || !made.IsZero() {
+		t.Error(made, err)
+	}
+	for _, name := range []string{BackupName(now.AddDate(0, 0, -1)), BackupName(now), "." + BackupName(now.AddDate(0, 0, 1)) + ".1", "veche.db", "zebra"} {
+		os.WriteFile(filepath.Join(dir, name), nil, 0o600)
+	}
+	if made, err := LastBackup(dir); err != nil || !made.Equal(now) {
+		t.Error(made, err)
+	}
+	if _, err := LastBackup(filepath.Join(dir, "no")); err == nil {
+		t.Error("a folder that is not there")
+	}
+}
+
 func TestABackupOverwritesNothingAndLeavesNoHalf(t *testing.T) {
 	l := newLibrary()
 	dir := t.TempDir()
