@@ -10,15 +10,13 @@ import (
 
 // received takes note of what became of a row of the outbox.
 func (b *Bot) received(tx *storage.Tx, r receipt, now time.Time, fx *effects) error {
+	if r.Outcome == moved { // the row goes on to the new number; its own receipt follows
+		return storage.MoveChat(tx, r.Row.Chat, r.MovedTo)
+	}
 	if err := storage.Outbox.Delete(tx, r.Row.ID); err != nil {
 		return err
 	}
 	switch r.Outcome {
-	case moved:
-		if err := storage.MoveChat(tx, r.Row.Chat, r.MovedTo); err != nil {
-			return err
-		}
-		r.Row.Chat = r.MovedTo
 	case unreachable:
 		if err := lost(tx, r.Row.Chat); err != nil {
 			return err
