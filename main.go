@@ -8,12 +8,14 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"slices"
@@ -24,6 +26,7 @@ import (
 
 	"veche/bot"
 	"veche/bot/sandbox"
+	"veche/bot/sandbox/load"
 	"veche/bot/sandbox/stage"
 	"veche/flows"
 	"veche/flows/casework"
@@ -54,6 +57,7 @@ func conversations() []flows.Conversation {
 type commands struct {
 	Run     runCommand     `cmd:"" help:"Run the bot."`
 	Sandbox sandboxCommand `cmd:"" help:"Run the bot on an embedded Telegram, with people to play, in the browser. Needs no token and no network."`
+	Load    loadCommand    `cmd:"" help:"Measure how fast the bot is on this machine: residents file reports one after the other."`
 }
 
 func main() {
@@ -176,7 +180,7 @@ func (c sandboxCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	box := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Now().In(engine.Region.Zone) }, Places: towns(engine.Region)})
+	box := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Now().In(engine.Region.Zone) }})
 	defer box.Close()
 	box.Clock().Set(workingMorning(engine.Region))
 	shut, err := serve(c.Listen, box)
@@ -233,14 +237,55 @@ func workingMorning(r *civic.Region) time.Time {
 	}
 }
 
-// towns are what the chat page's map shows.
-func towns(r *civic.Region) []sandbox.Place {
-	var all []sandbox.Place
-	for _, d := range r.Districts {
-		p := sandbox.Place{Name: d.Town.In("ru"), Lat: d.Centre.Lat, Lon: d.Centre.Lon}
-		if p.Name != "" && !slices.ContainsFunc(all, func(known sandbox.Place) bool { return known.Name == p.Name }) {
-			all = append(all, p)
+type loadCommand struct {
+	regionFlags
+	DB        string        `placeholder:"FILE" help:"The file of data, kept afterwards. Default: a temporary one."`
+	Residents int           `default:"100" help:"How many residents are at it at once."`
+	Warmup    time.Duration `default:"3s" help:"Before the measurement; at least until everybody has filed a report."`
+	Duration  time.Duration `default:"10s" help:"Of the measurement."`
+	JSON      bool          `name:"json" help:"Print the figures as JSON."`
+}
+
+func (c loadCommand) Run(ctx context.Context) error {
+	if c.DB == "" {
+		dir, err := os.MkdirTemp("", "veche-load-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		c.DB = filepath.Join(dir, "veche.db")
+	}
+	engine, err := c.engine()
+	if err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find this program: %w", err)
+	}
+	home := slices.IndexFunc(engine.Region.Districts, func(d civic.District) bool { return len(d.Parts) == 0 })
+	result, err := load.Run(ctx, load.Options{Residents: max(c.Residents, 1), Warmup: c.Warmup, Duration: c.Duration,
+		District: engine.Region.Districts[home].Short.In("ru"),
+		Start:    func(api, metrics string) *exec.Cmd { return c.bot(self, api, metrics) }})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(os.Stdout).Encode(result)
+	}
+	fmt.Print(result)
+	return nil
+}
+
+// bot is the command that runs the bot of a load.
+func (c loadCommand) bot(self, api, metrics string) *exec.Cmd {
+	cmd := exec.Command(self, "run", "--pace", "off", "--db", c.DB, "--api-url", api, "--listen", metrics)
+	for flag, file := range map[string]string{"--region": c.Region, "--boundaries": c.Boundaries} {
+		if file != "" {
+			cmd.Args = append(cmd.Args, flag, file)
 		}
 	}
-	return all
+	cmd.Env = append(os.Environ(), "BOT_TOKEN="+load.Token)
+	cmd.Stderr = os.Stderr
+	return cmd
 }
