@@ -166,14 +166,14 @@ func (e *Engine) route(t *Turn) error {
 		return storage.MoveChat(t.Tx, in.Chat, in.NewChat)
 	case Membership:
 		return e.membership(t)
-	case Press:
-		return e.press(t)
 	}
-	if in.Nobody {
+	switch {
+	case in.Nobody:
 		return e.nobody(t)
-	}
-	if in.Person == 0 {
+	case in.Person == 0:
 		return nil
+	case in.Kind == Press:
+		return e.press(t)
 	}
 	if err := t.reached(); err != nil {
 		return err
@@ -326,6 +326,11 @@ func (e *Engine) due(t *Turn) error {
 	k, ok := e.timers[t.Input.Name]
 	if !ok {
 		return fmt.Errorf("timer of the unknown kind %q", t.Input.Name)
+	}
+	if next, ok := e.Tomorrow(k.Name, t.Now); ok {
+		if err := storage.Timers.Put(t.Tx, next.Name, next); err != nil {
+			return err
+		}
 	}
 	return k.Do(t)
 }

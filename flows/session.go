@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"veche/storage"
 )
@@ -17,10 +16,6 @@ const (
 	valueCancel = "x"
 	valuePage   = ">" // with the number of the page
 )
-
-// idleAfter is how long a conversation waits before it is offered once more, and
-// then dropped.
-const idleAfter = 7 * 24 * time.Hour
 
 // Pick is the button of a choice in a question.
 func Pick(label any, value string) Button {
@@ -90,9 +85,12 @@ func (t *Turn) put(s *storage.Session, m Message, back, kept bool) {
 		m.Keys = nil
 		m.Mention = s.Person
 	}
-	if m.Keys != nil {
+	switch {
+	case m.Keys != nil:
 		m.Keys = m.Keys.with(back)
-	} else {
+	case m.Mention != 0 && m.Ask && len(m.Rows) == 0:
+		// A forced reply has no room for buttons; /cancel is the way out.
+	default:
 		m.Rows = append(m.Rows, waysOut(back, kept))
 		// What started the form, a card perhaps, stays; a question becomes the next.
 		m.InPlace = len(m.Photos) == 0 && strings.HasPrefix(t.Input.Data, "q:")
@@ -100,7 +98,7 @@ func (t *Turn) put(s *storage.Session, m Message, back, kept bool) {
 	for _, row := range m.Rows {
 		for i := range row {
 			if v, ok := strings.CutPrefix(row[i].Data, "q:"); ok {
-				row[i].Data = "q:" + strconv.FormatUint(s.Count, 36) + ":" + v
+				row[i].Data = "q:" + mark(s) + ":" + v
 			}
 		}
 	}
@@ -128,12 +126,17 @@ func (k Keys) with(back bool) *Keys {
 	return &k
 }
 
+// mark tells the question that stands from all others. Two people may be asked in
+// the same group in the same moment, so it names the person too.
+func mark(s *storage.Session) string {
+	return strconv.FormatUint(s.Count, 36) + "." + strconv.FormatInt(int64(s.Person), 36)
+}
+
 // chosen splits the data of a question's button; old is set when another question
 // has been put since.
 func chosen(s *storage.Session, data string) (value string, old bool) {
-	count, value, _ := strings.Cut(strings.TrimPrefix(data, "q:"), ":")
-	n, err := strconv.ParseUint(count, 36, 64)
-	return value, err != nil || n != s.Count || s.Flow == ""
+	of, value, _ := strings.Cut(strings.TrimPrefix(data, "q:"), ":")
+	return value, of != mark(s) || s.Flow == ""
 }
 
 func (t *Turn) load() error {
@@ -156,6 +159,7 @@ func (t *Turn) save() error {
 		return nil
 	}
 	s.Touched = t.Now
+	s.Offered = s.Offered && t.Input.Kind == Finished
 	if err := storage.Sessions.Put(t.Tx, storage.SessionKey{Chat: s.Chat, Person: s.Person}, *s); err != nil {
 		return fmt.Errorf("save session: %w", err)
 	}
