@@ -1,0 +1,364 @@
+package flows_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// What a press or a command does to the records for those who may.
+const (
+	shows   = "shows"   // says something, changes nothing
+	asks    = "asks"    // puts a question of a form
+	changes = "changes" // changes records
+)
+
+// right says who may do something, with what, and what it does.
+type right struct {
+	name string
+	with string // values of the action, after a colon; payload of the command
+	does string
+	who  []string
+}
+
+var (
+	all        = everyone()
+	theCentre  = []string{"centre", "second centre"}
+	moderators = append([]string{"moderator", "colleague"}, theCentre...)
+	district   = append([]string{"head", "deputy", "staff"}, theCentre...)
+	readers    = append(append([]string{"author", "supervisor"}, moderators...), "head", "deputy", "staff")
+	deskPeople = append(append([]string{"head there", "deputy there", "staff there"}, moderators...), "head", "deputy", "staff")
+	author     = []string{"author"}
+)
+
+// actions is the whole matrix of the buttons on cards: published reports are of
+// "here". A new action has to be placed.
+var actions = []right{
+	{"photos", "2", shows, readers},
+	{"place", "2", shows, readers},
+	{"timeline", "2", shows, readers},
+	{"photos", "1", shows, readers},
+	{"timeline", "1", shows, readers},
+
+	{"reports", "0", shows, all}, // their own
+	{"mine", "2", shows, author},
+	{"add_photos", "2", asks, author},
+	{"withdraw", "2", shows, author},
+	{"withdraw_yes", "2", changes, author},
+
+	{"publish", "1", changes, moderators},
+	{"refuse", "1", asks, moderators},
+	{"fix_district", "1", asks, moderators},
+	{"fix_category", "1", asks, moderators},
+	{"fix_district", "2", asks, moderators},
+	{"fix_category", "2", asks, moderators},
+
+	{"take", "2", changes, district},
+	{"answer", "2", asks, district},
+	{"close", "2", asks, district},
+	{"hand_over", "2", asks, district},
+
+	{"queue", "0", shows, deskPeople},
+	{"card", "2", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" || p == "supervisor" })},
+	{"card", "1", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" || p == "supervisor" })},
+
+	{"roles", "0", shows, theCentre},
+	{"record", "0", shows, theCentre},
+	{"revoke", "13:head:vyazemsky", shows, theCentre},
+	{"revoke_yes", "13:head:vyazemsky", changes, theCentre},
+
+	{"language", "en", shows, nil}, // of oneself; see below
+}
+
+// commands is the matrix of the words after a slash.
+var commands = []right{
+	{"start", "", shows, all},
+	{"help", "", shows, all},
+	{"menu", "", shows, all},
+	{"language", "", shows, all},
+	{"cancel", "", shows, all},
+	{"report", "", asks, all},
+	{"reports", "", shows, all},
+	{"district", "", asks, all},
+	{"mydata", "", changes, all}, // a job
+	{"forget", "", asks, all},
+	{"queue", "", shows, deskPeople},
+	{"centre", "", shows, theCentre},
+	{"invite", "", asks, theCentre},
+	{"roles", "", shows, theCentre},
+	{"record", "", shows, theCentre},
+	{"districts", "", shows, theCentre},
+	{"bind", "", shows, theCentre}, // in private only says how
+}
+
+func TestEveryActionHasItsPlaceInTheMatrix(t *testing.T) {
+	for _, a := range newEngine(t).Actions() {
+		if !slices.ContainsFunc(actions, func(r right) bool { return r.name == a.Name }) {
+			t.Errorf("the action %s is new: say in the matrix who may", a.Name)
+		}
+	}
+	for _, name := range newEngine(t).CommandNames() {
+		if !slices.ContainsFunc(commands, func(r right) bool { return r.name == name }) {
+			t.Errorf("the command %s is new: say in the matrix who may", name)
+		}
+	}
+	for _, c := range conversations() {
+		for _, l := range c.Links {
+			if l.Prefix != "i_" {
+				t.Errorf("links that begin with %q are new: test who may follow them", l.Prefix)
+			}
+		}
+	}
+}
+
+func TestOnlyThoseWhoMayDo(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	for _, a := range actions {
+		if a.who == nil {
+			continue
+		}
+		walk(t, store, engine, a, pressing("a:"+a.name+":"+a.with))
+	}
+	for _, c := range commands {
+		walk(t, store, engine, c, commanding(strings.TrimSpace(c.name+" "+c.with)))
+		walk(t, store, engine, c, pressing("c:"+c.name))
+	}
+	for _, conv := range conversations() {
+		for _, c := range conv.Commands {
+			i := slices.IndexFunc(commands, func(r right) bool { return r.name == c.Name })
+			if c.Label != "" && i >= 0 {
+				walk(t, store, engine, commands[i], label(c.Label))
+			}
+		}
+	}
+}
+
+// walk lets every player try. Who may not changes nothing but the session's time,
+// and is told so once.
+func walk(t *testing.T, s *storage.Store, e *flows.Engine, r right, in flows.Input) {
+	t.Helper()
+	for _, who := range all {
+		live(t, s, e, func(w *world) {
+			before := records(t, w.tx)
+			turn := w.do(who, in)
+			changed := differences(before, records(t, w.tx))
+			if slices.Contains(r.who, who) {
+				done(t, w, who, r, turn, changed)
+				return
+			}
+			if len(changed) > 0 {
+				t.Errorf("%s by %s, who may not, changed %v", describe(in), who, changed)
+			}
+			if s := w.session(who, 0); s.Flow != "" {
+				t.Errorf("%s by %s, who may not, began %s", describe(in), who, s.Flow)
+			}
+			if got := keys(turn); len(got) != 1 || strings.TrimPrefix(got[0], "!") != "not_yours" {
+				t.Errorf("%s by %s, who may not: said %v", describe(in), who, got)
+			}
+		})
+	}
+}
+
+// done checks that those who may really do it.
+func done(t *testing.T, w *world, who string, r right, turn *flows.Turn, changed []string) {
+	t.Helper()
+	s := w.session(who, 0)
+	if len(keys(turn)) == 0 || slices.Contains(keys(turn), "not_yours") || slices.Contains(keys(turn), "!not_yours") {
+		t.Errorf("%s by %s, who may: said %v", r.name, who, keys(turn))
+	}
+	switch does := r.does; {
+	case does == changes && len(changed) == 0:
+		t.Errorf("%s by %s changed nothing", r.name, who)
+	case does != changes && len(changed) > 0:
+		t.Errorf("%s by %s changed %v", r.name, who, changed)
+	case does == asks && s.Flow == "":
+		t.Errorf("%s by %s asks nothing", r.name, who)
+	case does != asks && s.Flow != "":
+		t.Errorf("%s by %s began %s", r.name, who, s.Flow)
+	}
+}
+
+// Somebody's language is their own.
+func TestLanguageIsOnesOwn(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	for _, who := range all {
+		live(t, store, engine, func(w *world) {
+			before := records(t, w.tx)
+			w.press(who, "a:language:en")
+			want := []string{"people/" + number(players[who])}
+			if who == "stranger" {
+				want = nil
+				if w.session(who, 0).Language != "en" {
+					t.Error("the choice of a stranger is not kept with the session")
+				}
+			}
+			if got := differences(before, records(t, w.tx)); !slices.Equal(got, want) {
+				t.Errorf("%s changed %v, want %v", who, got, want)
+			}
+		})
+	}
+}
+
+// In a group only the commands for groups are heard, and only from those who may.
+func TestCommandsInAGroup(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	for _, c := range []struct {
+		name string
+		who  []string // gets more than "not_yours" and "elsewhere"
+	}{
+		{"bind", theCentre}, {"queue", deskPeople}, {"help", all}, {"cancel", all},
+		{"report", nil}, {"reports", nil}, {"invite", nil}, {"roles", nil}, {"record", nil}, {"mydata", nil}, {"forget", nil}, {"district", nil},
+	} {
+		for _, who := range all {
+			live(t, store, engine, func(w *world) {
+				before := records(t, w.tx)
+				in := commanding(c.name)
+				in.Chat = theGroup
+				turn := w.do(who, in)
+				if got := differences(before, records(t, w.tx)); len(got) > 0 {
+					t.Errorf("/%s by %s in a group changed %v", c.name, who, got)
+				}
+				said := strings.Join(keys(turn), " ")
+				if refused := said == "not_yours" || said == "elsewhere"; refused == slices.Contains(c.who, who) {
+					t.Errorf("/%s by %s in a group: said %q", c.name, who, said)
+				}
+			})
+		}
+	}
+}
+
+// Who hides behind the group, or a channel, acts for nobody.
+func TestNobodyDoesNothing(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	inputs := []flows.Input{commanding("bind"), commanding("queue"), writing("слово"), picture("p", ""), pressing("q:1:x"), pressing("c:bind")}
+	for _, a := range actions {
+		inputs = append(inputs, pressing("a:"+a.name+":"+a.with))
+	}
+	for _, in := range inputs {
+		live(t, store, engine, func(w *world) {
+			before := records(t, w.tx)
+			in.Chat, in.Group, in.Nobody = theGroup, true, true
+			turn, err := engine.Handle(w.tx, in, w.now, nil)
+			if err != nil {
+				t.Fatalf("%s: %v", describe(in), err)
+			}
+			if got := differences(before, records(t, w.tx)); len(got) > 0 {
+				t.Errorf("%s by nobody changed %v", describe(in), got)
+			}
+			for _, s := range turn.Said {
+				if s.Message.Key != "anonymous" {
+					t.Errorf("%s by nobody: said %s", describe(in), s.Message.Key)
+				}
+			}
+		})
+	}
+}
+
+// junk is callback data as a client of somebody's own making may send it.
+func junk() *rapid.Generator[string] {
+	names := []string{"nothing", ""}
+	for _, a := range actions {
+		names = append(names, a.name)
+	}
+	value := rapid.OneOf(
+		rapid.SampledFrom([]string{"", "0", "1", "2", "3", "4", "5", "6", "7", "8", "-1", "18446744073709551615", "18446744073709551616", "99999999999999999999999",
+			"1e3", "0x1", "+1", " 1", "en", "ru", "de", "welcome", "13", "41", "42", "head", "centre", "moderator", "vyazemsky", "gagarinsky", "head/vyazemsky", "/", "\x00"}),
+		rapid.StringN(0, 20, 40))
+	action := rapid.Custom(func(t *rapid.T) string {
+		parts := []string{"a", rapid.SampledFrom(names).Draw(t, "action")}
+		return strings.Join(append(parts, rapid.SliceOfN(value, 0, 4).Draw(t, "values")...), ":")
+	})
+	question := rapid.Custom(func(t *rapid.T) string {
+		return "q:" + rapid.SampledFrom([]string{"", "0", "1", "zz", "-1", "mhc0", "3w5e11264sgsf"}).Draw(t, "mark") + ":" +
+			rapid.SampledFrom([]string{"", "<", "=", "x", ">", ">0", ">-1", ">99999999999999999999", "yes", "throw", "go_on", "done", "own", "roads"}).Draw(t, "value")
+	})
+	command := rapid.Custom(func(t *rapid.T) string { return "c:" + rapid.StringN(0, 20, 40).Draw(t, "command") })
+	return rapid.OneOf(action, question, command, rapid.StringN(0, 64, 64),
+		rapid.SampledFrom([]string{"", ":", "a", "q", "c", "a:", "q:", "c:", "a::", "q::", "::::", strings.Repeat("ё", 32), strings.Repeat("\xff", 64), "a:" + strings.Repeat(":", 62)}))
+}
+
+// Whatever a press carries, it is no error, and only those who may change something.
+func TestForgedPressesChangeNothing(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		who := rapid.SampledFrom(all).Draw(rt, "who")
+		data := junk().Draw(rt, "data")
+		chat := rapid.SampledFrom([]storage.ChatID{0, theGroup, -7}).Draw(rt, "chat")
+		live(t, store, engine, func(w *world) {
+			before := records(t, w.tx)
+			in := pressing(data)
+			in.Chat = chat
+			if _, err := w.try(who, in); err != nil {
+				rt.Fatalf("%s pressed %q: %v", who, data, err)
+			}
+			got := differences(before, records(t, w.tx))
+			if len(got) > 0 && !mayChange(who, data) {
+				rt.Fatalf("%s pressed %q and changed %v", who, data, got)
+			}
+		})
+	})
+}
+
+// mayChange reports whether the matrix lets somebody change records with a press.
+func mayChange(who, data string) bool {
+	kind, rest, _ := strings.Cut(data, ":")
+	if kind == "c" {
+		return strings.HasPrefix(rest, "mydata")
+	}
+	name, _, _ := strings.Cut(rest, ":")
+	return kind == "a" && (name == "language" || slices.ContainsFunc(actions, func(r right) bool {
+		return r.name == name && r.does == changes && slices.Contains(r.who, who)
+	}))
+}
+
+// What is done to a report of another district, or with a role of another, is refused
+// whatever the number says.
+func TestOfficesEndAtTheirDistrict(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	for _, who := range []string{"head there", "deputy there", "staff there", "supervisor", "supervisor there", "resident", "stranger"} {
+		for id := range withdrawnReport + 2 {
+			for _, a := range []string{"take", "answer", "close", "hand_over", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add_photos"} {
+				live(t, store, engine, func(w *world) {
+					before := records(t, w.tx)
+					w.press(who, "a:"+a+":"+number(id))
+					if got := differences(before, records(t, w.tx)); len(got) > 0 {
+						t.Errorf("%s by %s changed %v", a, who, got)
+					}
+					w.at(who, "")
+				})
+			}
+		}
+	}
+}
+
+// A button belongs to the person who was asked, also when two were asked in the same
+// moment.
+func TestButtonsOfOthersAreOld(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	live(t, store, engine, func(w *world) {
+		for _, who := range []string{"moderator", "colleague"} {
+			in := pressing("a:refuse:1")
+			in.Chat = theGroup
+			w.do(who, in)
+		}
+		before := records(t, w.tx)
+		in := pressing(w.data("moderator", theGroup, "unclear"))
+		in.Chat = theGroup
+		for _, who := range []string{"colleague", "resident", "centre"} {
+			w.says(w.do(who, in), "!old_button")
+		}
+		if got := differences(before, records(t, w.tx)); len(got) > 0 {
+			t.Errorf("the button of another changed %v", got)
+		}
+		w.do("moderator", in)
+		if got := w.report(sentReport).Status; got != civic.Refused {
+			t.Errorf("the report is %s after the moderator pressed their own button", got)
+		}
+	})
+}
