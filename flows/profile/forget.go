@@ -76,6 +76,7 @@ func destroy(t *flows.Turn) error {
 	if err := t.As(storage.SessionKey{Chat: storage.Private(p), Person: p}); err != nil {
 		return err
 	}
+	t.Input.Language = t.Language() // the last word is still theirs
 	goodbye := flows.Message{Key: "forget.done", Prompt: true, Bare: true}
 	d := destroyer{t: t, p: p, counts: map[string]int{}}
 	err := firstError(d.reports(), d.sessions(), d.lives(), d.outbox(), d.grants(),
