@@ -180,7 +180,7 @@ func (c sandboxCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	box := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Now().In(engine.Region.Zone) }})
+	box := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Now().In(engine.Region.Zone) }, Places: towns(engine.Region)})
 	defer box.Close()
 	box.Clock().Set(workingMorning(engine.Region))
 	shut, err := serve(c.Listen, box)
@@ -235,6 +235,18 @@ func workingMorning(r *civic.Region) time.Time {
 			return at
 		}
 	}
+}
+
+// towns are what the chat page's map shows.
+func towns(r *civic.Region) []sandbox.Place {
+	var all []sandbox.Place
+	for _, d := range r.Districts {
+		p := sandbox.Place{Name: d.Town.In("ru"), Lat: d.Centre.Lat, Lon: d.Centre.Lon}
+		if p.Name != "" && !slices.ContainsFunc(all, func(known sandbox.Place) bool { return known.Name == p.Name }) {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 type loadCommand struct {
