@@ -92,11 +92,6 @@ func house(t *testing.T) (*token.FileSet, map[string]room) {
 
 func TestImportsRunOneWay(t *testing.T) {
 	_, rooms := house(t)
-	for at := range arrows {
-		if _, ok := rooms[at]; !ok {
-			t.Errorf("%s has its arrows here but is not there", at)
-		}
-	}
 	for _, r := range rooms {
 		may, placed := arrows[r.path]
 		if !placed {
