@@ -1,0 +1,300 @@
+package flows_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/looplab/fsm"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+const diagrams = "testdata/diagrams"
+
+// The diagrams are what a person reads of a table: a change of a table shows here.
+func TestDiagrams(t *testing.T) {
+	want := map[string]string{}
+	for _, f := range newEngine(t).Forms() {
+		d, err := f.Diagram()
+		if err != nil {
+			t.Fatalf("%s: %v", flows.NameOf(f), err)
+		}
+		want[flows.NameOf(f)] = d
+	}
+	life, err := fsm.VisualizeForMermaidWithGraphType(fsm.NewFSM(string(civic.Draft), civic.Life(), nil), fsm.StateDiagram)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want["life-of-a-report"] = life
+	for name, d := range want {
+		golden(t, filepath.Join(diagrams, name+".mmd"), d)
+	}
+	files, _ := filepath.Glob(filepath.Join(diagrams, "*"))
+	for _, f := range files {
+		if _, ok := want[strings.TrimSuffix(filepath.Base(f), ".mmd")]; !ok {
+			t.Errorf("%s is the diagram of nothing", f)
+		}
+	}
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Errorf("%v (write it with -update)", err)
+		return
+	}
+	if d := cmp.Diff(string(want), got); d != "" {
+		t.Errorf("%s (-want +got; rewrite it with -update):\n%s", file, d)
+	}
+}
+
+// Every status can be reached, every open one can end, and each move is somebody's.
+func TestTheLifeOfAReportIsWhole(t *testing.T) {
+	next, moves := map[string][]string{}, map[string]bool{}
+	for _, e := range civic.Life() {
+		moves[e.Name] = true
+		for _, src := range e.Src {
+			next[src] = append(next[src], e.Dst)
+		}
+	}
+	from := func(s string) []string {
+		reached := []string{s}
+		for i := 0; i < len(reached); i++ {
+			for _, n := range next[reached[i]] {
+				if !slices.Contains(reached, n) {
+					reached = append(reached, n)
+				}
+			}
+		}
+		return reached
+	}
+	for _, s := range []civic.Status{civic.Sent, civic.Refused, civic.Published, civic.Taken, civic.Answered, civic.Done, civic.Withdrawn} {
+		if !slices.Contains(from(string(civic.Draft)), string(s)) {
+			t.Errorf("no report can become %s", s)
+		}
+		if ends := slices.ContainsFunc(from(string(s)), func(s string) bool { return !civic.Status(s).Open() }); !ends {
+			t.Errorf("a report that is %s never ends", s)
+		}
+		if !s.Open() && len(next[string(s)]) > 0 {
+			t.Errorf("a report that is %s can still be moved to %v", s, next[string(s)])
+		}
+	}
+	authors := []civic.Move{civic.File, civic.Add, civic.Withdraw}
+	for m := range moves {
+		if own := slices.Contains(authors, civic.Move(m)); own != (len(civic.Move(m).Movers()) == 0) {
+			t.Errorf("%s: the author's own is %v, but in office may %v", m, own, civic.Move(m).Movers())
+		}
+	}
+}
+
+type none struct{}
+
+func step() flows.Step[none] {
+	return flows.Confirm("key.send", func(*flows.Turn, *none) flows.Message { return flows.Message{} })
+}
+
+// A table that does not fit its questions is refused when the engine is made.
+func TestUnsoundFormsAreRefused(t *testing.T) {
+	ab := flows.Steps[none]{"a": step(), "b": step()}
+	for _, c := range []struct {
+		name  string
+		form  flows.Flow[none]
+		wrong string // "" where it is sound
+	}{
+		{"a line", flows.Flow[none]{First: "a", Table: flows.Line("a", "b"), Steps: ab}, ""},
+		{"a branch", flows.Flow[none]{First: "a", Table: append(flows.Line("a", "b"), flows.Event("end", "a", flows.Done)), Steps: ab}, ""},
+		{"a loop with a way out", flows.Flow[none]{First: "a", Table: append(flows.Line("a", "b"), flows.Event("anew", "b", "a")), Steps: ab}, ""},
+		{"a row twice", flows.Flow[none]{First: "a", Table: append(flows.Line("a", "b"), flows.Event(flows.Next, "a", flows.Done)), Steps: ab}, "leaves a twice"},
+		{"a question nobody comes to", flows.Flow[none]{First: "a", Table: flows.Line("a"), Steps: ab}, "nothing leads to b"},
+		{"a state without a question", flows.Flow[none]{First: "a", Table: flows.Line("a", "b", "c"), Steps: ab}, "c asks nothing"},
+		{"a first state without a question", flows.Flow[none]{First: "z", Table: append(flows.Line("a", "b"), flows.Event(flows.Next, "z", "a")), Steps: ab}, "z asks nothing"},
+		{"a way in without a way out", flows.Flow[none]{First: "a", Table: append(flows.Line("a"), flows.Event("trap", "a", "b")), Steps: ab}, "nothing leads from b"},
+		{"no end at all", flows.Flow[none]{First: "a", Table: fsm.Events{flows.Event(flows.Next, "a", "b"), flows.Event(flows.Back, "b", "a")}, Steps: ab}, "nothing leads from"},
+		{"no table", flows.Flow[none]{First: "a", Steps: flows.Steps[none]{"a": step()}}, "nothing leads from a"},
+	} {
+		c.form.Name = "f"
+		err := flows.Sound(&c.form)
+		switch {
+		case c.wrong == "" && err != nil:
+			t.Errorf("%s: %v", c.name, err)
+		case c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong)):
+			t.Errorf("%s: error %v, want %q", c.name, err, c.wrong)
+		}
+		if c.wrong == "" {
+			continue
+		}
+		if _, err := flows.NewEngine(civic.Smolensk(), nil, flows.Gate{}, flows.Conversation{Forms: []flows.Form{&c.form}}); err == nil {
+			t.Errorf("%s: the engine takes it", c.name)
+		}
+	}
+}
+
+func TestTwoOfOneNameAreRefused(t *testing.T) {
+	do := func(*flows.Turn) error { return nil }
+	for name, twice := range map[string]flows.Conversation{
+		"command": {Commands: []flows.CommandFor{{Name: "a", Do: do}, {Name: "a", Do: do}}},
+		"label":   {Commands: []flows.CommandFor{{Name: "a", Label: "l", Do: do}, {Name: "b", Label: "l", Do: do}}},
+		"action":  {Actions: []flows.Action{{Name: "a"}, {Name: "a"}}},
+		"timer":   {Timers: []flows.TimerKind{{Name: "a"}, {Name: "a"}}},
+		"job":     {Jobs: []flows.JobKind{{Name: "a"}, {Name: "a"}}},
+		"own":     {Commands: []flows.CommandFor{{Name: "cancel", Do: do}}},
+	} {
+		if _, err := flows.NewEngine(civic.Smolensk(), nil, flows.Gate{}, twice); err == nil {
+			t.Errorf("two of one %s are taken", name)
+		}
+	}
+}
+
+// play is a form from its beginning to its last answer.
+type play struct {
+	who    string
+	steps  []flows.Input
+	last   flows.Input
+	takes  func(*world) // takes away what the last answer needs; nil where nothing can
+	refuse string       // what is said then
+}
+
+func (p play) begin(w *world) {
+	for _, in := range p.steps {
+		w.act(p.who, in)
+	}
+}
+
+func losing(who string) func(*world) {
+	return func(w *world) {
+		if err := storage.Grants.Delete(w.tx, storage.KeyOf(office(who))); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// becoming lets a report stand elsewhere meanwhile.
+func becoming(id civic.ReportID, s civic.Status) func(*world) {
+	return func(w *world) {
+		r := w.report(id)
+		r.Status = s
+		if err := storage.Reports.Put(w.tx, id, r); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// plays are all forms. A new form has to be here, with what may be taken away while
+// it is open.
+var plays = map[string][]play{
+	"report": {{who: "resident", steps: append([]flows.Input{commanding("report"), writing("Вязьма"), choosing("roads"), writing("Яма")},
+		choosing("done"), label("key.skip")), last: choosing("yes")}},
+	"photos": {
+		{who: "author", steps: []flows.Input{pressing("a:add_photos:2"), picture("x", "")}, last: choosing("done"), takes: becoming(2, civic.Done), refuse: "!too_late"},
+		{who: "author", steps: []flows.Input{pressing("a:add_photos:2"), picture("x", "")}, last: choosing("done"), refuse: "!not_yours",
+			takes: func(w *world) {
+				r := w.report(publishedReport)
+				r.Author = players["resident"]
+				if err := storage.Reports.Put(w.tx, r.ID, r); err != nil {
+					w.t.Fatal(err)
+				}
+			}},
+	},
+	"consent":  {{who: "stranger", steps: []flows.Input{commanding("report")}, last: choosing("yes")}},
+	"district": {{who: "resident", steps: []flows.Input{commanding("district")}, last: writing("Вязьма")}},
+	"forget":   {{who: "resident", steps: []flows.Input{commanding("forget")}, last: choosing("yes")}},
+	"answer": {
+		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_yours"},
+		{who: "head", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
+	},
+	"close": {{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), choosing("done")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"}},
+	"hand_over": {
+		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), writing("Гагарин")}, last: writing("Не наше"), takes: losing("deputy"), refuse: "not_yours"},
+		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), writing("Гагарин")}, last: writing("Не наше"), takes: becoming(2, civic.Withdrawn), refuse: "too_late"},
+	},
+	"refusal": {
+		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1")}, last: choosing("unclear"), takes: losing("moderator"), refuse: "!not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: losing("moderator"), refuse: "not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: becoming(1, civic.Published), refuse: "too_late"},
+	},
+	"fix_district": {{who: "moderator", steps: []flows.Input{pressing("a:fix_district:1")}, last: writing("Гагарин"), takes: losing("moderator"), refuse: "not_yours"}},
+	"fix_category": {{who: "moderator", steps: []flows.Input{pressing("a:fix_category:1")}, last: choosing("waste"), takes: losing("moderator"), refuse: "!not_yours"}},
+	"invite": {
+		{who: "centre", steps: []flows.Input{commanding("invite")}, last: choosing("moderator"), takes: losing("centre"), refuse: "!not_yours"},
+		{who: "centre", steps: []flows.Input{commanding("invite"), choosing("head")}, last: writing("Вязьма"), takes: losing("centre"), refuse: "not_yours"},
+	},
+	"bind": {{who: "centre", steps: []flows.Input{inGroup(commanding("bind"))}, last: inGroup(choosing("moderators")), takes: losing("centre"), refuse: "!not_yours"}},
+	"join": {{who: "resident", steps: []flows.Input{commanding("start i_token")}, last: choosing("yes"), refuse: "join.closed",
+		takes: func(w *world) { invite(w, civic.Invitation{Role: civic.Head, District: here, By: 41, At: w.now, UsedBy: 2}) }}},
+}
+
+func inGroup(in flows.Input) flows.Input {
+	in.Chat = -7
+	return in
+}
+
+// invite puts the invitation whose token is "token".
+func invite(w *world, i civic.Invitation) {
+	const hash = "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0"
+	if err := storage.Invitations.Put(w.tx, hash, i); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func TestEveryFormIsPlayed(t *testing.T) {
+	for _, f := range newEngine(t).Forms() {
+		if len(plays[flows.NameOf(f)]) == 0 {
+			t.Errorf("the form %s is new: play it here, and say what may be taken away while it is open", flows.NameOf(f))
+		}
+	}
+}
+
+// A right that is taken away while a form is open is taken away: the last answer
+// changes nothing then. With the right it does.
+func TestFormsAskForTheRightAgain(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	for name, ps := range plays {
+		for _, p := range ps {
+			for _, taken := range []bool{false, true} {
+				if taken && p.takes == nil {
+					continue
+				}
+				live(t, store, engine, func(w *world) {
+					invite(w, civic.Invitation{Role: civic.Head, District: here, By: 41, At: w.now})
+					p.begin(w)
+					if s := w.session(p.who, p.last.Chat); s.Flow != name {
+						t.Fatalf("%s: %s stands in %q before the last answer", name, p.who, s.Flow)
+					}
+					if taken {
+						p.takes(w)
+					}
+					before := records(t, w.tx)
+					turn := w.act(p.who, p.last)
+					got := differences(before, records(t, w.tx))
+					switch {
+					case !taken && len(got) == 0:
+						t.Errorf("%s by %s changed nothing", name, p.who)
+					case taken && len(got) > 0:
+						t.Errorf("%s by %s changed %v after the right was gone", name, p.who, got)
+					case taken && !slices.Contains(keys(turn), p.refuse):
+						t.Errorf("%s by %s said %v after the right was gone, want %s", name, p.who, keys(turn), p.refuse)
+					}
+				})
+			}
+		}
+	}
+}
