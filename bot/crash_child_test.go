@@ -1,0 +1,231 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"os/signal"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"veche/bot"
+	"veche/bot/sandbox"
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/centre"
+	"veche/flows/civic"
+	"veche/flows/head"
+	"veche/flows/moderation"
+	"veche/flows/profile"
+	"veche/flows/queue"
+	"veche/flows/report"
+	"veche/locales"
+	"veche/storage"
+)
+
+// The child: this test program again, as the bot.
+const (
+	childFile = "VECHE_TEST_BOT_FILE"
+	childAPI  = "VECHE_TEST_BOT_API"
+)
+
+// TestBotAsAProcess is no test: it is the bot that the crash test kills. SIGTERM ends
+// it once everything was delivered.
+func TestBotAsAProcess(t *testing.T) {
+	path := os.Getenv(childFile)
+	if path == "" {
+		t.Skip("started by the crash test")
+	}
+	store, err := storage.Open(path, storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	b := newBot(t, bot.Config{API: os.Getenv(childAPI), Store: store,
+		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	told, _ := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	ctx, end := context.WithCancel(context.Background())
+	go func() {
+		<-told.Done()
+		for tick := time.Tick(10 * time.Millisecond); !delivered(store); <-tick {
+		}
+		end()
+	}()
+	if err := b.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newBot makes a bot of all conversations, and one that fails. It knows no quiet hours:
+// a test may run at night.
+func newBot(t *testing.T, c bot.Config) *bot.Bot {
+	t.Helper()
+	region := *civic.Smolensk()
+	region.Quiet = civic.Hours{}
+	engine, err := flows.NewEngine(&region, nil, profile.Gate(), report.Conversation(), queue.Conversation(), centre.Conversation(),
+		profile.Conversation(), moderation.Conversation(), head.Conversation(), casework.Conversation(), failing())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Engine, c.Token, c.Free = engine, sandbox.DefaultToken, true
+	if c.Locales, err = locales.New(); err != nil {
+		t.Fatal(err)
+	}
+	b, err := bot.New(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func failing() flows.Conversation {
+	command := func(name string, do func(*flows.Turn) error) flows.CommandFor {
+		return flows.CommandFor{Name: name, Keeps: true, Quiet: true, Do: do}
+	}
+	return flows.Conversation{Name: "failing", Commands: []flows.CommandFor{
+		command("echo", func(t *flows.Turn) error {
+			t.Reply(flows.Message{Key: "words", Args: flows.Args{"Text": "эхо " + t.Input.Payload}})
+			return nil
+		}),
+		command("panic", func(t *flows.Turn) error {
+			t.Reply(flows.Message{Key: "words", Args: flows.Args{"Text": "nobody may read this"}})
+			panic("as asked")
+		}),
+		command("fail", func(t *flows.Turn) error {
+			return errors.Join(storage.Values.Put(t.Tx, "failed", 1), errors.New("as asked"))
+		}),
+	}}
+}
+
+func delivered(store *storage.Store) (done bool) {
+	err := store.View(func(tx *storage.Tx) error {
+		done = storage.Outbox.Len(tx) == 0
+		return nil
+	})
+	return done && err == nil
+}
+
+// inStore opens a file that nobody has open, for one transaction.
+func inStore(t *testing.T, path string, do func(*storage.Tx) error) {
+	t.Helper()
+	store, err := storage.Open(path, storage.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if err := store.Update(do); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var wordings = sync.OnceValues(locales.New)
+
+// wording is how the bot words a key in Russian, with nothing or the numbers given
+// filled in.
+func wording(key string, args ...string) string {
+	l, err := wordings()
+	if err != nil {
+		panic(err)
+	}
+	filled := map[string]any{}
+	for i := 0; i+1 < len(args); i += 2 {
+		filled[args[i]] = args[i+1]
+	}
+	text, err := l.Text("ru", key, filled)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+// child is a process of the bot.
+type child struct {
+	*exec.Cmd
+	polled <-chan struct{}
+	ended  chan struct{} // closed; err is then set
+	err    error
+}
+
+func (w *town) start() (*child, error) {
+	log, err := os.OpenFile(w.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	select {
+	case <-w.polled: // by the one before
+	default:
+	}
+	c := &child{Cmd: exec.Command(os.Args[0], "-test.run=^TestBotAsAProcess$"), polled: w.polled, ended: make(chan struct{})}
+	c.Env = append(os.Environ(), childFile+"="+w.db, childAPI+"="+w.api)
+	c.Stdout, c.Stderr = log, log
+	if err := c.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		c.err = c.Wait()
+		close(c.ended)
+	}()
+	return c, nil
+}
+
+var errEnded = errors.New("the process ended by itself")
+
+func (c *child) polling(ctx context.Context) error {
+	select {
+	case <-c.polled:
+		return nil
+	case <-c.ended:
+		return fmt.Errorf("%w: %v", errEnded, c.err)
+	case <-ctx.Done():
+		return fmt.Errorf("wait for the first poll: %w", ctx.Err())
+	}
+}
+
+func (c *child) killAfter(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		c.kill()
+		return nil
+	case <-c.ended:
+		return fmt.Errorf("%w: %v", errEnded, c.err)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// kill ends the process at once, wherever it is.
+func (c *child) kill() {
+	if c == nil {
+		return
+	}
+	_ = c.Process.Kill()
+	<-c.ended
+}
+
+func (c *child) stop(ctx context.Context) error {
+	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	select {
+	case <-c.ended:
+		return c.err
+	case <-ctx.Done():
+		c.kill()
+		return fmt.Errorf("wait for the process to end: %w", ctx.Err())
+	}
+}
+
+func (w *town) childLog(t *testing.T) string {
+	t.Helper()
+	log, err := os.ReadFile(w.log)
+	if err != nil {
+		t.Error(err)
+	}
+	return string(log[max(0, len(log)-4000):])
+}
