@@ -1,0 +1,290 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"veche/bot"
+	"veche/bot/sandbox"
+	"veche/bot/sandbox/script"
+	"veche/flows"
+	"veche/flows/centre"
+	"veche/flows/civic"
+	"veche/flows/profile"
+	"veche/locales"
+	"veche/storage"
+)
+
+var rewrite = flag.Bool("update", false, "rewrite the transcripts in flows/testdata/transcripts")
+
+// TestTranscripts plays every script in flows/testdata/scripts in both languages and
+// compares what people read with flows/testdata/transcripts.
+func TestTranscripts(t *testing.T) {
+	scripts, err := filepath.Glob("flows/testdata/scripts/*.txt")
+	if err != nil || len(scripts) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	for _, path := range scripts {
+		name := strings.TrimSuffix(filepath.Base(path), ".txt")
+		for _, lang := range locales.Languages() {
+			t.Run(name+"."+lang, func(t *testing.T) {
+				t.Parallel()
+				text, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				golden(t, "flows/testdata/transcripts/"+name+"."+lang+".txt", played(t, lang, string(text)))
+			})
+		}
+	}
+}
+
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if *rewrite {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got == string(want) {
+		return
+	}
+	is, was := strings.Split(got, "\n"), strings.Split(string(want), "\n")
+	for i := range min(len(is), len(was)) {
+		if is[i] != was[i] {
+			t.Fatalf("%s:%d\n  was %q\n  is  %q\nRun go test . -run Transcripts -update if this is meant.", path, i+1, was[i], is[i])
+		}
+	}
+	t.Fatalf("%s: %d lines, was %d", path, len(is), len(was))
+}
+
+// played plays a script against a bot of its own.
+func played(t *testing.T, lang, text string) string {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	w := newWorld(t, lang)
+	link := ""
+	if script.Stage(text) == "empty" {
+		claim, err := centre.Claim(w.store, monday)
+		if err != nil {
+			t.Fatal(err)
+		}
+		link = claim
+	} else {
+		w.cast(t)
+	}
+	w.run(t)
+	if script.Stage(text) != "empty" {
+		w.greet()
+	}
+	p := script.Play{Box: w.box, Lang: lang, Chats: map[string]int64{"moderators": moderators}, Link: link, Label: w.label, Busy: w.busy}
+	got, err := p.Run(ctx, text)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	for _, problem := range w.box.Problems() {
+		t.Errorf("call %d, %s: %s", problem.N, problem.Method, problem.Text)
+	}
+	w.clean(t)
+	return got
+}
+
+const moderators int64 = -1001000000001
+
+// monday is the first act's time: a working morning.
+var monday = time.Date(2026, time.November, 23, 10, 0, 0, 0, civic.Smolensk().Zone)
+
+// world is a bot at work in a sandbox whose clock moves only when it is turned.
+type world struct {
+	lang   string
+	box    *sandbox.Sandbox
+	store  *storage.Store
+	engine *flows.Engine
+	words  *locales.Locales
+	people []int64
+}
+
+func newWorld(t *testing.T, lang string) *world {
+	w := &world{lang: lang}
+	var err error
+	if w.words, err = locales.New(); err != nil {
+		t.Fatal(err)
+	}
+	if w.engine, err = flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), conversations()...); err != nil {
+		t.Fatal(err)
+	}
+	if w.store, err = storage.Open(filepath.Join(t.TempDir(), "veche.db"), storage.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.store.Close() })
+	w.box = sandbox.New(sandbox.Options{Now: func() time.Time { return monday }, Description: os.Getenv("VECHE_BOT_API")})
+	w.people = script.Enter(w.box, lang)
+	return w
+}
+
+// run starts the bot and stops it when the test ends.
+func (w *world) run(t *testing.T) {
+	server := httptest.NewServer(w.box)
+	ctx, stop := context.WithCancel(context.Background())
+	b, err := newBot(ctx, bot.Config{Token: sandbox.DefaultToken, API: server.URL, Store: w.store, Engine: w.engine, Free: true,
+		Now: w.box.Clock().Now, Turned: w.box.Clock().Changed, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- b.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		w.box.Close()
+		server.Close()
+	})
+}
+
+// cast gives everybody their place, as if they had been invited, and the moderators
+// their group.
+func (w *world) cast(t *testing.T) {
+	at := monday.AddDate(0, -1, 0)
+	vera := civic.PersonID(script.Who("vera"))
+	grants := map[string]civic.Grant{
+		"vera": {Role: civic.Centre}, "maria": {Role: civic.Moderator}, "denis": {Role: civic.Moderator},
+		"pavel": {Role: civic.Head, District: "vyazemsky"}, "galina": {Role: civic.Staff, District: "vyazemsky"},
+		"oleg": {Role: civic.Head, District: "roslavlsky"}, "igor": {Role: civic.Supervisor, District: "vyazemsky"},
+	}
+	desk := storage.Desk{Name: flows.Moderators, Chat: storage.ChatID(moderators), Title: w.title(), Language: w.lang, By: vera, At: at}
+	err := w.store.Update(func(tx *storage.Tx) error {
+		for _, id := range w.guests() {
+			p := civic.Person{ID: civic.PersonID(id), Language: w.lang, Joined: at, Consent: civic.Consented{Version: w.engine.Region.Consent.Version, At: at}}
+			if err := storage.People.Put(tx, p.ID, p); err != nil {
+				return err
+			}
+		}
+		for who, g := range grants {
+			g.Person, g.By, g.At = civic.PersonID(script.Who(who)), vera, at
+			if err := storage.Grants.Put(tx, storage.KeyOf(g), g); err != nil {
+				return err
+			}
+		}
+		return storage.Desks.Put(tx, desk.Name, desk)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.box.AddGroup(sandbox.Group{ID: moderators, Title: w.title(), Members: []int64{script.Who("vera"), script.Who("maria"), script.Who("denis")}, Bot: "member"})
+}
+
+func (w *world) title() string {
+	if w.lang == "ru" {
+		return "Модераторы"
+	}
+	return "Moderators"
+}
+
+// guests are those who have been here before.
+func (w *world) guests() []int64 {
+	return slices.DeleteFunc(slices.Clone(w.people), func(id int64) bool { return slices.Contains(script.Strangers(), id) })
+}
+
+// greet has them write to the bot once: it may not write first.
+func (w *world) greet() {
+	for _, id := range w.guests() {
+		w.box.Start(id, "")
+	}
+}
+
+// label words a button as the bot does: by a key of the locales, or by one of the
+// region, "category.roads", "district.vyazemsky", "refusal.repeat".
+func (w *world) label(key string, args map[string]any) (string, error) {
+	kind, id, _ := strings.Cut(key, ".")
+	r := w.engine.Region
+	switch kind {
+	case "category":
+		c, _ := r.Category(civic.CategoryID(id))
+		return c.Emoji + " " + c.Name.In(w.lang), nil
+	case "district":
+		d, ok := r.District(civic.DistrictID(id))
+		if ok {
+			return d.Short.In(w.lang), nil
+		}
+	case "home":
+		d, _ := r.District(civic.DistrictID(id))
+		return d.Name.In(w.lang), nil
+	case "part":
+		d, _ := r.District("smolensk-city")
+		part, _ := d.Part(id)
+		return part.Name.In(w.lang), nil
+	case "refusal":
+		f, _ := r.Refusal(id)
+		return f.Name.In(w.lang), nil
+	}
+	return w.words.Text(w.lang, key, args)
+}
+
+// busy names something that is still to be done, "" if there is nothing.
+func (w *world) busy() (what string) {
+	now := w.box.Clock().Now()
+	err := w.store.View(func(tx *storage.Tx) error {
+		for rec, err := range storage.Outbox.All(tx) {
+			if err != nil || !w.waits(tx, rec.Value, now) {
+				what = fmt.Sprintf("row %d of the outbox", rec.Key)
+				return err
+			}
+		}
+		for rec, err := range storage.Jobs.All(tx) {
+			what = "job " + rec.Value.Kind
+			return err
+		}
+		for rec, err := range storage.Timers.All(tx) {
+			if err != nil || !rec.Value.Due.After(now) {
+				what = "timer " + rec.Value.Name
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		what = err.Error()
+	}
+	return what
+}
+
+// waits reports whether a row is meant to wait for the morning.
+func (w *world) waits(tx *storage.Tx, row storage.Outgoing, now time.Time) bool {
+	if row.Lane != storage.Push || !w.engine.Region.Quiet.Contains(now) {
+		return false
+	}
+	live, found, err := storage.Lives.Find(tx, storage.LiveKey{Chat: row.Chat, Name: row.Live})
+	return err == nil && (!found && row.Message.Edit == 0 || found && live.ID == 0)
+}
+
+// clean asks that nothing was put aside and that the store is whole.
+func (w *world) clean(t *testing.T) {
+	err := w.store.View(func(tx *storage.Tx) error {
+		for rec, err := range storage.Quarantine.All(tx) {
+			if err != nil {
+				return err
+			}
+			t.Errorf("in quarantine: %s: %s", rec.Value.Kind, rec.Value.Error)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
