@@ -23,6 +23,9 @@ type Conversation struct {
 	Jobs     []JobKind
 	// Membership hears that the bot was added to a chat or removed from it.
 	Membership func(*Turn) error
+	// Undelivered hears of a live message that could not be brought to a chat, so that
+	// somebody else can have it.
+	Undelivered func(t *Turn, live string) error
 	// Words hears what a person writes in private outside any form; it reports
 	// whether it knew what to do.
 	Words func(*Turn) (bool, error)
@@ -54,10 +57,12 @@ type Link struct {
 	Do     func(t *Turn, rest string) error
 }
 
-// TimerKind is what happens when a timer of the kind is due.
+// TimerKind is what happens when a timer of the kind is due. A daily one has the one
+// timer of its name and needs nobody to set it.
 type TimerKind struct {
-	Name string
-	Do   func(*Turn) error
+	Name  string
+	Daily bool
+	Do    func(*Turn) error
 }
 
 // JobKind is work too long for a round. Run reads what was committed and may take

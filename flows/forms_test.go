@@ -239,7 +239,9 @@ var plays = map[string][]play{
 	},
 	"bind": {{who: "centre", steps: []flows.Input{inGroup(commanding("bind"))}, last: inGroup(choosing("moderators")), takes: losing("centre"), refuse: "!not_yours"}},
 	"join": {{who: "resident", steps: []flows.Input{commanding("start i_token")}, last: choosing("yes"), refuse: "join.closed",
-		takes: func(w *world) { invite(w, civic.Invitation{Role: civic.Head, District: here, By: 41, At: w.now, UsedBy: 2}) }}},
+		takes: func(w *world) {
+			invite(w, civic.Invitation{Role: civic.Head, District: here, By: 41, At: w.now, UsedBy: 2})
+		}}},
 }
 
 func inGroup(in flows.Input) flows.Input {

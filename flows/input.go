@@ -13,17 +13,18 @@ type Kind uint8
 
 // The kinds of input.
 const (
-	Nothing    Kind = iota // nothing for us: chatter, other bots, what we sent ourselves
-	Text                   // words, also those of a button under the field for writing
-	Command                // a word after a slash
-	Press                  // a button under a message
-	Photo                  // a picture
-	Location               // a place on the map
-	Other                  // a sticker, a voice message, a file …; What says which
-	Membership             // the bot was added to a chat, removed or blocked
-	Migrated               // a group became a supergroup
-	Due                    // a timer
-	Finished               // a job is done
+	Nothing     Kind = iota // nothing for us: chatter, other bots, what we sent ourselves
+	Text                    // words, also those of a button under the field for writing
+	Command                 // a word after a slash
+	Press                   // a button under a message
+	Photo                   // a picture
+	Location                // a place on the map
+	Other                   // a sticker, a voice message, a file …; What says which
+	Membership              // the bot was added to a chat, removed or blocked
+	Migrated                // a group became a supergroup
+	Due                     // a timer
+	Finished                // a job is done
+	Undelivered             // a message could not be brought to the chat: we are blocked or put out
 )
 
 // Input is one thing that came in, without anything of the messenger's own types.
@@ -53,7 +54,7 @@ type Input struct {
 	Nobody    bool           // an administrator who hides who they are, or a channel
 	Member    bool           // of Membership: the bot is in
 	NewChat   storage.ChatID // of Migrated
-	Name      string         // of Due and Finished: the kind of the timer or the job
+	Name      string         // of Due and Finished: the kind of the timer or the job; of Undelivered: the live message
 	Args      json.RawMessage
 	Job       uint64
 }

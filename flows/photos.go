@@ -25,17 +25,23 @@ func Photos[D any](key string, limit int, of func(*D) *[]civic.Photo) Step[D] {
 				Row(Pick(Term{Key: "key.photos_drop"}, "drop"))}
 			return m
 		},
-		Answer: func(t *Turn, d *D) (string, error) { return photo(t, of(d), limit) },
+		Answer: func(t *Turn, d *D) (string, error) {
+			switch t.Value {
+			case "done":
+				return Next, nil
+			case "drop":
+				*of(d) = nil
+				return Again, nil
+			}
+			return TakePhoto(t, of(d), limit)
+		},
 	}
 }
 
-func photo(t *Turn, have *[]civic.Photo, limit int) (string, error) {
+// TakePhoto adds the picture that was sent, up to limit and none twice; a [Wrong]
+// where it is none or too many.
+func TakePhoto(t *Turn, have *[]civic.Photo, limit int) (string, error) {
 	switch {
-	case t.Value == "done":
-		return Next, nil
-	case t.Value == "drop":
-		*have = nil
-		return Again, nil
 	case t.Input.Kind == Other && t.Input.What == "image_file":
 		return "", Wrong{Key: "wrong.image_file"}
 	case t.Input.Kind != Photo:

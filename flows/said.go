@@ -95,14 +95,14 @@ func (e *Engine) again(t *Turn, f Form, why Wrong) error {
 		return f.ask(t, s)
 	}
 	s.Wrong = 0
-	s.Held = "menu"
+	s.Held = "c:menu"
 	t.put(s, Message{Key: "wrong.thrice", Args: Args{"Why": Term{Key: why.Key, Args: why.Args}}, Rows: [][]Button{
 		Row(Pick(Term{Key: "key.go_on"}, "go_on")), Row(Pick(Term{Key: "key.to_menu"}, "throw"))}}, false, false)
 	return nil
 }
 
-// decide hears whether to go on with the draft or to throw it away for the command
-// that is held.
+// decide hears whether to go on with the draft or to throw it away for the command or
+// the card's button that is held.
 func (e *Engine) decide(t *Turn, f Form) error {
 	s := t.session
 	held := s.Held
@@ -114,12 +114,8 @@ func (e *Engine) decide(t *Turn, f Form) error {
 		return e.said(t)
 	}
 	t.end()
-	name, payload, _ := strings.Cut(held, " ")
-	t.Input.Payload = payload
-	if c, ok := e.commands[name]; ok {
-		return e.run(t, c)
-	}
-	return nil
+	t.Value, t.Input.Data = "", held
+	return e.press(t)
 }
 
 // corrected takes over an edit of a message that answered a question of the draft.
@@ -188,7 +184,8 @@ func (e *Engine) own() Conversation {
 		Commands: []CommandFor{
 			{Name: "cancel", Keeps: true, Group: true, Do: cancel},
 		},
-		Timers: []TimerKind{{Name: "album", Do: e.settled}},
+		Timers: []TimerKind{{Name: "album", Do: e.settled}, {Name: "sweep", Daily: true, Do: startSweep}},
+		Jobs:   []JobKind{{Name: "sweep", Run: findOld, Done: dropOld}},
 	}
 }
 

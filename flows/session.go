@@ -22,8 +22,12 @@ func Pick(label any, value string) Button {
 	return Button{Label: label, Data: "q:" + value}
 }
 
-// begin puts the asker at the start of a form.
+// begin puts the asker at the start of a form; first it asks, where that would throw
+// away another draft.
 func (t *Turn) begin(f Form, draft json.RawMessage) error {
+	if t.writing() {
+		return t.hold()
+	}
 	if !t.consented() && !f.open() {
 		return t.engine.gate.ask(t, f.name(), draft)
 	}
@@ -31,6 +35,22 @@ func (t *Turn) begin(f Form, draft json.RawMessage) error {
 	s.Flow, s.State, s.Draft = f.name(), f.first(), draft
 	s.Wrong, s.Page, s.Album, s.Held, s.Offered, s.Wrote = 0, 0, "", "", false, nil
 	return f.ask(t, s)
+}
+
+// hold keeps what was pressed or written until the person decides about the draft.
+func (t *Turn) hold() error {
+	in := t.Input
+	switch {
+	case in.Kind == Press:
+		t.session.Held = in.Data
+	case in.Kind == Command:
+		t.session.Held = "c:" + in.Command + " " + in.Payload
+	default:
+		t.session.Held = "c:" + t.engine.labels[in.Label].Name
+	}
+	t.put(t.session, Message{Key: "held", Rows: [][]Button{
+		Row(Pick(Term{Key: "key.go_on"}, "go_on")), Row(Pick(Term{Key: "key.throw"}, "throw"))}}, false, false)
+	return nil
 }
 
 // consented reports whether the person agreed to the text as it stands now.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,11 +25,18 @@ func Write[D any](key string, limit int, set func(*D, string), get func(*D) stri
 	}
 }
 
+// underTheField are the buttons that questions put under the field for writing. One
+// that an earlier question left there is no words.
+var underTheField = []string{"key.locate", "key.list", "key.skip"}
+
 // Words reads what was written, cleaned; a [Wrong] where it is nothing to read or
 // too long.
 func Words(t *Turn, limit int) (string, error) {
-	if t.Input.Kind != Text {
+	switch {
+	case t.Input.Kind != Text:
 		return "", Wrong{Key: "wrong.write"}
+	case slices.Contains(underTheField, t.Input.Label):
+		return "", Wrong{Key: "old_button"}
 	}
 	text := Clean(t.Input.Text)
 	switch n := utf8.RuneCountInString(text); {

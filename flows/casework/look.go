@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"fmt"
+
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
@@ -16,6 +18,7 @@ func Conversation() flows.Conversation {
 			{Name: "place", Do: seen(place)},
 			{Name: "timeline", Do: seen(timeline)},
 		},
+		Undelivered: passOn,
 	}
 }
 
@@ -32,6 +35,20 @@ func seen(do func(*flows.Turn, civic.Report)) func(*flows.Turn, flows.Values) er
 		do(t, r)
 		return nil
 	}
+}
+
+// passOn shows a card that did not reach its desk to whoever sits there now.
+func passOn(t *flows.Turn, live string) error {
+	var id civic.ReportID
+	var reader string
+	if n, _ := fmt.Sscanf(live, "report/%d/%s", &id, &reader); n != 2 || reader == "mine" {
+		return nil
+	}
+	r, found, err := storage.Reports.Find(t.Tx, id)
+	if !found || err != nil {
+		return err
+	}
+	return Show(t, r)
 }
 
 func photos(t *flows.Turn, r civic.Report) {

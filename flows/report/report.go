@@ -78,23 +78,25 @@ func categories(t *flows.Turn, _ *civic.Report) []flows.Option[civic.CategoryID]
 	return out
 }
 
-// words takes the text; a photo sent instead is kept, with its caption as the text.
+// words takes the text. A photo sent instead is kept, with its caption as the text.
 func words() flows.Step[civic.Report] {
 	step := flows.Write("report.text", civic.MaxText,
 		func(r *civic.Report, s string) { r.Text = s }, func(r *civic.Report) string { return r.Text })
-	write := step.Answer
+	ask, write := step.Ask, step.Answer
+	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
+		m := ask(t, r)
+		if len(r.Photos) > 0 && r.Text == "" {
+			m.Key = "wrong.photo_first"
+		}
+		return m
+	}
 	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
 		if t.Input.Kind != flows.Photo {
 			return write(t, r)
 		}
-		if len(r.Photos) < civic.MaxPhotos {
-			r.Photos = append(r.Photos, t.Input.Photo)
-		}
+		event, err := flows.TakePhoto(t, &r.Photos, civic.MaxPhotos)
 		if flows.Clean(t.Input.Text) == "" {
-			if r.Text != "" {
-				return flows.Stay, nil
-			}
-			return "", flows.Wrong{Key: "wrong.photo_first"}
+			return event, err
 		}
 		t.Input.Kind = flows.Text
 		return write(t, r)

@@ -1,0 +1,86 @@
+package flows
+
+import (
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// reached clears the mark of somebody who had blocked the bot: they write again.
+func (t *Turn) reached() error {
+	if t.Person == nil || !t.Person.Unreachable || t.Input.Group {
+		return nil
+	}
+	t.Person.Unreachable = false
+	return storage.People.Put(t.Tx, t.Person.ID, *t.Person)
+}
+
+// undelivered marks somebody who blocked the bot, until they write again; a group
+// that we were put out of is as if it had told us so. What was meant for a desk goes
+// to whoever is there now.
+func (e *Engine) undelivered(t *Turn) error {
+	if err := e.lost(t); err != nil {
+		return err
+	}
+	for _, c := range e.all {
+		if c.Undelivered == nil || t.Input.Name == "" {
+			continue
+		}
+		if err := c.Undelivered(t, t.Input.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Engine) lost(t *Turn) error {
+	if t.Input.Group {
+		return e.membership(t)
+	}
+	p, ok, err := storage.People.Find(t.Tx, civic.PersonID(t.Input.Chat))
+	if !ok || err != nil {
+		return err
+	}
+	p.Unreachable = true
+	return storage.People.Put(t.Tx, p.ID, p)
+}
+
+func (e *Engine) membership(t *Turn) error {
+	for _, c := range e.all {
+		if c.Membership == nil {
+			continue
+		}
+		if err := c.Membership(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// heard reports whether a command in a group is for us: other bots have a /help too.
+func (t *Turn) heard(c CommandFor) (bool, error) {
+	if !t.Input.Group || t.Input.Addressed || c.Binds {
+		return true, nil
+	}
+	return t.atDesk()
+}
+
+// atDesk reports whether the chat is bound as a desk.
+func (t *Turn) atDesk() (bool, error) {
+	for _, err := range storage.DesksIn.Keys(t.Tx, storage.Tuple(t.Input.Chat)) {
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// nobody answers an administrator who hides who they are: such a one has no rights.
+func (e *Engine) nobody(t *Turn) error {
+	c, ok := e.commands[t.Input.Command]
+	if t.Input.Kind != Command || !ok {
+		return nil
+	}
+	if heard, err := t.heard(c); !heard || err != nil {
+		return err
+	}
+	t.Reply(Message{Key: "anonymous"})
+	return nil
+}

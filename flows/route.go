@@ -1,0 +1,159 @@
+package flows
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"veche/storage"
+)
+
+func (e *Engine) route(t *Turn) error {
+	in := t.Input
+	switch in.Kind {
+	case Nothing:
+		return nil
+	case Due:
+		return e.due(t)
+	case Finished:
+		return e.finished(t)
+	case Migrated:
+		return storage.MoveChat(t.Tx, in.Chat, in.NewChat)
+	case Membership:
+		return e.membership(t)
+	case Undelivered:
+		return e.undelivered(t)
+	}
+	switch {
+	case in.Nobody:
+		return e.nobody(t)
+	case in.Person == 0:
+		return nil
+	case in.Kind == Press:
+		return e.press(t)
+	}
+	if err := t.reached(); err != nil {
+		return err
+	}
+	if c, ok := e.command(t); ok {
+		if heard, err := t.heard(c); !heard || err != nil {
+			return err
+		}
+		return e.run(t, c)
+	}
+	if in.Group && (in.ReplyTo == 0 || t.session.Flow == "") {
+		return nil // people talk to each other
+	}
+	return e.said(t)
+}
+
+// command finds the command that was written or pressed in the main menu.
+func (e *Engine) command(t *Turn) (CommandFor, bool) {
+	if t.Input.Kind == Command {
+		c, ok := e.commands[t.Input.Command]
+		if !ok {
+			c = CommandFor{Name: t.Input.Command, Keeps: true, Group: true, Do: unknown}
+		}
+		return c, true
+	}
+	c, ok := e.labels[t.Input.Label]
+	return c, ok && t.Input.Label != ""
+}
+
+// run does a command, unless it would throw away a draft: then it asks.
+func (e *Engine) run(t *Turn, c CommandFor) error {
+	switch {
+	case t.Input.Group && !c.Group:
+		t.Reply(Message{Key: "elsewhere", Rows: [][]Button{Row(Button{Label: Term{Key: "key.private"}, URL: "https://t.me/" + t.Bot})}})
+		return nil
+	case !allowed(t.Roles, c.Roles):
+		t.Warn("not_yours", nil)
+		return nil
+	case !c.Keeps && t.writing():
+		return t.hold()
+	}
+	return c.Do(t)
+}
+
+// writing reports whether the person has put something into a draft already.
+func (t *Turn) writing() bool {
+	f, ok := t.engine.forms[t.session.Flow]
+	return ok && t.session.State != f.first()
+}
+
+// unknown answers a command that there is not: in private; in a group it may be
+// for another bot.
+func unknown(t *Turn) error {
+	if !t.Input.Group {
+		t.Reply(Message{Key: "unknown_command", Home: true})
+	}
+	return nil
+}
+
+func (e *Engine) press(t *Turn) error {
+	kind, rest, _ := strings.Cut(t.Input.Data, ":")
+	switch kind {
+	case "q":
+		value, old := chosen(t.session, t.Input.Data)
+		if old {
+			t.Tell("old_button", nil)
+			return nil
+		}
+		t.Value = value
+		return e.said(t)
+	case "c":
+		name, payload, _ := strings.Cut(rest, " ")
+		if c, ok := e.commands[name]; ok {
+			t.Input.Payload = payload
+			return e.run(t, c)
+		}
+	case "a":
+		parts := strings.Split(rest, ":")
+		if a, ok := e.actions[parts[0]]; ok {
+			return e.act(t, a, parts[1:])
+		}
+	}
+	t.Tell("old_button", nil)
+	return nil
+}
+
+// act runs an action, for those who may; the attempt of another is on the record.
+func (e *Engine) act(t *Turn, a Action, v Values) error {
+	if !allowed(t.Roles, a.Roles) {
+		t.Warn("not_yours", nil)
+		return nil
+	}
+	return a.Do(t, v)
+}
+
+func (e *Engine) due(t *Turn) error {
+	k, ok := e.timers[t.Input.Name]
+	if !ok {
+		return fmt.Errorf("timer of the unknown kind %q", t.Input.Name)
+	}
+	if next, ok := e.Tomorrow(k.Name, t.Now); ok {
+		if err := storage.Timers.Put(t.Tx, next.Name, next); err != nil {
+			return err
+		}
+	}
+	return k.Do(t)
+}
+
+// Run does the work of a job on what was committed.
+func (e *Engine) Run(ctx context.Context, tx *storage.Tx, j storage.Job) (any, error) {
+	k, ok := e.jobs[j.Kind]
+	if !ok {
+		return nil, fmt.Errorf("job of the unknown kind %q", j.Kind)
+	}
+	return k.Run(ctx, tx, j.Args)
+}
+
+func (e *Engine) finished(t *Turn) error {
+	k, ok := e.jobs[t.Input.Name]
+	if !ok {
+		return fmt.Errorf("job of the unknown kind %q", t.Input.Name)
+	}
+	if err := storage.Jobs.Delete(t.Tx, t.Input.Job); err != nil {
+		return err
+	}
+	return k.Done(t)
+}
