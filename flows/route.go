@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
 	"veche/storage"
 )
 
@@ -29,7 +30,7 @@ func (e *Engine) route(t *Turn) error {
 	case in.Person == 0:
 		return nil
 	case in.Kind == Press:
-		return e.press(t)
+		return e.press(t, in.Data)
 	}
 	if err := t.reached(); err != nil {
 		return err
@@ -89,11 +90,12 @@ func unknown(t *Turn) error {
 	return nil
 }
 
-func (e *Engine) press(t *Turn) error {
-	kind, rest, _ := strings.Cut(t.Input.Data, ":")
+// press does what a button says; what is held until a person decides comes here too.
+func (e *Engine) press(t *Turn, data string) error {
+	kind, rest, _ := strings.Cut(data, ":")
 	switch kind {
 	case "q":
-		value, old := chosen(t.session, t.Input.Data)
+		value, old := chosen(t.session, data)
 		if old {
 			t.Tell("old_button", nil)
 			return nil
@@ -116,7 +118,7 @@ func (e *Engine) press(t *Turn) error {
 	return nil
 }
 
-// act runs an action, for those who may; the attempt of another is on the record.
+// act runs an action, for those who may.
 func (e *Engine) act(t *Turn, a Action, v Values) error {
 	if !allowed(t.Roles, a.Roles) {
 		t.Warn("not_yours", nil)

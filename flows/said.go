@@ -114,8 +114,8 @@ func (e *Engine) decide(t *Turn, f Form) error {
 		return e.said(t)
 	}
 	t.end()
-	t.Value, t.Input.Data = "", held
-	return e.press(t)
+	t.Value = ""
+	return e.press(t, held)
 }
 
 // corrected takes over an edit of a message that answered a question of the draft.

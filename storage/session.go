@@ -26,7 +26,8 @@ type Session struct {
 	// Language is the choice of somebody who has not given consent: it goes with
 	// the session.
 	Language string `json:"language,omitempty"`
-	// Held is a command that would throw the draft away, until the person decides.
+	// Held is the data of a button that would throw the draft away, of a command where
+	// one was written, until the person decides.
 	Held string `json:"held,omitempty"`
 	// Wrote tells which message answered which state, so that an edit is taken over.
 	Wrote map[int]string `json:"wrote,omitempty"`
