@@ -55,9 +55,12 @@ func conversations() []flows.Conversation {
 }
 
 type commands struct {
-	Run     runCommand     `cmd:"" help:"Run the bot."`
-	Sandbox sandboxCommand `cmd:"" help:"Run the bot on an embedded Telegram, with people to play, in the browser. Needs no token and no network."`
-	Load    loadCommand    `cmd:"" help:"Measure how fast the bot is on this machine: residents file reports one after the other."`
+	Run        runCommand        `cmd:"" help:"Run the bot."`
+	Sandbox    sandboxCommand    `cmd:"" help:"Run the bot on an embedded Telegram, with people to play, in the browser. Needs no token and no network."`
+	Backup     backupCommand     `cmd:"" help:"Copy the file of data, also while the bot runs."`
+	Check      checkCommand      `cmd:"" help:"Look at every page, record and index of a copy of the file."`
+	Quarantine quarantineCommand `cmd:"" help:"What failed and was put aside: updates, messages that Telegram refused, timers, jobs."`
+	Load       loadCommand       `cmd:"" help:"Measure how fast the bot is on this machine: residents file reports one after the other."`
 }
 
 func main() {
@@ -101,11 +104,13 @@ func (f regionFlags) engine() (*flows.Engine, error) {
 
 type runCommand struct {
 	regionFlags
-	Token  string `env:"BOT_TOKEN" required:"" placeholder:"TOKEN" help:"Token of the bot, from BotFather."`
-	API    string `name:"api-url" env:"VECHE_API_URL" placeholder:"URL" help:"Address of the Bot API. Default: Telegram's own."`
-	DB     string `env:"VECHE_DB" default:"veche.db" placeholder:"FILE" help:"The file of data."`
-	Listen string `env:"VECHE_LISTEN" placeholder:"ADDRESS" help:"Serve health and metrics here. Default: off."`
-	Pace   string `env:"VECHE_PACE" enum:"telegram,off" default:"telegram" help:"How fast to send: telegram, or off for a local server."`
+	Token   string `env:"BOT_TOKEN" required:"" placeholder:"TOKEN" help:"Token of the bot, from BotFather."`
+	API     string `name:"api-url" env:"VECHE_API_URL" placeholder:"URL" help:"Address of the Bot API. Default: Telegram's own."`
+	DB      string `env:"VECHE_DB" default:"veche.db" placeholder:"FILE" help:"The file of data."`
+	Listen  string `env:"VECHE_LISTEN" placeholder:"ADDRESS" help:"Serve health and metrics here. Default: off."`
+	Backups string `env:"VECHE_BACKUPS" type:"path" placeholder:"DIR" help:"Copy the file of data into this folder every day. Default: never."`
+	Keep    int    `default:"14" placeholder:"N" help:"How many of these copies stay; none gets older than 30 days."`
+	Pace    string `env:"VECHE_PACE" enum:"telegram,off" default:"telegram" help:"How fast to send: telegram, or off for a local server."`
 }
 
 func (c runCommand) Run(ctx context.Context) error {
@@ -119,6 +124,7 @@ func (c runCommand) Run(ctx context.Context) error {
 	}
 	defer store.Close()
 	b, err := newBot(ctx, bot.Config{Token: c.Token, API: c.API, Store: store, Engine: engine, Free: c.Pace == "off",
+		Socket: bot.SocketOf(c.DB), Backups: c.Backups, Keep: c.Keep,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	if err != nil {
 		return err
@@ -138,6 +144,14 @@ func (c runCommand) Run(ctx context.Context) error {
 		defer shut()
 	}
 	return b.Run(ctx)
+}
+
+// Validate is called by kong.
+func (c runCommand) Validate() error {
+	if c.Keep < 1 {
+		return errors.New("--keep has to be 1 or more")
+	}
+	return nil
 }
 
 func newBot(ctx context.Context, c bot.Config) (*bot.Bot, error) {
@@ -300,4 +314,78 @@ func (c loadCommand) bot(self, api, metrics string) *exec.Cmd {
 	cmd.Env = append(os.Environ(), "BOT_TOKEN="+load.Token)
 	cmd.Stderr = os.Stderr
 	return cmd
+}
+
+type dbFlag struct {
+	DB string `env:"VECHE_DB" default:"veche.db" placeholder:"FILE" help:"The file of data."`
+}
+
+type backupCommand struct {
+	dbFlag
+	File string `arg:"" type:"path" help:"Where the copy goes. There must be no such file yet."`
+}
+
+func (c backupCommand) Run(ctx context.Context) error {
+	o, err := bot.NewOperator(c.DB)
+	if err != nil {
+		return err
+	}
+	if err := o.Backup(ctx, c.File); err != nil {
+		return err
+	}
+	fmt.Printf("%s is copied to %s\n", c.DB, c.File)
+	return nil
+}
+
+type checkCommand struct {
+	File string `arg:"" type:"path" help:"The copy, or the file of a bot that does not run."`
+}
+
+func (c checkCommand) Run() error {
+	found, err := storage.Check(c.File)
+	if err != nil {
+		return err
+	}
+	for _, p := range found.Problems {
+		fmt.Println(p)
+	}
+	if n := len(found.Problems) + found.More; n > 0 {
+		return fmt.Errorf("%s is damaged (%d findings): restore a backup that is sound", c.File, n)
+	}
+	fmt.Printf("%s is sound: %d records, format %d, begun on %s\n", c.File, found.Records, found.Format, found.Made.Format(time.DateOnly))
+	return nil
+}
+
+type quarantineCommand struct {
+	dbFlag
+	List struct{} `cmd:"" default:"1" help:"List what is there, without anybody's words."`
+	Show struct {
+		N uint64 `arg:""`
+	} `cmd:"" help:"Show all of one row, with what was written."`
+	Retry struct {
+		N uint64 `arg:"" optional:""`
+	} `cmd:"" help:"Have one row, or all, done again by the bot that runs."`
+	Drop struct {
+		N uint64 `arg:""`
+	} `cmd:"" help:"Remove a row for good."`
+}
+
+// Run is called for each of the commands below it.
+func (c quarantineCommand) Run(ctx context.Context, k *kong.Context) error {
+	o, err := bot.NewOperator(c.DB)
+	if err != nil {
+		return err
+	}
+	switch k.Selected().Name {
+	case "show":
+		return o.PrintRow(ctx, os.Stdout, c.Show.N)
+	case "retry":
+		if c.Retry.N == 0 {
+			return o.RetryAll(ctx, os.Stdout)
+		}
+		return o.PrintRetry(ctx, os.Stdout, c.Retry.N)
+	case "drop":
+		return o.PrintDrop(ctx, os.Stdout, c.Drop.N)
+	}
+	return o.PrintList(ctx, os.Stdout)
 }

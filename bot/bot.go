@@ -45,6 +45,13 @@ type Config struct {
 	// Turned gives a channel that is closed at the next turn of the clock of Now.
 	Turned func() <-chan struct{}
 	Log    *slog.Logger
+	// Socket is where commands of operators are heard while the bot runs; see
+	// [SocketOf]. "": nowhere.
+	Socket string
+	// Backups is a folder for a copy of the file every day, of which the newest Keep
+	// stay; "": none.
+	Backups string
+	Keep    int
 }
 
 // Bot receives, runs conversations and delivers until it is stopped.
@@ -63,6 +70,8 @@ type Bot struct {
 	metrics *metrics
 	health  *health
 	menus   map[string]int64 // what is known to be set at Telegram
+	socket  string
+	backups backups
 
 	batches chan *batch
 	items   chan item
@@ -78,7 +87,7 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	b := &Bot{
 		wording: wording{locales: c.Locales, zone: c.Engine.Region.Zone},
 		store:   c.Store, engine: c.Engine, log: c.Log, now: c.Now, turned: c.Turned, metrics: newMetrics(),
-		menus: map[string]int64{}, office: make(chan struct{}, 1),
+		menus: map[string]int64{}, socket: c.Socket, backups: backups{dir: c.Backups, keep: c.Keep}, office: make(chan struct{}, 1),
 		batches: make(chan *batch), items: make(chan item, 1024), ended: make(chan struct{}),
 	}
 	if b.now == nil {
@@ -95,7 +104,7 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 		return nil, err
 	}
 	if b.me, err = b.client.me(ctx); err != nil {
-		return nil, fmt.Errorf("ask Telegram who the bot is: %w", err)
+		return nil, err
 	}
 	b.engine.Bot = b.me.Username
 	b.working, b.stop = context.WithCancel(context.Background())
@@ -104,7 +113,7 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	b.metrics.watch(b.store, b.now)
 	b.courier = newCourier(b.client, courierOptions{
 		free: c.Free, now: b.now, quiet: b.quiet, load: b.live, log: b.log, metrics: b.metrics,
-		receipts: func(r receipt) { b.items <- item{receipt: &r} },
+		receipts: func(r receipt) { b.put(item{receipt: &r}) },
 	})
 	return b, nil
 }
@@ -115,8 +124,17 @@ func (b *Bot) Name() string { return b.me.Username }
 // Handler serves health and metrics.
 func (b *Bot) Handler() http.Handler { return b.health.handler(b.metrics) }
 
+// The parts of the 5 s in which a stop has to end.
+const (
+	roundGrace = time.Second     // for the round in hand
+	sendGrace  = 3 * time.Second // for the sends in hand
+)
+
 // Run works until the context ends, then finishes what is in hand, within 5 s.
 func (b *Bot) Run(ctx context.Context) error {
+	if err := b.backups.prepare(); err != nil {
+		return fmt.Errorf("make the folder of backups: %w", err)
+	}
 	offset, err := b.resume()
 	if err != nil {
 		return err
@@ -129,21 +147,34 @@ func (b *Bot) Run(ctx context.Context) error {
 		failed <- b.loop(looping)
 	}()
 	b.jobs.Go(b.keepMenus)
+	b.jobs.Go(b.keepBackups)
+	shut := b.hearOperators()
 	err = b.poller.run(ctx, offset, b.accept)
 	if ctx.Err() != nil {
 		err = nil
 	}
+	shut()
 	b.stop()
-	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendGrace)
 	defer cancel()
+	// A loop that cannot write would hold up receipts, and they the courier.
+	defer context.AfterFunc(closing, endLoop)()
 	b.courier.close(closing)
 	b.jobs.Wait()
 	endLoop()
 	return errors.Join(err, <-failed)
 }
 
+// put hands an item to the loop, unless that has ended.
+func (b *Bot) put(it item) {
+	select {
+	case b.items <- it:
+	case <-b.ended:
+	}
+}
+
 // resume takes up what an earlier run left: the offset, the updates that were
-// handled, what has to leave, and the jobs.
+// handled, what has to leave, the jobs, and the timers that have to be there.
 func (b *Bot) resume() (offset int64, err error) {
 	err = b.store.View(func(tx *storage.Tx) error {
 		if offset, _, err = storage.Values.Find(tx, storage.OffsetValue); err != nil {
@@ -163,6 +194,9 @@ func (b *Bot) resume() (offset int64, err error) {
 				return err
 			}
 			b.work(rec.Value)
+		}
+		for _, t := range b.engine.Missing(tx) {
+			b.items <- item{timer: &t}
 		}
 		return nil
 	})

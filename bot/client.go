@@ -57,8 +57,11 @@ func newClient(api, token string) (*client, error) {
 // me asks Telegram who the bot is.
 func (c *client) me(ctx context.Context) (identity, error) {
 	me, err := c.GetMe(ctx)
+	if errors.Is(err, tg.ErrorUnauthorized) {
+		err = errToken
+	}
 	if err != nil {
-		return identity{}, err
+		return identity{}, fmt.Errorf("ask Telegram who the bot is: %w", err)
 	}
 	return identity{ID: me.ID, Username: me.Username}, nil
 }

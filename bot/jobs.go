@@ -8,25 +8,25 @@ import (
 )
 
 // work runs a job beside the loop, on what is committed; the result comes back as an
-// item. A job that a stop interrupts runs again at the next start.
+// item, or the error, which puts the job into quarantine. A job that a stop interrupts
+// runs again at the next start.
 func (b *Bot) work(j storage.Job) {
 	b.jobs.Go(func() {
-		args, err := b.run(j)
+		args, err := b.do(j)
 		if b.working.Err() != nil {
 			return
 		}
 		if err != nil {
-			b.log.Error("job failed", "job", j.ID, "kind", j.Kind)
-			args, _ = json.Marshal(map[string]string{"failed": err.Error()})
+			err = fmt.Errorf("job %d: %w", j.ID, err)
 		}
 		select {
-		case b.items <- item{result: &result{job: j, args: args}}:
+		case b.items <- item{result: &result{job: j, args: args, err: err}}:
 		case <-b.working.Done():
 		}
 	})
 }
 
-func (b *Bot) run(j storage.Job) (args json.RawMessage, err error) {
+func (b *Bot) do(j storage.Job) (args json.RawMessage, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)

@@ -88,6 +88,12 @@ func (b *Bot) release(fx effects) {
 	for _, k := range fx.kinds {
 		b.metrics.handled(k)
 	}
+	if fx.failed {
+		b.metrics.putAside()
+	}
+	for _, r := range fx.reports {
+		r.done <- r.err
+	}
 	if fx.office {
 		select {
 		case b.office <- struct{}{}:
@@ -205,7 +211,8 @@ func (b *Bot) pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// accept hands a batch to the loop and waits until it is committed.
+// accept hands a batch to the loop and waits until it is committed; a moment longer
+// than the context, so that the round in hand is finished.
 func (b *Bot) accept(ctx context.Context, updates []update, offset int64) error {
 	in := &batch{updates: updates, offset: offset, accepted: make(chan struct{})}
 	select {
@@ -213,9 +220,13 @@ func (b *Bot) accept(ctx context.Context, updates []update, offset int64) error 
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	late := make(chan struct{})
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(roundGrace, func() { close(late) }) })()
 	select {
 	case <-in.accepted:
 		return nil
+	case <-late:
+		return ctx.Err()
 	case <-b.ended:
 		return errors.New("the loop has ended")
 	}

@@ -18,15 +18,17 @@ import (
 type metrics struct {
 	registry *prometheus.Registry
 
-	updates     [len(kindNames)]prometheus.Counter
-	undecodable prometheus.Counter
-	rounds      prometheus.Counter
-	failed      prometheus.Counter
-	items       prometheus.Histogram
-	seconds     prometheus.Histogram
-	sends       [len(outcomeNames)]prometheus.Counter
-	answered    prometheus.Counter
-	dropped     prometheus.Counter
+	updates  [len(kindNames)]prometheus.Counter
+	aside    prometheus.Counter
+	rounds   prometheus.Counter
+	failed   prometheus.Counter
+	items    prometheus.Histogram
+	seconds  prometheus.Histogram
+	sends    [len(outcomeNames)]prometheus.Counter
+	answered prometheus.Counter
+	dropped  prometheus.Counter
+	backup   prometheus.Gauge
+	unsaved  prometheus.Counter
 }
 
 // kindNames are the kinds of input as labels.
@@ -39,11 +41,11 @@ var kindNames = [...]string{
 func newMetrics() *metrics {
 	m := &metrics{registry: prometheus.NewRegistry()}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	inputs := m.labelled("veche_inputs_total", "What came in and was handled, by kind.", "kind")
+	inputs := m.labelled("veche_inputs_total", "What came in, by kind; failed went into quarantine.", "kind")
 	for kind, name := range kindNames {
 		m.updates[kind] = inputs.WithLabelValues(name)
 	}
-	m.undecodable = inputs.WithLabelValues("undecodable")
+	m.aside = inputs.WithLabelValues("failed")
 	m.rounds = m.counter("veche_rounds_total", "Rounds committed.")
 	m.failed = m.counter("veche_commit_failures_total", "Commits that failed and were tried again.")
 	m.items = m.histogram("veche_round_items", "What one round dealt with: updates, timers, receipts, results of jobs.",
@@ -56,6 +58,9 @@ func newMetrics() *metrics {
 	}
 	presses := m.labelled("veche_presses_total", "Answers to button presses, by what became of them.", "result")
 	m.answered, m.dropped = presses.WithLabelValues("answered"), presses.WithLabelValues("dropped")
+	m.backup = prometheus.NewGauge(prometheus.GaugeOpts{Name: "veche_backup_timestamp_seconds", Help: "When the last backup of --backups was made; 0 for never."})
+	m.registry.MustRegister(m.backup)
+	m.unsaved = m.counter("veche_backup_failures_total", "Backups of --backups that failed.")
 	m.build()
 	return m
 }
@@ -81,8 +86,8 @@ func (m *metrics) handled(kind flows.Kind) {
 	}
 }
 
-// garbled counts an update that could not be decoded.
-func (m *metrics) garbled() { m.undecodable.Inc() }
+// putAside counts an update that went into quarantine.
+func (m *metrics) putAside() { m.aside.Inc() }
 
 // committed counts a round of n items that took so long; one that failed is only
 // counted as such.
@@ -106,6 +111,15 @@ func (m *metrics) press(answered bool) {
 	} else {
 		m.dropped.Inc()
 	}
+}
+
+// backedUp notes when the last backup was made, or that one failed.
+func (m *metrics) backedUp(at time.Time, err error) {
+	if err != nil {
+		m.unsaved.Inc()
+		return
+	}
+	m.backup.Set(float64(at.Unix()))
 }
 
 func (m *metrics) handler() http.Handler {

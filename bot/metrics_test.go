@@ -47,7 +47,7 @@ func TestMetricsCountWhatHappens(t *testing.T) {
 	m.handled(flows.Press)
 	m.handled(flows.Press)
 	m.handled(flows.Due)
-	m.garbled()
+	m.putAside()
 	m.committed(3, 2*time.Millisecond, nil)
 	m.committed(5, time.Millisecond, nil)
 	m.committed(5, time.Millisecond, errors.New("disk full"))
@@ -70,7 +70,7 @@ func TestMetricsCountWhatHappens(t *testing.T) {
 	lines := strings.Split(exposed(t, m), "\n")
 	for _, want := range []string{
 		`veche_inputs_total{kind="press"} 2`, `veche_inputs_total{kind="timer"} 1`, `veche_inputs_total{kind="photo"} 0`,
-		`veche_inputs_total{kind="undecodable"} 1`,
+		`veche_inputs_total{kind="failed"} 1`,
 		`veche_rounds_total 2`, `veche_commit_failures_total 1`, `veche_round_items_sum 8`, `veche_commit_seconds_count 2`,
 		`veche_sends_total{outcome="delivered"} 1`, `veche_sends_total{outcome="slow_down"} 1`, `veche_sends_total{outcome="refused"} 0`,
 		`veche_presses_total{result="answered"} 1`, `veche_presses_total{result="dropped"} 2`,

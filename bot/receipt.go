@@ -4,12 +4,13 @@ import (
 	"encoding/json"
 	"time"
 
+	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
 )
 
 // received takes note of what became of a row of the outbox.
-func (b *Bot) received(tx *storage.Tx, r receipt, now time.Time, fx *effects) error {
+func (b *Bot) received(tx *storage.Tx, r receipt, now time.Time, seed []byte, fx *effects) error {
 	if r.Outcome == moved { // the row goes on to the new number; its own receipt follows
 		return storage.MoveChat(tx, r.Row.Chat, r.MovedTo)
 	}
@@ -18,9 +19,11 @@ func (b *Bot) received(tx *storage.Tx, r receipt, now time.Time, fx *effects) er
 	}
 	switch r.Outcome {
 	case unreachable:
-		if err := lost(tx, r.Row.Chat); err != nil {
+		if err := storage.Lives.Delete(tx, storage.LiveKey{Chat: r.Row.Chat, Name: r.Row.Live}); err != nil {
 			return err
 		}
+		in := flows.Input{Kind: flows.Undelivered, Chat: r.Row.Chat, Group: r.Row.Chat < 0, Name: r.Row.Live, At: now}
+		return b.turn(tx, in, now, seed, fx)
 	case refused:
 		if err := b.refused(tx, r, now); err != nil {
 			return err
@@ -59,17 +62,6 @@ func shown(tx *storage.Tx, r receipt, now time.Time, fx *effects) error {
 	return storage.Lives.Put(tx, key, live)
 }
 
-// lost marks somebody who blocked the bot, until they write again. A group's desk
-// stays bound: package centre hears that the bot was removed.
-func lost(tx *storage.Tx, chat storage.ChatID) error {
-	p, ok, err := storage.People.Find(tx, civic.PersonID(chat))
-	if err != nil || !ok {
-		return err
-	}
-	p.Unreachable = true
-	return storage.People.Put(tx, p.ID, p)
-}
-
 // refused keeps a call that Telegram will never take: a mistake of ours.
 func (b *Bot) refused(tx *storage.Tx, r receipt, now time.Time) error {
 	raw, err := json.Marshal(r.Row)
@@ -77,5 +69,6 @@ func (b *Bot) refused(tx *storage.Tx, r receipt, now time.Time) error {
 		return err
 	}
 	b.log.Error("message refused, put aside into quarantine", "row", r.Row.ID, "chat", r.Row.Chat)
-	return keep(tx, storage.Quarantined{At: now, Person: civic.PersonID(max(r.Row.Chat, 0)), Kind: "send", Raw: raw, Error: r.Err.Error()})
+	_, err = keep(tx, storage.Quarantined{At: now, Person: civic.PersonID(max(r.Row.Chat, 0)), Kind: "send", Raw: raw, Error: r.Err.Error()})
+	return err
 }

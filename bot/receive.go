@@ -20,6 +20,8 @@ const (
 	pollPause   = 200 * time.Millisecond // between empty answers of a server that does not wait
 )
 
+var errToken = errors.New("token refused (401): it is unknown to Telegram or was revoked; ask BotFather for it and set BOT_TOKEN")
+
 // allowed are the kinds of update that are asked for.
 var allowed = []string{"message", "edited_message", "callback_query", "my_chat_member"}
 
@@ -102,7 +104,7 @@ func (p *poller) recover(ctx context.Context, err error) error {
 	case told == nil:
 		p.log.Warn("poll failed", "error", err, "again_in", wait)
 	case told.Code == http.StatusUnauthorized:
-		return errors.New("token refused (401): it is unknown to Telegram or was revoked; ask BotFather for it and set BOT_TOKEN")
+		return errToken
 	case told.Code == http.StatusConflict:
 		return p.conflict(ctx, told)
 	case told.Code == http.StatusTooManyRequests:

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/civic"
 	"veche/storage"
 )
 
@@ -24,6 +23,7 @@ type item struct {
 	timer   *storage.Timer
 	result  *result
 	receipt *receipt
+	errand  *errand
 }
 
 // update is a raw update with its id.
@@ -32,10 +32,11 @@ type update struct {
 	raw json.RawMessage
 }
 
-// result is what a job returned.
+// result is what a job returned, or why it failed.
 type result struct {
 	job  storage.Job
 	args json.RawMessage
+	err  error
 }
 
 // effects are what has to happen once a round is committed.
@@ -46,6 +47,8 @@ type effects struct {
 	done    int // items dealt with
 	kinds   []flows.Kind
 	office  bool // somebody's roles or language may have changed
+	reports []reported
+	failed  bool // an update went into quarantine
 }
 
 // answer ends the wait of somebody who pressed a button.
@@ -78,8 +81,6 @@ func (b *Bot) commit(items []item, offset int64, now time.Time, seed []byte) (ef
 	case len(items) > 1:
 		offset = 0
 	}
-	// The error may hold somebody's words: it goes into quarantine, not into the log.
-	b.log.Error("put aside into quarantine", "update", idOf(items[0]))
 	return b.aside(items[0], offset, now, bad.err)
 }
 
@@ -145,12 +146,16 @@ func (b *Bot) guarded(tx *storage.Tx, it item, now time.Time, seed []byte, fx *e
 func (b *Bot) one(tx *storage.Tx, it item, now time.Time, seed []byte, fx *effects) error {
 	switch {
 	case it.receipt != nil:
-		return b.received(tx, *it.receipt, now, fx)
+		return b.received(tx, *it.receipt, now, seed, fx)
 	case it.timer != nil:
 		if err := storage.Timers.Delete(tx, it.timer.Name); err != nil {
 			return err
 		}
 		return b.turn(tx, flows.Input{Kind: flows.Due, Name: it.timer.Kind, Args: it.timer.Args, At: now}, now, seed, fx)
+	case it.errand != nil:
+		return b.carryOut(tx, *it.errand, now, seed, fx)
+	case it.result != nil && it.result.err != nil:
+		return it.result.err
 	case it.result != nil:
 		in := flows.Input{Kind: flows.Finished, Name: it.result.job.Kind, Args: it.result.args, Job: it.result.job.ID, At: now}
 		return b.turn(tx, in, now, seed, fx)
@@ -188,72 +193,4 @@ func (b *Bot) turn(tx *storage.Tx, in flows.Input, now time.Time, seed []byte, f
 	}
 	fx.answers = append(fx.answers, a)
 	return nil
-}
-
-// aside keeps an update that cannot be handled, as it came, and tells its sender.
-// Of a timer or a job only the error is kept.
-func (b *Bot) aside(it item, offset int64, now time.Time, cause error) (effects, error) {
-	var fx effects
-	err := b.store.Update(func(tx *storage.Tx) error {
-		fx = effects{done: 1}
-		q := storage.Quarantined{At: now, Kind: "update", Raw: json.RawMessage(`{}`), Error: cause.Error()}
-		var ids []int64
-		switch {
-		case it.update != nil:
-			q.Raw = it.update.raw
-			q.Person, _ = whoSent(it.update.raw)
-			ids = []int64{it.update.id}
-		case it.timer != nil:
-			q.Kind = "timer " + it.timer.Kind
-			if err := storage.Timers.Delete(tx, it.timer.Name); err != nil {
-				return err
-			}
-		case it.result != nil:
-			q.Kind = "job " + it.result.job.Kind
-			if err := storage.Jobs.Delete(tx, it.result.job.ID); err != nil {
-				return err
-			}
-		}
-		if err := keep(tx, q); err != nil {
-			return err
-		}
-		if err := b.apologise(tx, q.Person, now, &fx); err != nil {
-			return err
-		}
-		return b.mark(tx, ids, offset)
-	})
-	return fx, err
-}
-
-func keep(tx *storage.Tx, q storage.Quarantined) error {
-	id, err := storage.Next(tx, storage.QuarantineCounter)
-	if err != nil {
-		return err
-	}
-	q.ID = id
-	return storage.Quarantine.Put(tx, id, q)
-}
-
-func (b *Bot) apologise(tx *storage.Tx, p civic.PersonID, now time.Time, fx *effects) error {
-	if p == 0 {
-		return nil
-	}
-	t := &flows.Turn{Input: flows.Input{Chat: storage.Private(p), Person: p}, Now: now, Tx: tx}
-	if person, ok, err := storage.People.Find(tx, p); err != nil {
-		return err
-	} else if ok {
-		t.Person = &person
-	}
-	t.Reply(flows.Message{Key: "sorry"})
-	s := speaker{wording: b.wording, engine: b.engine, tx: tx, turn: t}
-	err := s.say()
-	fx.rows = append(fx.rows, s.made...)
-	return err
-}
-
-func idOf(it item) int64 {
-	if it.update != nil {
-		return it.update.id
-	}
-	return 0
 }

@@ -69,7 +69,7 @@ func openBolt(path string, o Options, readOnly bool) (*bbolt.DB, error) {
 		ReadOnly:        readOnly,
 	})
 	if errors.Is(err, bolterrors.ErrTimeout) {
-		return nil, fmt.Errorf("%s is used by another veche; stop it, or use `veche backup` for a copy", path)
+		return nil, fmt.Errorf("%s %w; stop it, or use `veche backup` for a copy", path, ErrInUse)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
