@@ -33,6 +33,9 @@ type Flow[D any] struct {
 	Finish func(*Turn, D) error
 	// Open is set where no consent is needed, because nothing is kept.
 	Open bool
+	// Given is set where the draft begins with something that was pressed, a card or a
+	// link: without it the form cannot begin again.
+	Given bool
 }
 
 // Steps are the questions of a flow by state.
@@ -108,6 +111,7 @@ type Form interface {
 	Diagram() (string, error)
 	name() string
 	open() bool
+	given() bool
 	first() string
 	reads(*storage.Session) bool
 	can(state, event string) bool
@@ -119,6 +123,7 @@ type Form interface {
 
 func (f *Flow[D]) name() string  { return f.Name }
 func (f *Flow[D]) open() bool    { return f.Open }
+func (f *Flow[D]) given() bool   { return f.Given }
 func (f *Flow[D]) first() string { return f.First }
 
 func (f *Flow[D]) table() (string, fsm.Events, []string) {

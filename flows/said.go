@@ -127,27 +127,34 @@ func (e *Engine) corrected(t *Turn, f Form) error {
 	}
 	here := s.State
 	s.State = state
-	_, err := f.answer(t, s)
-	s.State = here
+	event, err := f.answer(t, s)
 	var wrong Wrong
-	if errors.As(err, &wrong) {
+	switch {
+	case errors.As(err, &wrong):
+		s.State = here
 		t.Reply(Message{Key: wrong.Key, Args: wrong.Args})
 		return nil
-	}
-	if err != nil {
+	case err != nil || event == Stay:
 		return err
-	}
+	case event == Next:
+		s.State = here
+	} // else the new words lead elsewhere, to a warning perhaps
 	t.Reply(Message{Key: "corrected"})
+	if s.State == Done {
+		return e.finish(t, f)
+	}
 	return f.ask(t, s)
 }
 
-// restart begins a form again that this release can no longer read.
+// restart begins a form again that this release can no longer read, if it can begin
+// from nothing.
 func (e *Engine) restart(t *Turn, f Form, known bool) error {
-	t.Reply(Message{Key: "draft_lost", Home: !known})
 	t.end()
-	if !known {
+	if !known || f.given() {
+		t.Reply(Message{Key: "draft_gone", Home: true})
 		return nil
 	}
+	t.Reply(Message{Key: "draft_lost"})
 	return t.begin(f, nil)
 }
 

@@ -61,8 +61,8 @@ func (t *Turn) consented() bool {
 // Resume begins the form that consent was wanted for.
 func (t *Turn) Resume(form string, draft json.RawMessage) error {
 	f, ok := t.engine.forms[form]
-	if !ok {
-		return nil
+	if !ok || !f.reads(&storage.Session{State: f.first(), Draft: draft}) {
+		return t.engine.restart(t, f, ok)
 	}
 	return t.begin(f, draft)
 }

@@ -18,6 +18,7 @@ const ofDistrict = "district"
 
 var bindForm = flows.Flow[binding]{
 	Name:  "bind",
+	Given: true,
 	First: "desk",
 	Table: append(flows.Line("desk", "district"), flows.Event("region", "desk", flows.Done)),
 	Steps: flows.Steps[binding]{

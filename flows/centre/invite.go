@@ -102,6 +102,7 @@ func follow(t *flows.Turn, token string) error {
 
 var joinForm = flows.Flow[offer]{
 	Name:  "join",
+	Given: true,
 	First: "accept",
 	Table: flows.Line("accept"),
 	Steps: flows.Steps[offer]{"accept": flows.Confirm("key.accept", func(t *flows.Turn, o *offer) flows.Message {

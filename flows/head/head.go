@@ -60,6 +60,7 @@ var (
 func words(name string, move civic.Move, done string) flows.Flow[reply] {
 	return flows.Flow[reply]{
 		Name:  name,
+		Given: true,
 		First: "text",
 		Table: flows.Line("text", "photos", "preview"),
 		Steps: flows.Steps[reply]{
@@ -78,6 +79,7 @@ func words(name string, move civic.Move, done string) flows.Flow[reply] {
 
 var handOverForm = flows.Flow[reply]{
 	Name:  "hand_over",
+	Given: true,
 	First: "district",
 	Table: flows.Line("district", "reason"),
 	Steps: flows.Steps[reply]{

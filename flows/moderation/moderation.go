@@ -55,6 +55,7 @@ func begin(move civic.Move, form *flows.Flow[decision]) func(*flows.Turn, flows.
 
 var refusal = flows.Flow[decision]{
 	Name:  "refusal",
+	Given: true,
 	First: "reason",
 	Table: append(flows.Line("reason", "typed"), flows.Event("listed", "reason", flows.Done)),
 	Steps: flows.Steps[decision]{
@@ -86,6 +87,7 @@ func typed(_ *flows.Turn, d *decision) string {
 
 var district = flows.Flow[decision]{
 	Name:  "fix_district",
+	Given: true,
 	First: "district",
 	Table: flows.Line("district"),
 	Steps: flows.Steps[decision]{
@@ -102,6 +104,7 @@ var district = flows.Flow[decision]{
 
 var category = flows.Flow[decision]{
 	Name:  "fix_category",
+	Given: true,
 	First: "category",
 	Table: flows.Line("category"),
 	Steps: flows.Steps[decision]{

@@ -24,6 +24,7 @@ func Gate() flows.Gate {
 
 var consentForm = flows.Flow[wanted]{
 	Name:  "consent",
+	Given: true,
 	First: "consent",
 	Open:  true,
 	Table: flows.Line("consent"),

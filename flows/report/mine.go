@@ -81,6 +81,7 @@ type more struct {
 
 var photosForm = flows.Flow[more]{
 	Name:   "photos",
+	Given:  true,
 	First:  "photos",
 	Table:  flows.Line("photos"),
 	Steps:  flows.Steps[more]{"photos": flows.Photos("report.photos", civic.MaxPhotos, func(m *more) *[]civic.Photo { return &m.Photos })},
