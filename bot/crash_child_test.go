@@ -8,23 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"veche/bot"
-	"veche/bot/sandbox"
-	"veche/flows"
-	"veche/flows/casework"
-	"veche/flows/centre"
-	"veche/flows/civic"
-	"veche/flows/head"
-	"veche/flows/moderation"
-	"veche/flows/profile"
-	"veche/flows/queue"
-	"veche/flows/report"
-	"veche/locales"
 	"veche/storage"
 )
 
@@ -59,88 +47,6 @@ func TestBotAsAProcess(t *testing.T) {
 	if err := b.Run(ctx); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// newBot makes a bot of all conversations, and one that fails. It knows no quiet hours:
-// a test may run at night.
-func newBot(t *testing.T, c bot.Config) *bot.Bot {
-	t.Helper()
-	region := *civic.Smolensk()
-	region.Quiet = civic.Hours{}
-	engine, err := flows.NewEngine(&region, nil, profile.Gate(), report.Conversation(), queue.Conversation(), centre.Conversation(),
-		profile.Conversation(), moderation.Conversation(), head.Conversation(), casework.Conversation(), failing())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Engine, c.Token, c.Free = engine, sandbox.DefaultToken, true
-	if c.Locales, err = locales.New(); err != nil {
-		t.Fatal(err)
-	}
-	b, err := bot.New(t.Context(), c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-func failing() flows.Conversation {
-	command := func(name string, do func(*flows.Turn) error) flows.CommandFor {
-		return flows.CommandFor{Name: name, Keeps: true, Quiet: true, Do: do}
-	}
-	return flows.Conversation{Name: "failing", Commands: []flows.CommandFor{
-		command("echo", func(t *flows.Turn) error {
-			t.Reply(flows.Message{Key: "words", Args: flows.Args{"Text": "эхо " + t.Input.Payload}})
-			return nil
-		}),
-		command("panic", func(t *flows.Turn) error {
-			t.Reply(flows.Message{Key: "words", Args: flows.Args{"Text": "nobody may read this"}})
-			panic("as asked")
-		}),
-		command("fail", func(t *flows.Turn) error {
-			return errors.Join(storage.Values.Put(t.Tx, "failed", 1), errors.New("as asked"))
-		}),
-	}}
-}
-
-func delivered(store *storage.Store) (done bool) {
-	err := store.View(func(tx *storage.Tx) error {
-		done = storage.Outbox.Len(tx) == 0
-		return nil
-	})
-	return done && err == nil
-}
-
-// inStore opens a file that nobody has open, for one transaction.
-func inStore(t *testing.T, path string, do func(*storage.Tx) error) {
-	t.Helper()
-	store, err := storage.Open(path, storage.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
-	if err := store.Update(do); err != nil {
-		t.Fatal(err)
-	}
-}
-
-var wordings = sync.OnceValues(locales.New)
-
-// wording is how the bot words a key in Russian, with nothing or the numbers given
-// filled in.
-func wording(key string, args ...string) string {
-	l, err := wordings()
-	if err != nil {
-		panic(err)
-	}
-	filled := map[string]any{}
-	for i := 0; i+1 < len(args); i += 2 {
-		filled[args[i]] = args[i+1]
-	}
-	text, err := l.Text("ru", key, filled)
-	if err != nil {
-		panic(err)
-	}
-	return text
 }
 
 // child is a process of the bot.
