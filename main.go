@@ -21,6 +21,7 @@ import (
 	"slices"
 	"syscall"
 	"time"
+	_ "time/tzdata" // the region's time zone, where the system has none
 
 	"github.com/alecthomas/kong"
 
@@ -65,7 +66,7 @@ type commands struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // the second signal ends at once
 	var c commands
 	k := kong.Parse(&c, kong.Name("veche"), kong.Description("A Telegram bot through which residents and heads of districts talk."),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.UsageOnError())
