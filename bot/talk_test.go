@@ -1,0 +1,253 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/centre"
+	"veche/flows/civic"
+	"veche/flows/head"
+	"veche/flows/moderation"
+	"veche/flows/profile"
+	waits "veche/flows/queue"
+	"veche/flows/report"
+	"veche/locales"
+	"veche/storage"
+)
+
+// The people of a talk; the last has not given consent.
+const (
+	talkAuthor, talkHead, talkModerator, talkCentre, talkStranger = 3, 13, 31, 41, 1
+
+	talkGroup storage.ChatID = -1001
+)
+
+var talkers = []civic.PersonID{talkAuthor, talkHead, talkModerator, talkCentre, talkStranger}
+
+// talk is a bot without its edge: what comes in is given to the engine, what is said
+// is worded and put into the outbox, in a transaction that is never committed.
+type talk struct {
+	*Bot
+	tx   *storage.Tx
+	now  time.Time
+	last int
+}
+
+func newTalkers(tb testing.TB) *Bot {
+	tb.Helper()
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), report.Conversation(), waits.Conversation(), centre.Conversation(),
+		profile.Conversation(), moderation.Conversation(), head.Conversation(), casework.Conversation())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	engine.Bot = "veche_bot"
+	words, err := locales.New()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	store, err := storage.Open(filepath.Join(tb.TempDir(), "veche.db"), storage.Options{Mmap: 1 << 24})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = store.Close() })
+	if err := store.Update(peopled); err != nil {
+		tb.Fatal(err)
+	}
+	return &Bot{wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine, log: slog.New(slog.DiscardHandler)}
+}
+
+var talkDay = time.Date(2026, 11, 23, 10, 0, 0, 0, civic.Smolensk().Zone)
+
+func peopled(tx *storage.Tx) error {
+	for _, p := range talkers[:4] {
+		person := civic.Person{ID: p, Language: "ru", Joined: talkDay, Consent: civic.Consented{Version: civic.Smolensk().Consent.Version, At: talkDay}}
+		if err := storage.People.Put(tx, p, person); err != nil {
+			return err
+		}
+	}
+	for _, g := range []civic.Grant{
+		{Person: talkHead, Role: civic.Head, District: "vyazemsky", At: talkDay},
+		{Person: talkModerator, Role: civic.Moderator, At: talkDay},
+		{Person: talkCentre, Role: civic.Centre, At: talkDay},
+	} {
+		if err := storage.Grants.Put(tx, storage.KeyOf(g), g); err != nil {
+			return err
+		}
+	}
+	// of the link "i_token"
+	const hash = "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0"
+	if err := storage.Invitations.Put(tx, hash, civic.Invitation{Role: civic.Staff, District: "vyazemsky", By: talkCentre, At: talkDay}); err != nil {
+		return err
+	}
+	for _, d := range []string{flows.Moderators, flows.DistrictDesk("gagarinsky")} {
+		if err := storage.Desks.Put(tx, d, storage.Desk{Name: d, Chat: talkGroup, Title: "<Группа>", Language: "en", By: talkCentre, At: talkDay}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errUndone = errors.New("undone")
+
+// during runs fn in a transaction that is undone.
+func (b *Bot) during(tb testing.TB, fn func(*talk) error) {
+	tb.Helper()
+	var err error
+	undone := b.store.Update(func(tx *storage.Tx) error {
+		if err = fn(&talk{Bot: b, tx: tx, now: talkDay, last: 100}); err == nil {
+			err = storage.Verify(tx)
+		}
+		return errUndone
+	})
+	if err = errors.Join(err, notUndone(undone)); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+func notUndone(err error) error {
+	if errors.Is(err, errUndone) {
+		return nil
+	}
+	return err
+}
+
+// hear deals with one input and looks at everything that is said, in both languages.
+func (k *talk) hear(p civic.PersonID, in flows.Input) error {
+	k.last++
+	in.Person, in.At = p, k.now
+	if in.Chat == 0 {
+		in.Chat = storage.Private(p)
+	}
+	in.Group = in.Chat < 0
+	if in.Message == 0 {
+		in.Message = k.last
+	}
+	if in.Kind == flows.Press {
+		in.Query = "q"
+	}
+	t, err := k.engine.Handle(k.tx, in, k.now, []byte{byte(k.last)})
+	if err != nil {
+		return fmt.Errorf("%d, %+v: %w", p, in, err)
+	}
+	if err := k.worded(t); err != nil {
+		return fmt.Errorf("%d, %+v: %w", p, in, err)
+	}
+	s := speaker{wording: k.wording, engine: k.engine, tx: k.tx, turn: t}
+	if err := s.say(); err != nil {
+		return fmt.Errorf("%d, %+v: %w", p, in, err)
+	}
+	for _, job := range t.Jobs {
+		if err := k.finish(job); err != nil {
+			return fmt.Errorf("job %s: %w", job.Kind, err)
+		}
+	}
+	return nil
+}
+
+// finish runs a job and hears what it found.
+func (k *talk) finish(j storage.Job) error {
+	found, err := k.engine.Run(context.Background(), k.tx, j)
+	if err != nil {
+		return err
+	}
+	args, err := json.Marshal(found)
+	if err != nil {
+		return err
+	}
+	return k.hear(0, flows.Input{Kind: flows.Finished, Name: j.Kind, Job: j.ID, Args: args})
+}
+
+// mark is what the buttons carry of the chat's last question, "" where there is none.
+func (k *talk) mark(chat storage.ChatID) string {
+	last := ""
+	for rec, err := range storage.Outbox.All(k.tx) {
+		if err != nil || rec.Value.Chat != chat {
+			continue
+		}
+		for _, row := range rec.Value.Message.Buttons {
+			for _, b := range row {
+				if parts := strings.SplitN(b.Data, ":", 3); len(parts) == 3 && parts[0] == "q" {
+					last = parts[1]
+				}
+			}
+		}
+	}
+	return last
+}
+
+// worded words what a turn said in both languages and holds it against the limits.
+func (k *talk) worded(t *flows.Turn) error {
+	for _, lang := range locales.Languages() {
+		for _, said := range t.Said {
+			m, err := k.message(lang, said.Message)
+			if err != nil {
+				return err
+			}
+			if err := sendable(m); err != nil {
+				return fmt.Errorf("%s in %s: %w", said.Message.Key, lang, err)
+			}
+		}
+		if t.Notice == nil {
+			continue
+		}
+		text, err := k.plain(lang, flows.Term{Key: t.Notice.Key, Args: t.Notice.Args}, math.MaxInt)
+		if err != nil {
+			return err
+		}
+		if n := units(text); n == 0 || n > maxNotice {
+			return fmt.Errorf("the notice %s in %s has %d characters", t.Notice.Key, lang, n)
+		}
+	}
+	return nil
+}
+
+// sendable reports what the Bot API would refuse.
+func sendable(m storage.Message) error {
+	plain := visible(m.Text)
+	if n := units(plain); n == 0 || n > maxMessage {
+		return fmt.Errorf("a text of %d characters", n)
+	}
+	if strings.TrimSpace(plain) == "" || strings.Contains(m.Text, "<no value>") {
+		return fmt.Errorf("the text %q", m.Text)
+	}
+	for _, row := range m.Buttons {
+		for _, b := range row {
+			switch {
+			case b.Text == "" || units(b.Text) > maxLabel+8:
+				return fmt.Errorf("the label %q", b.Text)
+			case b.URL == "" && (b.Data == "" || len(b.Data) > 64):
+				return fmt.Errorf("the button %q carries %d bytes", b.Text, len(b.Data))
+			}
+		}
+	}
+	return nil
+}
+
+// visible is HTML without its tags; entities count as they stand, which is more.
+func visible(html string) string {
+	var b strings.Builder
+	for in := false; html != ""; html = html[1:] {
+		switch {
+		case html[0] == '<':
+			in = true
+		case html[0] == '>' && in:
+			in = false
+		case !in:
+			b.WriteByte(html[0])
+		}
+	}
+	return b.String()
+}
+
+func units(s string) int { return len(utf16.Encode([]rune(s))) }
