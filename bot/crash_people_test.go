@@ -8,7 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
 
@@ -93,7 +93,7 @@ type resident struct {
 	*town
 	id     int64
 	rng    *rand.Rand
-	count  uint64   // of the last question that was answered by a button
+	done   []string // questions that were answered, by the mark that their buttons carry
 	sent   []string // texts of reports that were sent off
 	echoes []string // replies that have to come, in order
 	bad    []string // marks of updates that cannot be handled
@@ -221,14 +221,14 @@ func (r *resident) write(ctx context.Context, text, value string) error {
 	return err
 }
 
-// question waits for one that was not there before: buttons carry its number.
+// question waits for one that was not answered yet and has a button for the value.
 func (r *resident) question(ctx context.Context, value string) (message int64, data string, err error) {
 	err = r.until(ctx, "a question with "+value, func() bool {
 		for _, m := range r.box.Messages(r.id) {
 			for _, b := range m.Buttons() {
-				count, got := split(b.Data)
-				if got == value && count > r.count {
-					message, data, r.count = m.ID, b.Data, count
+				mark, got, _ := strings.Cut(strings.TrimPrefix(b.Data, "q:"), ":")
+				if got == value && !slices.Contains(r.done, mark) {
+					message, data, r.done = m.ID, b.Data, append(r.done, mark)
 					return true
 				}
 			}
@@ -238,20 +238,21 @@ func (r *resident) question(ctx context.Context, value string) (message int64, d
 	return message, data, err
 }
 
-func split(data string) (count uint64, value string) {
-	number, value, _ := strings.Cut(strings.TrimPrefix(data, "q:"), ":")
-	count, _ = strconv.ParseUint(number, 36, 64)
-	return count, value
-}
-
 // until waits for something to be so; it is looked at again after each message.
 func (r *resident) until(ctx context.Context, what string, so func() bool) error {
 	for !so() {
 		select {
 		case <-r.bells[r.id]:
 		case <-ctx.Done():
-			return fmt.Errorf("wait for %s: %w", what, ctx.Err())
+			return fmt.Errorf("wait for %s: %w; the newest messages: %q", what, ctx.Err(), r.newest(3))
 		}
 	}
 	return nil
+}
+
+func (r *resident) newest(n int) []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	said := r.said[r.id]
+	return said[max(0, len(said)-n):]
 }

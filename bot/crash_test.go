@@ -100,8 +100,8 @@ func (w *town) live(ctx context.Context, p plan) error {
 	last, err := w.killing(ctx, p, rand.New(rand.NewPCG(p.seed, 1<<32)))
 	w.over.Store(true)
 	for range w.people {
-		if one := <-failed; err == nil {
-			err = one
+		if one := <-failed; one != nil {
+			err = one // says more than that the time is over
 		}
 	}
 	if err != nil {
