@@ -2,13 +2,13 @@ package flows
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/looplab/fsm"
 
+	"veche/flows/civic"
 	"veche/storage"
 )
 
@@ -36,6 +36,9 @@ type Flow[D any] struct {
 	// Given is set where the draft begins with something that was pressed, a card or a
 	// link: without it the form cannot begin again.
 	Given bool
+
+	once sync.Once // for made
+	made *civic.Machine
 }
 
 // Steps are the questions of a flow by state.
@@ -153,19 +156,21 @@ func (f *Flow[D]) draft(s *storage.Session) (d D, err error) {
 	return d, nil
 }
 
-func (f *Flow[D]) can(state, event string) bool {
-	return fsm.NewFSM(state, f.Table, nil).Can(event)
+// machine is that of the table.
+func (f *Flow[D]) machine() *civic.Machine {
+	f.once.Do(func() { f.made = civic.NewMachine(f.Table) })
+	return f.made
 }
+
+func (f *Flow[D]) can(state, event string) bool { return f.machine().Can(state, event) }
 
 // follow is the state that the event leads to.
 func (f *Flow[D]) follow(state, event string) (string, error) {
-	m := fsm.NewFSM(state, f.Table, nil)
-	err := m.Event(context.Background(), event)
-	var same fsm.NoTransitionError
-	if err != nil && !errors.As(err, &same) {
+	next, err := f.machine().Next(state, event)
+	if err != nil {
 		return state, fmt.Errorf("%s: %w", f.Name, err)
 	}
-	return m.Current(), nil
+	return next, nil
 }
 
 func (f *Flow[D]) ask(t *Turn, s *storage.Session) error {

@@ -117,22 +117,22 @@ func TestUnsoundFormsAreRefused(t *testing.T) {
 	ab := flows.Steps[none]{"a": step(), "b": step()}
 	for _, c := range []struct {
 		name  string
-		form  flows.Flow[none]
+		form  *flows.Flow[none]
 		wrong string // "" where it is sound
 	}{
-		{"a line", flows.Flow[none]{First: "a", Table: flows.Line("a", "b"), Steps: ab}, ""},
-		{"a branch", flows.Flow[none]{First: "a", Table: append(flows.Line("a", "b"), flows.Event("end", "a", flows.Done)), Steps: ab}, ""},
-		{"a loop with a way out", flows.Flow[none]{First: "a", Table: append(flows.Line("a", "b"), flows.Event("anew", "b", "a")), Steps: ab}, ""},
-		{"a row twice", flows.Flow[none]{First: "a", Table: append(flows.Line("a", "b"), flows.Event(flows.Next, "a", flows.Done)), Steps: ab}, "leaves a twice"},
-		{"a question nobody comes to", flows.Flow[none]{First: "a", Table: flows.Line("a"), Steps: ab}, "nothing leads to b"},
-		{"a state without a question", flows.Flow[none]{First: "a", Table: flows.Line("a", "b", "c"), Steps: ab}, "c asks nothing"},
-		{"a first state without a question", flows.Flow[none]{First: "z", Table: append(flows.Line("a", "b"), flows.Event(flows.Next, "z", "a")), Steps: ab}, "z asks nothing"},
-		{"a way in without a way out", flows.Flow[none]{First: "a", Table: append(flows.Line("a"), flows.Event("trap", "a", "b")), Steps: ab}, "nothing leads from b"},
-		{"no end at all", flows.Flow[none]{First: "a", Table: fsm.Events{flows.Event(flows.Next, "a", "b"), flows.Event(flows.Back, "b", "a")}, Steps: ab}, "nothing leads from"},
-		{"no table", flows.Flow[none]{First: "a", Steps: flows.Steps[none]{"a": step()}}, "nothing leads from a"},
+		{"a line", &flows.Flow[none]{First: "a", Table: flows.Line("a", "b"), Steps: ab}, ""},
+		{"a branch", &flows.Flow[none]{First: "a", Table: append(flows.Line("a", "b"), flows.Event("end", "a", flows.Done)), Steps: ab}, ""},
+		{"a loop with a way out", &flows.Flow[none]{First: "a", Table: append(flows.Line("a", "b"), flows.Event("anew", "b", "a")), Steps: ab}, ""},
+		{"a row twice", &flows.Flow[none]{First: "a", Table: append(flows.Line("a", "b"), flows.Event(flows.Next, "a", flows.Done)), Steps: ab}, "leaves a twice"},
+		{"a question nobody comes to", &flows.Flow[none]{First: "a", Table: flows.Line("a"), Steps: ab}, "nothing leads to b"},
+		{"a state without a question", &flows.Flow[none]{First: "a", Table: flows.Line("a", "b", "c"), Steps: ab}, "c asks nothing"},
+		{"a first state without a question", &flows.Flow[none]{First: "z", Table: append(flows.Line("a", "b"), flows.Event(flows.Next, "z", "a")), Steps: ab}, "z asks nothing"},
+		{"a way in without a way out", &flows.Flow[none]{First: "a", Table: append(flows.Line("a"), flows.Event("trap", "a", "b")), Steps: ab}, "nothing leads from b"},
+		{"no end at all", &flows.Flow[none]{First: "a", Table: fsm.Events{flows.Event(flows.Next, "a", "b"), flows.Event(flows.Back, "b", "a")}, Steps: ab}, "nothing leads from"},
+		{"no table", &flows.Flow[none]{First: "a", Steps: flows.Steps[none]{"a": step()}}, "nothing leads from a"},
 	} {
 		c.form.Name = "f"
-		err := flows.Sound(&c.form)
+		err := flows.Sound(c.form)
 		switch {
 		case c.wrong == "" && err != nil:
 			t.Errorf("%s: %v", c.name, err)

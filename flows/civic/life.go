@@ -1,7 +1,6 @@
 package civic
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -60,25 +59,24 @@ func Life() fsm.Events {
 	}
 }
 
+var life = NewMachine(Life())
+
 // ErrNotNow says that a report cannot be moved so from where it stands: somebody
 // was faster, or the button is old.
 var ErrNotNow = errors.New("not possible now")
 
 // Next returns what the move makes of a report in the status, or [ErrNotNow].
 func (s Status) Next(m Move) (Status, error) {
-	f := fsm.NewFSM(string(s), Life(), nil)
-	err := f.Event(context.Background(), string(m))
-	var same fsm.NoTransitionError
-	if err != nil && !errors.As(err, &same) {
+	next, err := life.Next(string(s), string(m))
+	if err != nil {
 		return s, fmt.Errorf("%s a report that is %s: %w", m, s, ErrNotNow)
 	}
-	return Status(f.Current()), nil
+	return Status(next), nil
 }
 
 // Can reports whether the move is possible from the status.
 func (s Status) Can(m Move) bool {
-	_, err := s.Next(m)
-	return err == nil
+	return life.Can(string(s), string(m))
 }
 
 // Open reports whether somebody still owes the resident something.
