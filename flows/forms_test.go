@@ -142,7 +142,7 @@ func TestUnsoundFormsAreRefused(t *testing.T) {
 		if c.wrong == "" {
 			continue
 		}
-		if _, err := flows.NewEngine(civic.Smolensk(), nil, flows.Gate{}, flows.Conversation{Forms: []flows.Form{&c.form}}); err == nil {
+		if _, err := flows.NewEngine(civic.Smolensk(), nil, flows.Gate{}, flows.Conversation{Forms: []flows.Form{c.form}}); err == nil {
 			t.Errorf("%s: the engine takes it", c.name)
 		}
 	}
