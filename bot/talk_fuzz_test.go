@@ -64,8 +64,8 @@ func (k *talk) step(p civic.PersonID, chat storage.ChatID, line string) flows.In
 	return flows.Input{Kind: flows.Text, Text: line, Chat: chat, ReplyTo: 1}
 }
 
-// opened files two reports, publishes the second, and lets somebody come to a question.
-func (k *talk) opened(p civic.PersonID, chat storage.ChatID, opening []string) error {
+// filed files two reports and publishes the second.
+func (k *talk) filed() error {
 	for range 2 {
 		for _, line := range []string{"/report", "Вязьма", "=roads", "Яма <b> & \"ухаб\"", "=done", "У школы", "=yes"} {
 			if err := k.hear(talkAuthor, k.step(talkAuthor, talkAuthor, line)); err != nil {
@@ -73,9 +73,11 @@ func (k *talk) opened(p civic.PersonID, chat storage.ChatID, opening []string) e
 			}
 		}
 	}
-	if err := k.hear(talkModerator, flows.Input{Kind: flows.Press, Data: "a:publish:2", Chat: talkGroup}); err != nil {
-		return err
-	}
+	return k.hear(talkModerator, flows.Input{Kind: flows.Press, Data: "a:publish:2", Chat: talkGroup})
+}
+
+// opened lets somebody come to a question.
+func (k *talk) opened(p civic.PersonID, chat storage.ChatID, opening []string) error {
 	for _, line := range opening {
 		if err := k.hear(p, k.step(p, chat, line)); err != nil {
 			return err

@@ -61,10 +61,15 @@ func newTalkers(tb testing.TB) *Bot {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { _ = store.Close() })
-	if err := store.Update(peopled); err != nil {
+	b := &Bot{wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine, log: slog.New(slog.DiscardHandler)}
+	err = store.Update(func(tx *storage.Tx) error {
+		k := &talk{Bot: b, tx: tx, now: talkDay, last: 10}
+		return errors.Join(peopled(tx), k.filed())
+	})
+	if err != nil {
 		tb.Fatal(err)
 	}
-	return &Bot{wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine, log: slog.New(slog.DiscardHandler)}
+	return b
 }
 
 var talkDay = time.Date(2026, 11, 23, 10, 0, 0, 0, civic.Smolensk().Zone)
