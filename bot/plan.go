@@ -37,8 +37,8 @@ type part struct {
 // weight is how many messages the call counts for at Telegram.
 func (p part) weight() int { return max(len(p.photos), 1) }
 
-// plan lists the calls that bring a message to people. A live message stands by
-// itself below its photos, so that its text can be edited.
+// plan lists the calls that bring a message to people. A live message, and one with
+// buttons, stands by itself below its photos, so that its text can be edited.
 func plan(m *storage.Message, live bool) []part {
 	switch {
 	case m.Leave:
@@ -47,7 +47,7 @@ func plan(m *storage.Message, live bool) []part {
 		return []part{{kind: editText, text: m.Text, main: true}}
 	}
 	parts := attachments(m)
-	captioned := len(parts) == 1 && parts[0].kind != sendAlbum && !live && fits(m.Text, maxCaption)
+	captioned := len(parts) == 1 && parts[0].kind != sendAlbum && !live && len(m.Buttons) == 0 && fits(m.Text, maxCaption)
 	switch {
 	case captioned:
 		parts[0].text = m.Text
