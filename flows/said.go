@@ -58,7 +58,9 @@ func (e *Engine) answer(t *Turn, f Form) error {
 	case s.State == Done:
 		return e.finish(t, f)
 	}
-	s.Page = 0
+	if event != Again { // the list may have been asked for
+		s.Page = 0
+	}
 	return f.ask(t, s)
 }
 
