@@ -13,8 +13,11 @@ type Option[ID ~string] struct {
 	Label any
 }
 
-// perPage is how many options of a long list are shown at once, in two columns.
-const perPage = 10
+// How many options are shown at once, in two columns: a longer list has pages.
+const (
+	onePage = 20
+	perPage = 10
+)
 
 // Choose asks for one of several options: by a button, or by typing the first
 // letters. Long lists are shown by page.
@@ -69,8 +72,8 @@ func begins(w civic.Words, typed string) bool {
 	return false
 }
 
-// Pages lays options out: one column when they are few, else two columns and pages
-// of ten.
+// Pages lays options out: one column when they are few, two when they are more, and
+// pages of ten when they are many.
 func Pages[ID ~string](t *Turn, options []Option[ID]) [][]Button {
 	return pagesFrom(t, options, 0)
 }
@@ -78,7 +81,7 @@ func Pages[ID ~string](t *Turn, options []Option[ID]) [][]Button {
 // pagesFrom counts the pages from first, where earlier ones show something else.
 func pagesFrom[ID ~string](t *Turn, options []Option[ID], first int) [][]Button {
 	pages := (len(options) + perPage - 1) / perPage
-	if pages <= 1 {
+	if len(options) <= onePage {
 		return columns(options)
 	}
 	page := min(max(t.session.Page-first, 0), pages-1)
