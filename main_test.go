@@ -77,22 +77,8 @@ func played(t *testing.T, lang, text string) string {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	w := newWorld(t, lang)
-	link := ""
-	if script.Stage(text) == "empty" {
-		claim, err := centre.Claim(w.store, monday)
-		if err != nil {
-			t.Fatal(err)
-		}
-		link = claim
-	} else {
-		w.cast(t)
-	}
-	w.run(t)
-	if script.Stage(text) != "empty" {
-		w.greet()
-	}
-	p := script.Play{Box: w.box, Lang: lang, Chats: map[string]int64{"moderators": moderators}, Link: link, Label: w.label, Busy: w.busy}
-	got, err := p.Run(ctx, text)
+	p := script.Play{Box: w.box, Lang: lang, Chats: map[string]int64{}, Label: w.label, Busy: w.busy}
+	got, err := w.play(t, ctx, &p, text)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, got)
 	}
@@ -101,6 +87,35 @@ func played(t *testing.T, lang, text string) string {
 	}
 	w.clean(t)
 	return got
+}
+
+// play sets the stage that the script wants, and plays it. There are two stages by
+// themselves, "empty" (nobody has a role yet) and "" (everybody has theirs); the
+// others are scripts in flows/testdata/stages.
+func (w *world) play(t *testing.T, ctx context.Context, p *script.Play, text string) (string, error) {
+	switch stage := script.Stage(text); stage {
+	case "empty":
+		claim, err := centre.Claim(w.store, monday)
+		if err != nil {
+			return "", err
+		}
+		p.Link = claim
+		w.run(t)
+	case "":
+		p.Chats["moderators"] = moderators
+		w.cast(t)
+		w.run(t)
+		w.greet()
+	default:
+		before, err := os.ReadFile("flows/testdata/stages/" + stage + ".txt")
+		if err != nil {
+			return "", err
+		}
+		if told, err := w.play(t, ctx, p, string(before)); err != nil {
+			return told, fmt.Errorf("stage %s: %w", stage, err)
+		}
+	}
+	return p.Run(ctx, text)
 }
 
 const moderators int64 = -1001000000001

@@ -3,6 +3,8 @@ package script
 import (
 	"errors"
 	"fmt"
+	"mime"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -148,7 +150,7 @@ func sends(p *Play, a act) (string, error) {
 	case "file":
 		name, size, _ := strings.Cut(arg, " ")
 		n, _ := strconv.ParseInt(size, 10, 64)
-		post.Document = &sandbox.File{Name: name, Size: n}
+		post.Document = &sandbox.File{Name: name, Size: n, Mime: mime.TypeByExtension(filepath.Ext(name))}
 	case "contact":
 		post.Contact = &sandbox.Contact{PhoneNumber: "+79000000000"}
 		shown = ": [" + p.say(kind) + "]"

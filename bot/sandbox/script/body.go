@@ -106,5 +106,8 @@ func changed(was, is string) string {
 			out = append(out, "…")
 		}
 	}
+	if pressable && len(without(now, false)) == 0 {
+		out = append(out, "[—]")
+	}
 	return strings.Join(out, "\n")
 }

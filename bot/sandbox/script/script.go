@@ -78,7 +78,12 @@ func Stage(text string) string {
 // not written down.
 func (p *Play) Run(ctx context.Context, text string) (string, error) {
 	p.seen, p.noticed, p.asked = map[int64]map[int64]string{}, map[int64]int{}, map[int64]int{}
+	for _, person := range p.Box.People() {
+		p.noticed[person.ID] = len(p.Box.Notices(person.ID))
+		p.asked[person.ID] = p.noticed[person.ID]
+	}
 	p.photos, p.last = map[string]int{}, map[int64]int64{}
+	p.out.Reset()
 	if err := p.settle(ctx); err != nil {
 		return "", err
 	}
