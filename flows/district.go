@@ -6,14 +6,27 @@ import "veche/flows/civic"
 // by page from the list, or by typing the first letters of it or of its town.
 func District[D any](key string, of func(*D) *civic.DistrictID) Step[D] {
 	return Step[D]{
-		Ask: func(t *Turn, _ *D) Message { return askDistrict(t, key) },
-		Answer: func(t *Turn, d *D) (string, error) {
-			id, event, err := district(t)
-			if event == Next && err == nil {
-				*of(d) = id
-			}
-			return event, err
-		},
+		Ask:    func(t *Turn, _ *D) Message { return askDistrict(t, key) },
+		Answer: answerDistrict(of),
+	}
+}
+
+// AnyDistrict asks for a district that has nothing to do with where the person is:
+// the list comes at once.
+func AnyDistrict[D any](key string, of func(*D) *civic.DistrictID) Step[D] {
+	return Step[D]{
+		Ask:    func(t *Turn, _ *D) Message { return listDistricts(t, key) },
+		Answer: answerDistrict(of),
+	}
+}
+
+func answerDistrict[D any](of func(*D) *civic.DistrictID) func(*Turn, *D) (string, error) {
+	return func(t *Turn, d *D) (string, error) {
+		id, event, err := district(t)
+		if event == Next && err == nil {
+			*of(d) = id
+		}
+		return event, err
 	}
 }
 
@@ -24,8 +37,7 @@ func askDistrict(t *Turn, key string) Message {
 	m := Message{Key: key}
 	switch {
 	case t.session.Page >= listPage || t.Input.Group:
-		m.Key = "district.list"
-		m.Rows = pagesFrom(t, districtOptions(t.Region.Districts), listPage)
+		return listDistricts(t, "district.list")
 	case t.Person != nil && t.Person.District != "":
 		home, _ := t.Region.District(t.Person.District)
 		m.Rows = [][]Button{Row(Pick(home.Name, string(home.ID))), Row(Pick(Term{Key: "key.other_district"}, pageValue(listPage)))}
@@ -33,6 +45,10 @@ func askDistrict(t *Turn, key string) Message {
 		m.Keys = &Keys{Locate: "key.locate", Rows: [][]string{{"key.list"}}, Hint: "hint.district"}
 	}
 	return m
+}
+
+func listDistricts(t *Turn, key string) Message {
+	return Message{Key: key, Rows: pagesFrom(t, districtOptions(t.Region.Districts), listPage)}
 }
 
 func districtOptions(ds []civic.District) []Option[civic.DistrictID] {
@@ -58,7 +74,7 @@ func district(t *Turn) (civic.DistrictID, string, error) {
 	case t.Input.Kind == Text:
 		return matched(t, t.Region.Match(t.Input.Text))
 	}
-	return "", "", Wrong{Key: "wrong.district"}
+	return "", "", Wrong{Key: "wrong.choose"}
 }
 
 func located(t *Turn) (civic.DistrictID, string, error) {
@@ -89,7 +105,11 @@ func matched(t *Turn, found []civic.District) (civic.DistrictID, string, error) 
 
 // which asks between a few districts, with a way to the whole list.
 func which(t *Turn, key string, few []civic.District) (civic.DistrictID, string, error) {
-	rows := columns(districtOptions(few))
+	var options []Option[civic.DistrictID]
+	for _, d := range few { // the city or the district around it: short names are too alike
+		options = append(options, Option[civic.DistrictID]{ID: d.ID, Label: d.Name})
+	}
+	rows := columns(options)
 	rows = append(rows, Row(Pick(Term{Key: "key.list"}, pageValue(listPage))))
 	t.put(t.session, Message{Key: key, Rows: rows}, t.engine.forms[t.session.Flow].can(t.session.State, Back), false)
 	return "", Stay, nil

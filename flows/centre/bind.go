@@ -28,7 +28,7 @@ var bindForm = flows.Flow[binding]{
 			}
 			return "region"
 		}),
-		"district": flows.District("bind.district", func(b *binding) *civic.DistrictID { return &b.District }),
+		"district": flows.AnyDistrict("bind.district", func(b *binding) *civic.DistrictID { return &b.District }),
 	},
 	Finish: bound,
 }

@@ -30,7 +30,7 @@ var inviteForm = flows.Flow[offer]{
 			}
 			return "region"
 		}),
-		"district": flows.District("invite.district", func(o *offer) *civic.DistrictID { return &o.District }),
+		"district": flows.AnyDistrict("invite.district", func(o *offer) *civic.DistrictID { return &o.District }),
 	},
 	Finish: invite,
 }

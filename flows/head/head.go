@@ -83,7 +83,7 @@ var handOverForm = flows.Flow[reply]{
 	First: "district",
 	Table: flows.Line("district", "reason"),
 	Steps: flows.Steps[reply]{
-		"district": flows.District("hand_over.district", func(a *reply) *civic.DistrictID { return &a.To }),
+		"district": another(),
 		"reason": flows.Write("hand_over.reason", civic.MaxReason,
 			func(a *reply, s string) { a.Text = s }, func(a *reply) string { return a.Text }),
 	},
@@ -92,12 +92,26 @@ var handOverForm = flows.Flow[reply]{
 		if err != nil {
 			return err
 		}
-		if r.District == a.To {
-			t.Reply(flows.Message{Key: "hand_over.same"})
-			return nil
-		}
 		return finish(t, "hand_over.done", a, civic.HandOver, civic.Event{From: r.District, To: a.To, Text: a.Text})
 	},
+}
+
+// another asks for a district that does not have the report already.
+func another() flows.Step[reply] {
+	step := flows.AnyDistrict("hand_over.district", func(a *reply) *civic.DistrictID { return &a.To })
+	answer := step.Answer
+	step.Answer = func(t *flows.Turn, a *reply) (string, error) {
+		event, err := answer(t, a)
+		if err != nil || event != flows.Next {
+			return event, err
+		}
+		r, err := storage.Reports.Get(t.Tx, a.Report)
+		if err == nil && r.District == a.To {
+			err = flows.Wrong{Key: "hand_over.same"}
+		}
+		return event, err
+	}
+	return step
 }
 
 func finish(t *flows.Turn, key string, a reply, move civic.Move, e civic.Event) error {

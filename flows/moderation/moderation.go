@@ -91,7 +91,7 @@ var district = flows.Flow[decision]{
 	First: "district",
 	Table: flows.Line("district"),
 	Steps: flows.Steps[decision]{
-		"district": flows.District("district.list", func(d *decision) *civic.DistrictID { return &d.District }),
+		"district": flows.AnyDistrict("district.list", func(d *decision) *civic.DistrictID { return &d.District }),
 	},
 	Finish: func(t *flows.Turn, d decision) error {
 		r, err := storage.Reports.Get(t.Tx, d.Report)
