@@ -15,23 +15,45 @@ import (
 // maxPayload is how many characters after a command are kept; a deep link carries no more.
 const maxPayload = 64
 
+// incoming is an update as far as it is read.
+type incoming struct {
+	Message *models.Message           `json:"message"`
+	Edited  *models.Message           `json:"edited_message"`
+	Press   *callback                 `json:"callback_query"`
+	Member  *models.ChatMemberUpdated `json:"my_chat_member"`
+}
+
+// callback is a pressed button. The message above it comes along whole, and the
+// library would decode all of it; here it only matters where it stands.
+type callback struct {
+	ID      string      `json:"id"`
+	From    models.User `json:"from"`
+	Data    string      `json:"data"`
+	Message struct {
+		ID      int         `json:"message_id"`
+		Chat    models.Chat `json:"chat"`
+		InTopic bool        `json:"is_topic_message"`
+		Thread  int         `json:"message_thread_id"`
+	} `json:"message"`
+}
+
 // translate makes an input of an update as it came. label finds the key of a button
 // under the field for writing by its text, "" if there is none. The time of a press
 // is not told by Telegram: At is zero then.
 func translate(raw json.RawMessage, me identity, label func(text string) string) (flows.Input, error) {
-	var u models.Update
+	var u incoming
 	if err := json.Unmarshal(raw, &u); err != nil {
 		return flows.Input{}, fmt.Errorf("decode update: %w", err)
 	}
 	switch {
 	case u.Message != nil:
 		return fromMessage(u.Message, me, label), nil
-	case u.EditedMessage != nil:
-		return fromEdit(u.EditedMessage, me), nil
-	case u.CallbackQuery != nil:
-		return fromPress(u.CallbackQuery), nil
-	case u.MyChatMember != nil:
-		return fromMembership(u.MyChatMember), nil
+	case u.Edited != nil:
+		return fromEdit(u.Edited, me), nil
+	case u.Press != nil:
+		return fromPress(u.Press), nil
+	case u.Member != nil:
+		return fromMembership(u.Member), nil
 	}
 	return flows.Input{}, nil
 }
@@ -133,23 +155,15 @@ func payload(s string) string {
 
 // fromPress is a button under a message. Where the message is unknown there is
 // nothing to do, but the press has to be answered all the same.
-func fromPress(q *models.CallbackQuery) flows.Input {
+func fromPress(q *callback) flows.Input {
 	nothing := flows.Input{Query: q.ID}
-	var in flows.Input
-	ok := false
-	switch m := q.Message; {
-	case m.Message != nil:
-		in, ok = inChat(m.Message.Chat)
-		in.Message = m.Message.ID
-		if m.Message.IsTopicMessage {
-			in.Thread = m.Message.MessageThreadID
-		}
-	case m.InaccessibleMessage != nil:
-		in, ok = inChat(m.InaccessibleMessage.Chat)
-		in.Message = m.InaccessibleMessage.MessageID
-	}
-	if !ok || in.Message == 0 {
+	in, ok := inChat(q.Message.Chat)
+	if !ok || q.Message.ID == 0 {
 		return nothing
+	}
+	in.Message = q.Message.ID
+	if q.Message.InTopic {
+		in.Thread = q.Message.Thread
 	}
 	if in, ok = byUser(in, &q.From); !ok {
 		return nothing
