@@ -98,7 +98,7 @@ func (e *Engine) again(t *Turn, f Form, why Wrong) error {
 	}
 	s.Wrong = 0
 	s.Held = "c:menu"
-	t.put(s, Message{Key: "wrong.thrice", Args: Args{"Why": Term{Key: why.Key, Args: why.Args}}, Rows: [][]Button{
+	t.put(s, Message{Key: "wrong.thrice", Args: Args{"Why": Term(why)}, Rows: [][]Button{
 		Row(Pick(Term{Key: "key.go_on"}, "go_on")), Row(Pick(Term{Key: "key.to_menu"}, "throw"))}}, false, false)
 	return nil
 }
