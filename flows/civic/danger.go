@@ -23,8 +23,8 @@ func (r *Region) Danger(text string) (Emergency, bool) {
 		sentences = append(sentences, wordsAndCommas(t))
 	}
 	for _, e := range r.Emergency {
-		for _, text := range e.Stems {
-			if slices.ContainsFunc(sentences, splitStem(text).in) {
+		for _, s := range e.stems {
+			if slices.ContainsFunc(sentences, s.in) {
 				return e, true
 			}
 		}

@@ -97,6 +97,7 @@ type Emergency struct {
 	Phone string   `yaml:"phone"`
 	Text  Words    `yaml:"text"`  // what to do now
 	Stems []string `yaml:"stems"` // how a text betrays it; the language of stems is described at Region.Danger
+	stems []stem   // the same, split: every report is held against all of them
 }
 
 // Reason is why a moderator does not publish a report.

@@ -51,6 +51,11 @@ func ParseRegion(data []byte) (*Region, error) {
 	if len(c.errs) > 0 {
 		return nil, errors.Join(c.errs...)
 	}
+	for i, e := range f.Emergency {
+		for _, s := range e.Stems {
+			f.Emergency[i].stems = append(f.Emergency[i].stems, splitStem(s))
+		}
+	}
 	return &f.Region, nil
 }
 
