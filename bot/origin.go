@@ -2,6 +2,8 @@ package bot
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-telegram/bot/models"
@@ -32,7 +34,7 @@ func fromSender(m *models.Message, me identity) (flows.Input, bool) {
 		in.Thread = m.MessageThreadID
 	}
 	// The first message of a topic counts as what everything in it replies to.
-	if r := m.ReplyToMessage; r != nil && r.From != nil && r.From.ID == me.ID && r.ForumTopicCreated == nil {
+	if r := m.ReplyToMessage; r != nil && r.From != nil && r.From.ID == me.ID && r.ForumTopicCreated == nil && !card(r) {
 		in.ReplyTo = r.ID
 	}
 	if m.SenderChat != nil {
@@ -40,6 +42,17 @@ func fromSender(m *models.Message, me identity) (flows.Input, bool) {
 		return in, true
 	}
 	return byUser(in, m.From)
+}
+
+// card reports whether a message is one to be worked with. What people in a group say
+// to a card they say to each other; a question is answered by a reply to itself.
+func card(m *models.Message) bool {
+	if m.ReplyMarkup == nil {
+		return false
+	}
+	return slices.ContainsFunc(m.ReplyMarkup.InlineKeyboard, func(row []models.InlineKeyboardButton) bool {
+		return slices.ContainsFunc(row, func(b models.InlineKeyboardButton) bool { return strings.HasPrefix(b.CallbackData, "a:") })
+	})
 }
 
 // inChat fills in a chat; it is false for channels and what is no chat.
