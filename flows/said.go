@@ -49,7 +49,7 @@ func (e *Engine) answer(t *Turn, f Form) error {
 		return err
 	}
 	s.Wrong = 0
-	if t.Input.Kind == Text && t.Input.Label == "" {
+	if t.Input.Kind == Photo || t.Input.Kind == Text && t.Input.Label == "" && event != Stay {
 		remember(s, t.Input.Message, state)
 	}
 	switch {
