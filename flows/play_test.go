@@ -202,6 +202,16 @@ func lead(tx *storage.Tx, id civic.ReportID, moves []civic.Move) error {
 			e.Text = "Сделаем"
 		}
 		r.Timeline = append(r.Timeline, e)
+		if role != civic.Resident {
+			n, err := storage.Next(tx, storage.ActCounter)
+			if err != nil {
+				return err
+			}
+			a := civic.Act{ID: n, At: e.At, Person: e.By, Role: role, What: string(m), Report: id, Place: here}
+			if err := storage.Acts.Put(tx, n, a); err != nil {
+				return err
+			}
+		}
 		if m == civic.Publish {
 			r.FirstDue, r.FinalDue = monday.AddDate(0, 0, 1), monday.AddDate(0, 0, 20)
 		}

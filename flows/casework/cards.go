@@ -5,6 +5,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/storage"
 )
 
 // Show brings the cards of a report up to date: the author's, the moderators' and,
@@ -28,7 +29,7 @@ func Show(t *flows.Turn, r civic.Report) error {
 	}
 	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), m)
 	for _, e := range r.Timeline {
-		if e.From != "" && e.From != r.District {
+		if e.From != "" && e.From != r.District && stands(t, r, e.From) {
 			t.Say(flows.AtDesk(flows.DistrictDesk(e.From)), gone(t, r, e.From))
 		}
 	}
@@ -99,6 +100,12 @@ func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	return m, nil
 }
 
+// stands reports whether a district has a card of the report: one that was corrected
+// before it was published does not.
+func stands(t *flows.Turn, r civic.Report, d civic.DistrictID) bool {
+	return storage.LivesNamed.Count(t.Tx, storage.Tuple(CardName(r.ID, string(d))), 1) > 0
+}
+
 // gone is what the card becomes at the desk that a report left.
 func gone(t *flows.Turn, r civic.Report, from civic.DistrictID) flows.Message {
 	d, _ := t.Region.District(r.District)
@@ -165,10 +172,18 @@ func Holder(t *flows.Turn, r civic.Report) (flows.Term, error) {
 func decided(r civic.Report) flows.Term {
 	for _, move := range []civic.Move{civic.Refuse, civic.Publish} {
 		if e, ok := r.Last(move); ok {
-			return flows.Term{Key: "decided." + string(move), Args: flows.Args{"By": flows.Person(e.By), "At": flows.Moment(e.At)}}
+			return flows.Term{Key: "decided." + string(move), Args: flows.Args{"By": person(e.By), "At": flows.Moment(e.At)}}
 		}
 	}
 	return flows.Term{Key: "decided." + string(r.Status), Args: flows.Args{"At": flows.Moment(r.Sent)}}
+}
+
+// person is a link to somebody, or nothing where they asked to be forgotten.
+func person(p civic.PersonID) flows.Term {
+	if p <= 0 {
+		return flows.Term{}
+	}
+	return flows.Term{Key: "person", Args: flows.Args{"Person": flows.Person(p)}}
 }
 
 // reason words why a report was refused, with what to do now.

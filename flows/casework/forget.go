@@ -28,3 +28,27 @@ func Forget(t *flows.Turn, r civic.Report) error {
 	}
 	return Show(t, r)
 }
+
+// Disown takes somebody who was in office from what they did to a report.
+func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
+	r, found, err := storage.Reports.Find(t.Tx, id)
+	if err != nil || !found {
+		return err
+	}
+	theirs := r.Taken == p
+	if theirs {
+		r.Taken = 0
+	}
+	for i := range r.Timeline {
+		if r.Timeline[i].By == p {
+			r.Timeline[i].By, theirs = 0, true
+		}
+	}
+	if !theirs {
+		return nil
+	}
+	if err := storage.Reports.Put(t.Tx, id, r); err != nil || !r.Status.Open() {
+		return err
+	}
+	return Show(t, r)
+}

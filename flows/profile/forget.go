@@ -79,7 +79,7 @@ func destroy(t *flows.Turn) error {
 	t.Input.Language = t.Language() // the last word is still theirs
 	goodbye := flows.Message{Key: "forget.done", Prompt: true, Bare: true}
 	d := destroyer{t: t, p: p, counts: map[string]int{}}
-	err := firstError(d.reports(), d.sessions(), d.lives(), d.outbox(), d.grants(),
+	err := firstError(d.reports(), d.sessions(), d.lives(), d.outbox(), d.grants(), d.given(), d.desks(),
 		d.each("quarantine", len(found.Quarantine), func(i int) error { return storage.Quarantine.Delete(t.Tx, found.Quarantine[i]) }),
 		d.each("acts", len(found.Acts), func(i int) error { return d.act(found.Acts[i]) }),
 		d.each("invitations", len(found.Invitations), func(i int) error { return d.invitation(found.Invitations[i]) }),
@@ -168,6 +168,40 @@ func (d *destroyer) grants() error {
 	return nil
 }
 
+// given takes their name from the roles that they gave others.
+func (d *destroyer) given() error {
+	for rec, err := range storage.Grants.All(d.t.Tx) {
+		if err != nil {
+			return err
+		}
+		if rec.Value.By != d.p {
+			continue
+		}
+		rec.Value.By = civic.Nobody
+		if err := storage.Grants.Put(d.t.Tx, rec.Key, rec.Value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// desks takes it from the groups that they bound.
+func (d *destroyer) desks() error {
+	for rec, err := range storage.Desks.All(d.t.Tx) {
+		if err != nil {
+			return err
+		}
+		if rec.Value.By != d.p {
+			continue
+		}
+		rec.Value.By = civic.Nobody
+		if err := storage.Desks.Put(d.t.Tx, rec.Key, rec.Value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // act keeps what was done and in which office, without who.
 func (d *destroyer) act(id uint64) error {
 	a, err := storage.Acts.Get(d.t.Tx, id)
@@ -176,6 +210,9 @@ func (d *destroyer) act(id uint64) error {
 	}
 	if a.Person == d.p {
 		a.Person = 0
+		if err := casework.Disown(d.t, a.Report, d.p); err != nil {
+			return err
+		}
 	}
 	if a.Whom == d.p {
 		a.Whom = 0

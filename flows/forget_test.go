@@ -1,0 +1,124 @@
+package flows_test
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// work runs the jobs that wait until there are none.
+func (w *world) work() {
+	w.t.Helper()
+	for range 10 {
+		var jobs []storage.Job
+		for rec, err := range storage.Jobs.All(w.tx) {
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			jobs = append(jobs, rec.Value)
+		}
+		for _, j := range jobs {
+			found, err := w.engine.Run(w.t.Context(), w.tx, j)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			args, err := json.Marshal(found)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			if _, err := w.engine.Handle(w.tx, flows.Input{Kind: flows.Finished, Name: j.Kind, Job: j.ID, Args: args}, w.now, nil); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+	}
+}
+
+// After /forget nothing anywhere names the person, whatever they were and did; what is
+// public stays.
+func TestForgetLeavesNothing(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	for _, who := range all {
+		live(t, store, engine, func(w *world) {
+			w.busy()
+			w.command(who, "forget")
+			if w.session(who, 0).Held != "" {
+				w.pick(who, "throw")
+			}
+			w.pick(who, "yes")
+			w.work()
+			names := regexp.MustCompile(`"(by|author|person|whom|taken|used_by|chat)":` + number(players[who]) + `\b`)
+			after := records(t, w.tx)
+			if err := note(after, w.tx, "sessions", storage.Sessions); err != nil {
+				t.Fatal(err)
+			}
+			for at, record := range after {
+				if strings.HasPrefix(at, "timers/") {
+					continue // of an album: gone in a second
+				}
+				if found := names.FindString(record); found != "" {
+					t.Errorf("%s is forgotten, and %s says %s", who, at, found)
+				}
+			}
+			if got := w.report(publishedReport).Text; got == "" {
+				t.Errorf("%s is forgotten, and what was public is gone", who)
+			}
+			if who == "author" && w.report(refusedReport).Text != "" {
+				t.Error("what nobody had seen stays")
+			}
+		})
+	}
+}
+
+// busy lets everybody do what they can, so that each leaves traces.
+func (w *world) busy() {
+	invite(w, civic.Invitation{Role: civic.Staff, District: here, By: players["centre"], At: w.now})
+	w.command("resident", "start i_token")
+	w.pick("resident", "yes")
+	w.press("moderator", "a:publish:1")
+	w.press("deputy", "a:take:2")
+	w.press("staff", "a:answer:3")
+	w.write("staff", "Починим")
+	w.press("second centre", "a:revoke_yes:22:deputy:gagarinsky")
+	w.press("colleague", "a:fix_category:2")
+	w.do("colleague", inTheGroup("a:fix_category:2"))
+	w.pick("colleague", "waste")
+	w.command("second centre", "bind")
+	bind := commanding("bind")
+	bind.Chat = -7
+	w.do("second centre", bind)
+	w.act("second centre", inGroup(choosing("centre")))
+	w.command("supervisor", "district")
+	w.write("supervisor", "Вязьма")
+	w.command("stranger", "report")
+}
+
+func inTheGroup(data string) flows.Input {
+	in := pressing(data)
+	in.Chat = theGroup
+	return in
+}
+
+// The destruction itself is on the record, without the data.
+func TestForgettingIsProven(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.command("author", "forget")
+		w.pick("author", "yes")
+		w.work()
+		var proofs []civic.Destruction
+		for rec, err := range storage.Destructions.All(w.tx) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			proofs = append(proofs, rec.Value)
+		}
+		if !slices.ContainsFunc(proofs, func(d civic.Destruction) bool { return d.Basis == "request" && d.Counts["reports"] == 7 && d.Counts["person"] == 1 }) {
+			t.Errorf("the proof: %+v", proofs)
+		}
+	})
+}
