@@ -137,20 +137,23 @@ func (f *Flow[D]) table() (string, fsm.Events, []string) {
 	return f.First, f.Table, steps
 }
 
-// reads reports whether this release can go on with what an earlier one stored.
+// reads reports whether this release can go on with what an earlier one stored. It is
+// stricter than draft: what was stored and would be lost counts too.
 func (f *Flow[D]) reads(s *storage.Session) bool {
 	_, known := f.Steps[s.State]
-	_, err := f.draft(s)
-	return known && err == nil
+	if !known || len(s.Draft) == 0 {
+		return known
+	}
+	dec := json.NewDecoder(bytes.NewReader(s.Draft))
+	dec.DisallowUnknownFields()
+	return dec.Decode(new(D)) == nil
 }
 
 func (f *Flow[D]) draft(s *storage.Session) (d D, err error) {
 	if len(s.Draft) == 0 {
 		return d, nil
 	}
-	dec := json.NewDecoder(bytes.NewReader(s.Draft))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&d); err != nil {
+	if err := json.Unmarshal(s.Draft, &d); err != nil {
 		return d, fmt.Errorf("read the draft of %s: %w", f.Name, err)
 	}
 	return d, nil
