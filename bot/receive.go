@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -162,6 +164,9 @@ func (p *poller) poll(ctx context.Context) ([]update, error) {
 // idIn reads the id of an update. One that has none that can be read gets the id
 // that comes next, so that it is not fetched for ever.
 func idIn(raw json.RawMessage, next int64) int64 {
+	if id, ok := idFirst(raw); ok {
+		return id
+	}
 	var u struct {
 		ID *int64 `json:"update_id"`
 	}
@@ -169,6 +174,17 @@ func idIn(raw json.RawMessage, next int64) int64 {
 		return next
 	}
 	return *u.ID
+}
+
+// idFirst reads the id where Telegram writes it, before all else: the rest is not read.
+func idFirst(raw json.RawMessage) (int64, bool) {
+	rest, ok := bytes.CutPrefix(raw, []byte(`{"update_id":`))
+	end := bytes.IndexByte(rest, ',')
+	if !ok || end < 0 {
+		return 0, false
+	}
+	id, err := strconv.ParseInt(string(rest[:end]), 10, 64)
+	return id, err == nil
 }
 
 // sleep waits, or not when the context ends.
