@@ -160,9 +160,10 @@ func (b *Bot) Run(ctx context.Context) error {
 	// A loop that cannot write would hold up receipts, and they the courier.
 	defer context.AfterFunc(closing, endLoop)()
 	b.courier.close(closing)
-	b.jobs.Wait()
 	endLoop()
-	return errors.Join(err, <-failed)
+	err = errors.Join(err, <-failed)
+	b.jobs.Wait() // the loop, which begins them, has ended
+	return err
 }
 
 // put hands an item to the loop, unless that has ended.
