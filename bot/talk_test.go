@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"log/slog"
 	"math"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -239,20 +241,9 @@ func sendable(m storage.Message) error {
 	return nil
 }
 
-// visible is HTML without its tags; entities count as they stand, which is more.
-func visible(html string) string {
-	var b strings.Builder
-	for in := false; html != ""; html = html[1:] {
-		switch {
-		case html[0] == '<':
-			in = true
-		case html[0] == '>' && in:
-			in = false
-		case !in:
-			b.WriteByte(html[0])
-		}
-	}
-	return b.String()
-}
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// visible is what is read of HTML.
+func visible(text string) string { return html.UnescapeString(tag.ReplaceAllString(text, "")) }
 
 func units(s string) int { return len(utf16.Encode([]rune(s))) }

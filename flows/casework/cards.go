@@ -131,9 +131,10 @@ func body(t *flows.Turn, r civic.Report) flows.Args {
 	d, _ := t.Region.District(r.District)
 	part, _ := d.Part(r.Part)
 	e, _ := t.Region.EmergencyByID(r.Emergency)
+	text, _ := fit(r.Text, nil)
 	return flows.Args{
 		"ID": r.ID, "Icon": c.Emoji, "Category": c.Name, "District": d.Name, "Part": part.Name,
-		"Place": r.Place.Words, "Text": r.Text, "Emergency": e.Name,
+		"Place": r.Place.Words, "Text": text, "Emergency": e.Name,
 	}
 }
 
@@ -149,8 +150,10 @@ func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 	if e, ok := r.Last(civic.Refuse); ok && r.Status == civic.Refused {
 		args["Status"] = flows.Term{Key: "stands.refused", Args: flows.Args{"Reason": reason(t, e)}}
 	}
+	text, given := fit(r.Text, r.Answers())
+	args["Text"] = text
 	var answers []flows.Term
-	for _, e := range r.Answers() {
+	for _, e := range given {
 		answers = append(answers, flows.Term{Key: "card.answer", Args: flows.Args{"At": flows.Day(e.At), "Text": e.Text}})
 	}
 	args["Answers"] = answers

@@ -1,0 +1,63 @@
+package casework
+
+import (
+	"strings"
+	"unicode/utf16"
+
+	"veche/flows/civic"
+)
+
+// A message of the messenger holds 4,096 characters. The words on a card get so many
+// of them, that what stands below, the status and the deadline, is never cut off; the
+// text of a report keeps at least textRoom.
+const (
+	cardRoom = 3000
+	textRoom = 1200
+	lineRoom = 60 // for what stands around an answer
+)
+
+// fit shortens a text and its answers so that they fit on a card: the newest answer
+// first, older ones as there is room. Each answer was also sent by itself.
+func fit(text string, answers []civic.Event) (string, []civic.Event) {
+	kept := min(length(text), textRoom)
+	left := cardRoom - kept
+	first := len(answers)
+	for first > 0 && left > textRoom/4 {
+		first--
+		left -= min(length(answers[first].Text)+lineRoom, left)
+	}
+	answers = append([]civic.Event(nil), answers[first:]...)
+	room := cardRoom - kept
+	for i := len(answers) - 1; i >= 0; i-- {
+		answers[i].Text = shorten(answers[i].Text, room-lineRoom)
+		room -= length(answers[i].Text) + lineRoom
+	}
+	return shorten(text, kept+max(room, 0)), answers
+}
+
+// shorten cuts a text to so many characters, at the end of a word where one is near.
+func shorten(text string, limit int) string {
+	if length(text) <= limit {
+		return text
+	}
+	end, n := 0, 1 // the mark of the cut
+	for i, r := range text {
+		if n += utf16.RuneLen(r); n > limit {
+			break
+		}
+		end = i + len(string(r))
+	}
+	cut := text[:end]
+	if space := strings.LastIndexAny(cut, " \n"); space > end-100 && space > 0 {
+		cut = cut[:space]
+	}
+	return strings.TrimRight(cut, " \n") + "…"
+}
+
+// length counts as the messenger does at its strictest, in UTF-16.
+func length(s string) (n int) {
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
