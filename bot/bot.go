@@ -73,6 +73,7 @@ type Bot struct {
 	socket  string
 	backups backups
 
+	watched <-chan struct{} // the turn of the clock that the loop waits for
 	batches chan *batch
 	items   chan item
 	ended   chan struct{} // closed when the loop has ended

@@ -111,6 +111,10 @@ func (b *Bot) release(fx effects) {
 
 // gather waits until there is something to do and takes all of it.
 func (b *Bot) gather(ctx context.Context) (in *batch, items []item) {
+	if turned := b.turned(); turned != b.watched { // before the clock is read, or a turn might be missed
+		b.watched = turned
+		b.courier.wake()
+	}
 	due, wait := b.due()
 	items = due
 	if len(items) == 0 {
@@ -130,8 +134,7 @@ func (b *Bot) wait(ctx context.Context, timer <-chan time.Time) (*batch, []item)
 	case it := <-b.items:
 		return nil, []item{it}
 	case <-timer:
-	case <-b.turned():
-		b.courier.wake()
+	case <-b.watched:
 	case <-ctx.Done():
 	}
 	return nil, nil
