@@ -20,6 +20,8 @@ import (
 func TestMetricNames(t *testing.T) {
 	m, _ := watched(t)
 	want := strings.Fields(`
+		veche_backup_failures_total
+		veche_backup_timestamp_seconds
 		veche_build_info
 		veche_commit_failures_total
 		veche_commit_seconds

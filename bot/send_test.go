@@ -174,7 +174,8 @@ func TestEveryKindOfMessageArrives(t *testing.T) {
 		{"asks", func() storage.Message { return storage.Message{Text: "Почему?", Force: true} }, "Почему? force"},
 		{"reply", func() storage.Message { return storage.Message{Text: "Да", ReplyTo: 1} }, "re Да"},
 		{"reply to nothing", func() storage.Message { return storage.Message{Text: "Да", ReplyTo: 999} }, "Да"},
-		{"photo", func() storage.Message { return storage.Message{Text: "Яма", Photos: photos[:1], Buttons: buttons} }, "photo Яма [Дальше] [Сайт]"},
+		{"photo", func() storage.Message { return storage.Message{Text: "Яма", Photos: photos[:1]} }, "photo Яма"},
+		{"photo and buttons", func() storage.Message { return storage.Message{Text: "Яма", Photos: photos[:1], Buttons: buttons} }, "photo | Яма [Дальше] [Сайт]"},
 		{"album", func() storage.Message { return storage.Message{Text: "Ямы", Photos: photos, ReplyTo: 1} }, "re album photo | re album photo | re album photo | Ямы"},
 		{"voice", func() storage.Message { return storage.Message{Text: "Слова", Voice: voice} }, "voice Слова"},
 		{"file", func() storage.Message {
