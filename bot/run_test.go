@@ -117,7 +117,12 @@ func TestABrokenRegionFile(t *testing.T) {
 func TestReadyOverTheNet(t *testing.T) {
 	h := newHost(t)
 	address := nobodyAt(t)
+	h.box.Fail(sandbox.Fault{Method: "getUpdates", Kind: "500", Times: -1})
 	h.start("--listen", address)
+	if status, body := fetch("http://" + address + "/readyz"); status != 503 || !strings.Contains(body, "no poll of Telegram has succeeded yet") {
+		t.Errorf("deaf, it says %d %s", status, body)
+	}
+	h.box.ClearFaults()
 	h.box.Text(anna, anna, "/menu")
 	h.reads(anna, wording("menu.title"))
 	h.until("ready", func() bool { status, _ := fetch("http://" + address + "/readyz"); return status == 200 })

@@ -15,7 +15,7 @@ import (
 //	acts           number             what people in office did                 stays
 //	destructions   number             that data was destroyed, without it       stays
 //	reports        number             reports with their timeline               stays; without author after /forget
-//	sessions       chat, person       where somebody stands, with the draft     a week idle, /forget
+//	sessions       chat, person       where somebody stands, with the draft     idle for two weeks, /forget
 //	desks          name               the chat where an office gets its cards   another is bound
 //	outbox         number             messages that have to leave               delivered
 //	lives          chat, name         messages that change in place             /forget
