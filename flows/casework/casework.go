@@ -163,7 +163,12 @@ func Excuse(t *flows.Turn, r civic.Report, err error) error {
 		t.Warn("not_yours", nil)
 	case errors.Is(err, civic.ErrNotNow) && len(r.Timeline) > 0:
 		last := r.Timeline[len(r.Timeline)-1]
-		t.Warn("too_late", flows.Args{"ID": r.ID, "Status": flows.Term{Key: "status." + string(r.Status)}, "At": flows.Moment(last.At), "Who": flows.Term{Key: "role." + string(last.Role)}})
+		key := "too_late"
+		if last.By == t.Input.Person {
+			key = "done_already"
+		}
+		t.Warn(key, flows.Args{"ID": r.ID, "Status": flows.Term{Key: "status." + string(r.Status)}, "At": flows.Moment(last.At),
+			"Who": flows.Term{Key: "role." + string(last.Role)}})
 		return Show(t, r)
 	case errors.Is(err, storage.ErrNotFound):
 		t.Warn("no_report", nil)

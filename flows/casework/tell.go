@@ -19,7 +19,7 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	d, _ := t.Region.District(r.District)
 	c, _ := t.Region.Category(r.Category)
 	m.Args = flows.Args{"ID": r.ID, "Holder": holder, "District": d.Name, "Text": e.Text,
-		"First": flows.Day(r.FirstDue), "Final": flows.Day(r.FinalDue)}
+		"Due": flows.Day(due(r))}
 	switch e.What {
 	case civic.Refuse:
 		m.Args["Reason"] = reason(t, e)

@@ -1,0 +1,88 @@
+package casework
+
+import (
+	"time"
+
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// body is what every reader sees of a report.
+func body(t *flows.Turn, r civic.Report) flows.Args {
+	c, _ := t.Region.Category(r.Category)
+	d, _ := t.Region.District(r.District)
+	part, _ := d.Part(r.Part)
+	e, _ := t.Region.EmergencyByID(r.Emergency)
+	text, _ := fit(r.Text, nil)
+	return flows.Args{
+		"ID": r.ID, "Icon": c.Emoji, "Category": c.Name, "District": d.Name, "Part": part.Name,
+		"Place": r.Place.Words, "Map": r.Place.Point != nil, "Text": text, "Emergency": e.Name,
+	}
+}
+
+// facts adds who holds the report, until when, and what was answered.
+func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
+	args := body(t, r)
+	holder, err := Holder(t, r)
+	if err != nil {
+		return nil, err
+	}
+	args["Status"] = flows.Term{Key: "stands." + string(r.Status), Args: flows.Args{
+		"Holder": holder, "Due": flows.Day(due(r))}}
+	if e, ok := r.Last(civic.Refuse); ok && r.Status == civic.Refused {
+		args["Status"] = flows.Term{Key: "stands.refused", Args: flows.Args{"Reason": reason(t, e)}}
+	}
+	text, given := fit(r.Text, r.Answers())
+	args["Text"] = text
+	var answers []flows.Term
+	for _, e := range given {
+		answers = append(answers, flows.Term{Key: "card.answer", Args: flows.Args{"At": flows.Day(e.At), "Text": e.Text}})
+	}
+	args["Answers"] = answers
+	return args, nil
+}
+
+// due is when the next word is owed: the first answer, or after one the outcome.
+func due(r civic.Report) time.Time {
+	if len(r.Answers()) > 0 {
+		return r.FinalDue
+	}
+	return r.FirstDue
+}
+
+// Holder says who owes the next word: the head of the district, or the Centre
+// while the district has nobody.
+func Holder(t *flows.Turn, r civic.Report) (flows.Term, error) {
+	manned, err := flows.Manned(t.Tx, flows.DistrictDesk(r.District))
+	d, _ := t.Region.District(r.District)
+	if manned {
+		return flows.Term{Key: "holder.head", Args: flows.Args{"Head": d.Head}}, err
+	}
+	return flows.Term{Key: "holder.centre", Args: flows.Args{"In": d.In}}, err
+}
+
+// decided says what moderators did, for their own card.
+func decided(r civic.Report) flows.Term {
+	for _, move := range []civic.Move{civic.Refuse, civic.Publish} {
+		if e, ok := r.Last(move); ok {
+			return flows.Term{Key: "decided." + string(move), Args: flows.Args{"By": person(e.By), "At": flows.Moment(e.At)}}
+		}
+	}
+	return flows.Term{Key: "decided." + string(r.Status), Args: flows.Args{"At": flows.Moment(r.Sent)}}
+}
+
+// person is a link to somebody, or nothing where they asked to be forgotten.
+func person(p civic.PersonID) flows.Term {
+	if p <= 0 {
+		return flows.Term{}
+	}
+	return flows.Term{Key: "person", Args: flows.Args{"Person": flows.Person(p)}}
+}
+
+// reason words why a report was refused, with what to do now.
+func reason(t *flows.Turn, e civic.Event) flows.Term {
+	if listed, ok := t.Region.Refusal(e.Reason); ok {
+		return flows.Term{Key: "words", Args: flows.Args{"Text": listed.Text}}
+	}
+	return flows.Term{Key: "reason.typed", Args: flows.Args{"Text": e.Text}}
+}
