@@ -14,6 +14,9 @@ type binding struct {
 	Thread   int              `json:"thread,omitempty"`
 }
 
+// deskRoles says whose desk it is, for the record; a district's is named by the place.
+var deskRoles = map[string]civic.Role{flows.Moderators: civic.Moderator, flows.TheCentre: civic.Centre}
+
 const ofDistrict = "district"
 
 var bindForm = flows.Flow[binding]{
@@ -61,7 +64,7 @@ func bound(t *flows.Turn, b binding) error {
 	if err := storage.Desks.Put(t.Tx, b.Desk, d); err != nil {
 		return err
 	}
-	if err := t.Record(civic.Act{What: "bind", Role: civic.Centre, Place: b.District}); err != nil {
+	if err := t.Record(civic.Act{What: "bind", Role: civic.Centre, Place: b.District, Detail: string(deskRoles[b.Desk])}); err != nil {
 		return err
 	}
 	t.Reply(flows.Message{Key: "bind.done", Args: flows.Args{"Desk": deskTerm(t, b.Desk), "Count": waiting(t, b)}, InPlace: true})

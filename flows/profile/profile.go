@@ -113,6 +113,11 @@ func setLanguage(t *flows.Turn, v flows.Values) error {
 
 // words answers what somebody writes outside any form.
 func words(t *flows.Turn) (bool, error) {
+	if e, found := t.Region.Danger(t.Input.Text); found { // the number before anything else
+		t.Reply(flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text},
+			Rows: [][]flows.Button{flows.Row(flows.Go("menu.report", "report"))}})
+		return true, nil
+	}
 	m := flows.Message{Key: "loose.title", Args: flows.Args{"What": flows.Term{Key: "what." + kind(t.Input)}},
 		Rows: [][]flows.Button{flows.Row(flows.Go("menu.report", "report")), flows.Row(flows.Go("menu.reports", "reports"))}}
 	if t.Input.Edited {
@@ -173,6 +178,7 @@ func settle(t *flows.Turn, h home) error {
 		return err
 	}
 	d, _ := t.Region.District(h.District)
-	t.Reply(flows.Message{Key: "district.set", Args: flows.Args{"District": d.Name, "Head": d.Head, "Channel": d.Channel}, Home: true})
+	part, _ := d.Part(h.Part)
+	t.Reply(flows.Message{Key: "district.set", Args: flows.Args{"District": d.Name, "Part": part.Name, "Head": d.Head, "Channel": d.Channel}, Home: true})
 	return nil
 }
