@@ -28,6 +28,7 @@ type Message struct {
 	Silent  bool
 	Urgent  bool // leaves at any hour
 	Prompt  bool // was asked for just now, though it comes from a job
+	Closed  bool // of a question: its buttons are all the ways there are
 	Bare    bool // takes the buttons under the field for writing away
 }
 

@@ -351,7 +351,7 @@ func TestButtonsOfOthersAreOld(t *testing.T) {
 		in := pressing(w.data("moderator", theGroup, "unclear"))
 		in.Chat = theGroup
 		for _, who := range []string{"colleague", "resident", "centre"} {
-			w.says(w.do(who, in), "!old_button")
+			w.says(w.do(who, in), "!not_asked")
 		}
 		if got := differences(before, records(t, w.tx)); len(got) > 0 {
 			t.Errorf("the button of another changed %v", got)

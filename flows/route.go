@@ -97,7 +97,11 @@ func (e *Engine) press(t *Turn, data string) error {
 	case "q":
 		value, old := chosen(t.session, data)
 		if old {
-			t.Tell("old_button", nil)
+			key := "old_button"
+			if t.Input.Group {
+				key = "not_asked"
+			}
+			t.Tell(key, nil)
 			return nil
 		}
 		t.Value = value

@@ -87,6 +87,9 @@ func (e *Engine) finish(t *Turn, f Form) error {
 // the menu, and keeps the draft.
 func (e *Engine) again(t *Turn, f Form, why Wrong) error {
 	s := t.session
+	if t.sameAlbum() {
+		return nil
+	}
 	s.Wrong++
 	if t.Input.Kind == Press {
 		t.Notice = &Notice{Key: why.Key, Args: why.Args, Alert: true}
@@ -98,8 +101,7 @@ func (e *Engine) again(t *Turn, f Form, why Wrong) error {
 	}
 	s.Wrong = 0
 	s.Held = "c:menu"
-	t.put(s, Message{Key: "wrong.thrice", Args: Args{"Why": Term(why)}, Rows: [][]Button{
-		Row(Pick(Term{Key: "key.go_on"}, "go_on")), Row(Pick(Term{Key: "key.to_menu"}, "throw"))}}, false, false)
+	t.either(Message{Key: "wrong.thrice", Args: Args{"Why": Term(why)}}, "key.to_menu")
 	return nil
 }
 
@@ -160,9 +162,19 @@ func (e *Engine) restart(t *Turn, f Form, known bool) error {
 	return t.begin(f, nil)
 }
 
+// sameAlbum reports whether the photo belongs to an album that was answered already.
+func (t *Turn) sameAlbum() bool {
+	album := t.Input.Album
+	same := album != "" && album == t.session.Album
+	if album != "" {
+		t.session.Album = album
+	}
+	return same
+}
+
 // loose hears what is said outside any form.
 func (e *Engine) loose(t *Turn) error {
-	if t.Input.Group {
+	if t.Input.Group || t.sameAlbum() {
 		return nil
 	}
 	for _, c := range e.all {

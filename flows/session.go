@@ -48,9 +48,15 @@ func (t *Turn) hold() error {
 	default:
 		t.session.Held = "c:" + t.engine.labels[in.Label].Name
 	}
-	t.put(t.session, Message{Key: "held", Rows: [][]Button{
-		Row(Pick(Term{Key: "key.go_on"}, "go_on")), Row(Pick(Term{Key: "key.throw"}, "throw"))}}, false, false)
+	t.either(Message{Key: "held"}, "key.throw")
 	return nil
+}
+
+// either asks whether to go on with the draft or to leave it. There is no third way.
+func (t *Turn) either(m Message, leave string) {
+	m.Rows = [][]Button{Row(Pick(Term{Key: "key.go_on"}, "go_on")), Row(Pick(Term{Key: leave}, "throw"))}
+	m.Closed = true
+	t.put(t.session, m, false, false)
 }
 
 // consented reports whether the person agreed to the text as it stands now.
@@ -110,6 +116,7 @@ func (t *Turn) put(s *storage.Session, m Message, back, kept bool) {
 		m.Keys = m.Keys.with(back)
 	case m.Mention != 0 && m.Ask && len(m.Rows) == 0:
 		// A forced reply has no room for buttons; /cancel is the way out.
+	case m.Closed:
 	default:
 		m.Rows = append(m.Rows, waysOut(back, kept))
 		// What started the form, a card perhaps, stays; a question becomes the next.
@@ -175,7 +182,7 @@ func (t *Turn) load() error {
 // save keeps the session, unless there is nothing in it to keep.
 func (t *Turn) save() error {
 	s := t.session
-	if s == nil || s.Count == 0 && s.Language == "" {
+	if s == nil || s.Count == 0 && s.Language == "" && s.Album == "" {
 		return nil
 	}
 	s.Touched = t.Now

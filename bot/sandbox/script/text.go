@@ -13,7 +13,7 @@ import (
 )
 
 // longest is how many characters of a line a transcript shows.
-const longest = 600
+const longest = 350
 
 var (
 	escape = regexp.MustCompile(`\\u([0-9a-fA-F]{4})`)
