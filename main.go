@@ -278,6 +278,7 @@ type loadCommand struct {
 	Residents int           `default:"100" help:"How many residents are at it at once."`
 	Warmup    time.Duration `default:"3s" help:"Before the measurement; at least until everybody has filed a report."`
 	Duration  time.Duration `default:"10s" help:"Of the measurement."`
+	Reports   int           `placeholder:"N" help:"Put so many old reports into the file first."`
 	JSON      bool          `name:"json" help:"Print the figures as JSON."`
 }
 
@@ -292,6 +293,9 @@ func (c loadCommand) Run(ctx context.Context) error {
 	}
 	engine, err := c.engine()
 	if err != nil {
+		return err
+	}
+	if err := c.fill(ctx, engine.Region); err != nil {
 		return err
 	}
 	self, err := os.Executable()
@@ -310,6 +314,18 @@ func (c loadCommand) Run(ctx context.Context) error {
 	}
 	fmt.Print(result)
 	return nil
+}
+
+func (c loadCommand) fill(ctx context.Context, r *civic.Region) error {
+	if c.Reports == 0 {
+		return nil
+	}
+	store, err := storage.Open(c.DB, storage.Options{})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return casework.Fill(ctx, store, r, c.Reports, time.Now())
 }
 
 // bot is the command that runs the bot of a load.

@@ -34,8 +34,9 @@ type town struct {
 func newTown(o Options) *town {
 	t := &town{Options: o, numbers: map[string]int64{}}
 	t.queue.filled = make(chan struct{}, 1)
-	t.messages.Store(time.Now().Unix()) // a file that is used again knows lower ones
-	t.queue.last = time.Now().UnixMilli()
+	// Above the numbers that a file knows which is used again.
+	t.messages.Store(time.Now().UnixMicro())
+	t.queue.last = time.Now().UnixMicro()
 	for i := range o.Residents {
 		t.residents = append(t.residents, &resident{id: firstResident + int64(i)})
 	}
@@ -47,7 +48,7 @@ func (t *town) begin() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, r := range t.residents {
-		r.write(t, "/report")
+		r.write(t, "/cancel")
 	}
 }
 

@@ -20,7 +20,8 @@ type resident struct {
 type step int
 
 const (
-	district step = iota // or, once, for consent
+	calm     step = iota // nothing: an earlier run may have left a draft
+	district             // or, once, for consent
 	category
 	text
 	photos
@@ -63,6 +64,8 @@ func (r *resident) act(t *town, button []byte) error {
 	}
 	r.step++
 	switch {
+	case at == calm:
+		r.write(t, "/report")
 	case at == receipt:
 		r.step = district
 		r.write(t, "/report")
