@@ -303,3 +303,20 @@ func (w *world) clean(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The README's conversation is a piece of a transcript, not a memory of one.
+func TestReadmeShowsATranscript(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	transcript, err := os.ReadFile("flows/testdata/transcripts/report.en.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, shown, _ := strings.Cut(string(readme), "```text\n")
+	shown, _, _ = strings.Cut(shown, "```")
+	if shown == "" || !strings.Contains(string(transcript), shown) {
+		t.Error("what README.md shows as a conversation is in no transcript: copy it from report.en.txt again")
+	}
+}
