@@ -104,9 +104,8 @@ func (b *Bot) apologise(tx *storage.Tx, p civic.PersonID, now time.Time, fx *eff
 		return nil
 	}
 	t := &flows.Turn{Input: flows.Input{Chat: storage.Private(p), Person: p}, Now: now, Tx: tx}
-	if person, ok, err := storage.People.Find(tx, p); err != nil {
-		return err
-	} else if ok {
+	// Their record may be what is wrong: then the default language has to do.
+	if person, ok, err := storage.People.Find(tx, p); ok && err == nil {
 		t.Person = &person
 	}
 	t.Reply(flows.Message{Key: "sorry"})

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"veche/bot/sandbox"
+	"veche/flows/civic"
 	"veche/storage"
 )
 
@@ -194,4 +197,26 @@ func TestBackupsEveryDay(t *testing.T) {
 	h.start("--backups", dir, "--keep", "2")
 	h.until("a new one and the newest old one", func() bool { return len(kept()) == 2 })
 	h.says(1, "not a directory", "run", "--api-url", h.url, "--db", h.db+".other", "--backups", h.db)
+}
+
+// A record that rotted is refused. That must hold up nobody but those it is about.
+func TestARottenRecordHoldsUpNobody(t *testing.T) {
+	h := newHost(t)
+	h.box.AddPerson(sandbox.Person{ID: boris, FirstName: "Борис", Language: "ru"})
+	inStore(t, h.db, func(tx *storage.Tx) error {
+		return storage.People.Put(tx, anna, civic.Person{ID: anna, Language: "ru", District: "vyazemsky"})
+	})
+	whole, err := os.ReadFile(h.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(h.db, bytes.ReplaceAll(whole, []byte("vyazemsky"), []byte("vyazamsky")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.start()
+	h.box.Text(anna, anna, "/menu")
+	h.box.Text(boris, boris, "/menu")
+	h.reads(boris, wording("menu.title"))
+	h.reads(anna, wording("sorry"))
+	h.says(0, "rotten record", "quarantine", "--db", h.db)
 }
