@@ -57,12 +57,12 @@ func conversations() []flows.Conversation {
 }
 
 type commands struct {
-	Run        runCommand        `cmd:"" help:"Run the bot."`
-	Sandbox    sandboxCommand    `cmd:"" help:"Run the bot on an embedded Telegram, with people to play, in the browser. Needs no token and no network."`
-	Backup     backupCommand     `cmd:"" help:"Copy the file of data, also while the bot runs."`
-	Check      checkCommand      `cmd:"" help:"Look at every page, record and index of a copy of the file."`
-	Quarantine quarantineCommand `cmd:"" help:"What failed and was put aside: updates, messages that Telegram refused, timers, jobs."`
-	Load       loadCommand       `cmd:"" help:"Measure how fast the bot is on this machine: residents file reports one after the other."`
+	Run        runCommand            `cmd:"" help:"Run the bot."`
+	Sandbox    sandboxCommand        `cmd:"" help:"Run the bot on an embedded Telegram, with people to play, in the browser. Needs no token and no network."`
+	Backup     bot.BackupCommand     `cmd:"" help:"Copy the file of data, also while the bot runs."`
+	Check      bot.CheckCommand      `cmd:"" help:"Look at every page, record and index of a copy of the file."`
+	Quarantine bot.QuarantineCommand `cmd:"" help:"What failed and was put aside: updates, messages that Telegram refused, timers, jobs."`
+	Load       loadCommand           `cmd:"" help:"Measure how fast the bot is on this machine: residents file reports one after the other."`
 }
 
 func main() {
@@ -339,78 +339,4 @@ func (c loadCommand) bot(self, api, metrics string) *exec.Cmd {
 	cmd.Env = append(os.Environ(), "BOT_TOKEN="+load.Token)
 	cmd.Stderr = os.Stderr
 	return cmd
-}
-
-type dbFlag struct {
-	DB string `env:"VECHE_DB" default:"veche.db" placeholder:"FILE" help:"The file of data."`
-}
-
-type backupCommand struct {
-	dbFlag
-	File string `arg:"" type:"path" help:"Where the copy goes. There must be no such file yet."`
-}
-
-func (c backupCommand) Run(ctx context.Context) error {
-	o, err := bot.NewOperator(c.DB)
-	if err != nil {
-		return err
-	}
-	if err := o.Backup(ctx, c.File); err != nil {
-		return err
-	}
-	fmt.Printf("%s is copied to %s\n", c.DB, c.File)
-	return nil
-}
-
-type checkCommand struct {
-	File string `arg:"" type:"path" help:"The copy, or the file of a bot that does not run."`
-}
-
-func (c checkCommand) Run() error {
-	found, err := storage.Check(c.File)
-	if err != nil {
-		return err
-	}
-	for _, p := range found.Problems {
-		fmt.Println(p)
-	}
-	if n := len(found.Problems) + found.More; n > 0 {
-		return fmt.Errorf("%s is damaged (%d findings): restore a backup that is sound", c.File, n)
-	}
-	fmt.Printf("%s is sound: %d records, format %d, begun on %s\n", c.File, found.Records, found.Format, found.Made.Format(time.DateOnly))
-	return nil
-}
-
-type quarantineCommand struct {
-	dbFlag
-	List struct{} `cmd:"" default:"1" help:"List what is there, without anybody's words."`
-	Show struct {
-		N uint64 `arg:""`
-	} `cmd:"" help:"Show all of one row, with what was written."`
-	Retry struct {
-		N uint64 `arg:"" optional:""`
-	} `cmd:"" help:"Have one row, or all, done again by the bot that runs."`
-	Drop struct {
-		N uint64 `arg:""`
-	} `cmd:"" help:"Remove a row for good."`
-}
-
-// Run is called for each of the commands below it.
-func (c quarantineCommand) Run(ctx context.Context, k *kong.Context) error {
-	o, err := bot.NewOperator(c.DB)
-	if err != nil {
-		return err
-	}
-	switch k.Selected().Name {
-	case "show":
-		return o.PrintRow(ctx, os.Stdout, c.Show.N)
-	case "retry":
-		if c.Retry.N == 0 {
-			return o.RetryAll(ctx, os.Stdout)
-		}
-		return o.PrintRetry(ctx, os.Stdout, c.Retry.N)
-	case "drop":
-		return o.PrintDrop(ctx, os.Stdout, c.Drop.N)
-	}
-	return o.PrintList(ctx, os.Stdout)
 }
