@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"iter"
+	"slices"
 )
 
 // Index finds records by something else than their key. An entry is the index key
@@ -13,6 +14,7 @@ type Index[K, V any] struct {
 	place place
 	of    *Collection[K, V]
 	keys  func(V) [][]byte
+	fixed bool
 }
 
 // Index describes an index of the collection: keys returns under which keys a
@@ -21,6 +23,13 @@ type Index[K, V any] struct {
 func (c *Collection[K, V]) Index(name string, keys func(V) [][]byte) *Index[K, V] {
 	x := &Index[K, V]{place: place{name: c.place.name + "." + name}, of: c, keys: keys}
 	c.indexes = append(c.indexes, x)
+	return x
+}
+
+// Fixed says that a record keeps its index keys for as long as it stands: then a
+// change need not read what stood there before.
+func (x *Index[K, V]) Fixed() *Index[K, V] {
+	x.fixed = true
 	return x
 }
 
@@ -140,7 +149,8 @@ func (x *Index[K, V]) remove(tx *Tx, indexKey, key []byte) error {
 
 // reindex brings every index from the stored record to v; nil: to no record.
 func (c *Collection[K, V]) reindex(tx *Tx, key, stored []byte, v *V) error {
-	if len(c.indexes) == 0 {
+	change := stored != nil && v != nil
+	if !slices.ContainsFunc(c.indexes, func(x *Index[K, V]) bool { return !change || !x.fixed }) {
 		return nil
 	}
 	var old V

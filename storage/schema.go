@@ -52,7 +52,7 @@ var ActsOn = Acts.Index("on", func(a civic.Act) [][]byte {
 		return nil
 	}
 	return [][]byte{Tuple(a.Report)}
-})
+}).Fixed()
 
 // Destructions prove that data was destroyed.
 var Destructions = NewCollection[uint64, civic.Destruction]("destructions", Number[uint64]())
@@ -89,7 +89,7 @@ var SessionsOf = Sessions.Index("of", func(s Session) [][]byte {
 		return nil // its key says it all
 	}
 	return [][]byte{Tuple(s.Person)}
-})
+}).Fixed()
 
 // Desks are the chats where offices get their cards.
 var Desks = NewCollection[string, Desk]("desks", Text[string]())

@@ -167,3 +167,26 @@ func TestOnlyTheOwnerMayReadTheFile(t *testing.T) {
 		t.Errorf("temporary files are left: %v", names)
 	}
 }
+
+func TestAFixedIndexFindsWhatWasChanged(t *testing.T) {
+	s := open(t, newFile(t), Options{})
+	k := SessionKey{Chat: -100, Person: 42}
+	for _, state := range []string{"text", "photos"} {
+		update(t, s, func(tx *Tx) error {
+			return Sessions.Put(tx, k, Session{Chat: k.Chat, Person: k.Person, State: state})
+		})
+		view(t, s, func(tx *Tx) error {
+			n := 0
+			for rec, err := range SessionsOf.Each(tx, Tuple(k.Person)) {
+				if n++; err != nil || rec.Value.State != state {
+					t.Errorf("found %+v, %v; want %s", rec.Value, err, state)
+				}
+			}
+			if n != 1 {
+				t.Errorf("found %d sessions, want 1", n)
+			}
+			return Verify(tx)
+		})
+	}
+	update(t, s, func(tx *Tx) error { return errors.Join(Sessions.Delete(tx, k), Verify(tx)) })
+}
