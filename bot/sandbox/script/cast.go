@@ -28,20 +28,25 @@ var players = map[string]player{
 // Who returns the id of somebody whom scripts can name.
 func Who(name string) int64 { return players[name].id }
 
-// Strangers are the people whom nobody has ever seen before a script begins.
-func Strangers() []int64 { return []int64{Who("yulia")} }
-
-// Enter puts everybody into a sandbox, with the language and name of the transcript,
-// and returns their ids.
-func Enter(box *sandbox.Sandbox, lang string) []int64 {
+// Guests are the ids of those who have been here before a script begins: all but Yulia.
+func Guests() []int64 {
 	var all []int64
+	for name, p := range players {
+		if name != "yulia" {
+			all = append(all, p.id)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Enter puts everybody into a sandbox, with the language and name of the transcript.
+func Enter(box *sandbox.Sandbox, lang string) {
 	for _, p := range players {
 		name := p.ru
 		if lang == "en" {
 			name = p.en
 		}
-		all = append(all, box.AddPerson(sandbox.Person{ID: p.id, FirstName: name, Language: lang}))
+		box.AddPerson(sandbox.Person{ID: p.id, FirstName: name, Language: lang})
 	}
-	slices.Sort(all)
-	return all
 }
