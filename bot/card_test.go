@@ -36,7 +36,7 @@ func TestALongCardKeepsItsStatus(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			words, err := b.text("ru", "stands.answered", flows.Args{"Holder": "", "First": "", "Final": ""})
+			words, err := b.text("ru", "stands.answered", flows.Args{"Holder": "", "Due": ""})
 			if err != nil {
 				return err
 			}
