@@ -35,7 +35,8 @@ func (e *Engine) route(t *Turn) error {
 	if err := t.reached(); err != nil {
 		return err
 	}
-	if c, ok := e.command(t); ok {
+	// An edit corrects an answer; what it says is not said again.
+	if c, ok := e.command(t); ok && !in.Edited {
 		if heard, err := t.heard(c); !heard || err != nil {
 			return err
 		}
