@@ -183,6 +183,16 @@ func serve(address string, h http.Handler) (shut func(), err error) {
 	return func() { _ = s.Close() }, nil
 }
 
+// temporary puts a file nobody named into a folder that forget removes.
+func temporary(db *string) (forget func(), err error) {
+	if *db != "" {
+		return func() {}, nil
+	}
+	dir, err := os.MkdirTemp("", "veche-")
+	*db = filepath.Join(dir, "veche.db")
+	return func() { os.RemoveAll(dir) }, err
+}
+
 type sandboxCommand struct {
 	regionFlags
 	Listen string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where the chat page and the Bot API are."`
@@ -191,14 +201,11 @@ type sandboxCommand struct {
 }
 
 func (c sandboxCommand) Run(ctx context.Context) (err error) {
-	if c.DB == "" {
-		dir, err := os.MkdirTemp("", "veche-sandbox-")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir)
-		c.DB = filepath.Join(dir, "veche.db")
+	forget, err := temporary(&c.DB)
+	if err != nil {
+		return err
 	}
+	defer forget()
 	engine, err := c.engine()
 	if err != nil {
 		return err
@@ -283,14 +290,11 @@ type loadCommand struct {
 }
 
 func (c loadCommand) Run(ctx context.Context) error {
-	if c.DB == "" {
-		dir, err := os.MkdirTemp("", "veche-load-")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir)
-		c.DB = filepath.Join(dir, "veche.db")
+	forget, err := temporary(&c.DB)
+	if err != nil {
+		return err
 	}
+	defer forget()
 	engine, err := c.engine()
 	if err != nil {
 		return err

@@ -114,6 +114,11 @@ func sessionsOf(tx *storage.Tx, p civic.PersonID) ([]storage.Session, error) {
 }
 
 func gather[K, V any](ctx context.Context, tx *storage.Tx, c *storage.Collection[K, V], into *[]V, theirs func(V) bool) error {
+	return walk(ctx, tx, c, theirs, func(_ K, v V) { *into = append(*into, v) })
+}
+
+// walk goes through a whole collection for what belongs to somebody.
+func walk[K, V any](ctx context.Context, tx *storage.Tx, c *storage.Collection[K, V], theirs func(V) bool, found func(K, V)) error {
 	for rec, err := range c.All(tx) {
 		if err != nil {
 			return err
@@ -122,7 +127,7 @@ func gather[K, V any](ctx context.Context, tx *storage.Tx, c *storage.Collection
 			return ctx.Err()
 		}
 		if theirs(rec.Value) {
-			*into = append(*into, rec.Value)
+			found(rec.Key, rec.Value)
 		}
 	}
 	return nil

@@ -48,18 +48,7 @@ func trace(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, erro
 }
 
 func keysOf[K, V any](ctx context.Context, tx *storage.Tx, c *storage.Collection[K, V], into *[]K, theirs func(V) bool) error {
-	for rec, err := range c.All(tx) {
-		if err != nil {
-			return err
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if theirs(rec.Value) {
-			*into = append(*into, rec.Key)
-		}
-	}
-	return nil
+	return walk(ctx, tx, c, theirs, func(k K, _ V) { *into = append(*into, k) })
 }
 
 // destroy removes everything about the person and leaves a record of the
