@@ -176,3 +176,27 @@ func FuzzPages(f *testing.F) {
 		}
 	})
 }
+
+// bbolt writes over whatever the list of free pages names, so a list that names a
+// page with records must not be believed.
+func TestAListOfFreePagesIsNotBelievedBlindly(t *testing.T) {
+	l := newLibrary()
+	path := newFile(t)
+	closed(t, path, l, 200)
+	whole := closed(t, path, l, 400)
+	m, err := readMeta(bytes.NewReader(whole))
+	if err != nil || m.freelist == noFreelist {
+		t.Fatal("a file that was closed has no list of free pages", err)
+	}
+	list := whole[int64(m.freelist)*m.pageSize:]
+	if order.Uint16(list[10:]) == 0 {
+		t.Fatal("no page is free")
+	}
+	for _, page := range []uint64{0, m.root, m.freelist, m.pages, 1 << 60} {
+		order.PutUint64(list[pageHeader:], page)
+		if err := os.WriteFile(path, whole, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		wantError(t, tries(l)["open"](path), "is damaged")
+	}
+}

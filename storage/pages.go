@@ -26,19 +26,54 @@ type pageTree struct {
 // usedPages walks the tree and returns which pages belong to it.
 func usedPages(f io.ReaderAt, m boltMeta) ([]bool, error) {
 	t := &pageTree{file: f, meta: m, used: make([]bool, m.pages)}
-	if m.freelist != noFreelist {
-		if _, err := t.read(m.freelist, freelistPage); err != nil {
-			return nil, err
+	free, err := t.freePages()
+	if err != nil {
+		return nil, err
+	}
+	if err := t.visit(m.root, nil, nil); err != nil {
+		return nil, err
+	}
+	for _, id := range free {
+		if t.used[id] {
+			return nil, fmt.Errorf("page %d is both free and in use", id)
 		}
 	}
-	return t.used, t.visit(m.root, nil, nil)
+	return t.used, nil
 }
 
 const (
 	branchPage, leafPage, freelistPage = 1, 2, 16 // flags of a page
 	elementSize                        = 16       // of branch and leaf pages
 	bucketEntry                        = 1        // flag of a leaf element
+	manyFree                           = 0xFFFF   // the number of free pages stands before them
 )
+
+// freePages reads the list of free pages, where the file has one: bbolt would write
+// over whatever it names.
+func (t *pageTree) freePages() ([]uint64, error) {
+	if t.meta.freelist == noFreelist {
+		return nil, nil
+	}
+	page, err := t.read(t.meta.freelist, freelistPage)
+	if err != nil {
+		return nil, err
+	}
+	ids, n := page[pageHeader:], uint64(order.Uint16(page[10:]))
+	if n == manyFree {
+		n, ids = order.Uint64(ids), ids[8:]
+	}
+	if n > uint64(len(ids)/8) {
+		return nil, fmt.Errorf("page %d: more free pages than room", t.meta.freelist)
+	}
+	free := make([]uint64, n)
+	for i := range free {
+		free[i] = order.Uint64(ids[8*i:])
+		if free[i] < 2 || free[i] >= t.meta.pages || i > 0 && free[i] <= free[i-1] {
+			return nil, fmt.Errorf("page %d: free pages are out of order", t.meta.freelist)
+		}
+	}
+	return free, nil
+}
 
 // visit walks over the part of the tree below a page. Its keys have to lie between
 // low and high; nil: there is no such end.

@@ -76,8 +76,15 @@ type Store struct {
 	commits, failed atomic.Uint64
 }
 
-// Close waits for open transactions and closes the file.
-func (s *Store) Close() error { return s.db.Close() }
+// Close waits for open transactions and closes the file. It leaves the list of free
+// pages in it: without one, as after a crash, bbolt looks at every page to open it.
+func (s *Store) Close() error {
+	if tx, err := s.db.Begin(true); err == nil {
+		s.db.NoFreelistSync = false
+		_ = tx.Commit() // where there is no room the next start takes longer
+	}
+	return s.db.Close()
+}
 
 // Update runs fn in the one read-write transaction there is at a time, and commits
 // it to the disk. An error or a panic of fn undoes everything, and passes on.
