@@ -117,7 +117,7 @@ type runCommand struct {
 
 // garbage is how much the heap may grow before it is collected, in percent of what is
 // alive: a few MiB, so that time is worth more than room. GOGC overrides it.
-const garbage = 200
+const garbage = 300
 
 func (c runCommand) Run(ctx context.Context) error {
 	if os.Getenv("GOGC") == "" {
