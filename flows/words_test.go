@@ -15,42 +15,48 @@ import (
 )
 
 var (
-	statuses = []civic.Status{civic.Draft, civic.Sent, civic.Refused, civic.Published, civic.Taken, civic.Answered, civic.Done, civic.Withdrawn}
-	offices  = []civic.Role{civic.Moderator, civic.Supervisor, civic.Head, civic.Deputy, civic.Staff, civic.Centre}
+	statuses = []civic.Status{civic.Draft, civic.Sent, civic.Refused, civic.Published, civic.Taken, civic.Promised, civic.Answered, civic.Done,
+		civic.Confirmed, civic.Returned, civic.Merged, civic.Outside, civic.Withdrawn}
+	rungs   = []civic.Rung{civic.NudgeHead, civic.TellDeputy, civic.TellCentre}
+	offices = []civic.Role{civic.Moderator, civic.Supervisor, civic.Head, civic.Deputy, civic.Staff, civic.Centre}
 )
 
 // made lists the keys that are put together when the bot runs, by the part that
 // stands in the code: everything that can follow it.
 func made(t *testing.T) map[string][]string {
 	t.Helper()
-	var told, moves []string
+	var told, acts, moves []string
 	for _, e := range civic.Life() {
 		if !slices.Contains(moves, e.Name) {
 			moves = append(moves, e.Name)
 		}
 	}
 	for _, m := range moves {
-		if len(civic.Move(m).Movers()) > 0 { // what authors do they know
+		if civic.Move(m).Told() {
 			told = append(told, m)
+		}
+		if len(civic.Move(m).Movers()) > 0 {
+			acts = append(acts, m)
 		}
 	}
 	return map[string][]string{
-		"status.":      texts(statuses),
-		"stands.":      texts(slices.DeleteFunc(slices.Clone(statuses), func(s civic.Status) bool { return s == civic.Draft || s == civic.Refused })),
-		"decided.":     {"sent", "withdrawn", "publish", "refuse"},
-		"told.":        told,
-		"event.":       moves,
-		"act.":         append(slices.Clone(told), "invite", "join", "revoke", "bind"),
-		"role.":        append(texts(offices), "resident"),
-		"joined.":      texts(offices),
-		"desk.":        {"moderators", "centre"},
-		"what.":        {"text", "photo", "place", "sticker", "voice", "video_note", "else"},
-		"language.to_": locales.Languages(),
-		"command.":     newEngine(t).CommandNames(),
-		"key.":         {}, // events of a question that confirms; there are none yet
-		".text":        {"answer", "close"},
-		".photos":      {"answer", "close"},
-		".preview":     {"answer", "close"},
+		"status.":       texts(statuses),
+		"stands.":       texts(slices.DeleteFunc(slices.Clone(statuses), func(s civic.Status) bool { return s == civic.Draft || s == civic.Refused })),
+		"decided.":      {"sent", "withdrawn", "publish", "refuse"},
+		"told.":         told,
+		"event.":        moves,
+		"event.remind.": texts(rungs),
+		"act.":          append(acts, "invite", "join", "revoke", "bind"),
+		"role.":         append(texts(offices), "resident"),
+		"joined.":       texts(offices),
+		"desk.":         {"moderators", "centre"},
+		"what.":         {"text", "photo", "place", "sticker", "voice", "video_note", "else"},
+		"language.to_":  locales.Languages(),
+		"command.":      newEngine(t).CommandNames(),
+		"key.":          {}, // events of a question that confirms; there are none yet
+		".text":         {"answer", "close"},
+		".photos":       {"answer", "close"},
+		".preview":      {"answer", "close"},
 	}
 }
 

@@ -1,7 +1,7 @@
 // Package locales words everything that the bot says, in Russian and English.
 //
-// The wordings stand in ru.yaml and en.yaml under the same keys, as templates of
-// go-i18n: {{.Name}} is filled in, a message with forms (one, few, many, other)
+// The wordings stand in ru and en, a file for each room, under the same keys, as
+// templates of go-i18n: {{.Name}} is filled in, a message with forms (one, few, many, other)
 // takes the one for Count. What is filled in must already be HTML: package bot
 // escapes what people wrote. A key or an argument that is missing is an error, so
 // that nobody ever reads "<no value>".
@@ -10,6 +10,8 @@ package locales
 import (
 	"embed"
 	"fmt"
+	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -18,7 +20,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed *.yaml
+//go:embed ru en
 var files embed.FS
 
 // Languages lists the languages, the default first.
@@ -47,7 +49,22 @@ func (l *Locales) read(lang string) error {
 	// A bundle for each language: go-i18n would silently fall back to another.
 	bundle := i18n.NewBundle(language.Make(lang))
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
-	data, err := files.ReadFile(lang + ".yaml")
+	rooms, err := fs.Glob(files, lang+"/*.yaml")
+	if err != nil {
+		return err
+	}
+	for _, room := range rooms {
+		if err := l.room(bundle, lang, room); err != nil {
+			return fmt.Errorf("%s: %w", room, err)
+		}
+	}
+	l.by[lang] = i18n.NewLocalizer(bundle, lang)
+	return nil
+}
+
+// room reads the wordings of one room.
+func (l *Locales) room(bundle *i18n.Bundle, lang, name string) error {
+	data, err := files.ReadFile(name)
 	if err != nil {
 		return err
 	}
@@ -55,8 +72,10 @@ func (l *Locales) read(lang string) error {
 	if err != nil {
 		return err
 	}
-	l.by[lang] = i18n.NewLocalizer(bundle, lang)
 	for _, m := range file.Messages {
+		if slices.Contains(l.keys[lang], m.ID) {
+			return fmt.Errorf("%s is worded twice", m.ID)
+		}
 		l.keys[lang] = append(l.keys[lang], m.ID)
 		l.forms[m.ID] = l.forms[m.ID] || m.One != ""
 		if strings.HasPrefix(m.ID, "menu.") || strings.HasPrefix(m.ID, "key.") {

@@ -15,12 +15,12 @@ func TestBothLanguagesHaveTheSameKeys(t *testing.T) {
 	ru, en := l.Keys("ru"), l.Keys("en")
 	for _, k := range ru {
 		if !slices.Contains(en, k) {
-			t.Errorf("%s is not in en.yaml", k)
+			t.Errorf("%s is not in English", k)
 		}
 	}
 	for _, k := range en {
 		if !slices.Contains(ru, k) {
-			t.Errorf("%s is not in ru.yaml", k)
+			t.Errorf("%s is not in Russian", k)
 		}
 	}
 }

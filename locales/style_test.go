@@ -3,6 +3,7 @@ package locales_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,16 +19,22 @@ import (
 // there is one wording only.
 func wordings(t *testing.T, lang string) map[string]map[string]string {
 	t.Helper()
-	data, err := os.ReadFile(lang + ".yaml")
+	rooms, err := filepath.Glob(filepath.Join(lang, "*.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var tree map[string]any
-	if err := yaml.Unmarshal(data, &tree); err != nil {
-		t.Fatal(err)
-	}
 	out := map[string]map[string]string{}
-	flatten(t, out, "", tree)
+	for _, room := range rooms {
+		data, err := os.ReadFile(room)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tree map[string]any
+		if err := yaml.Unmarshal(data, &tree); err != nil {
+			t.Fatal(err)
+		}
+		flatten(t, out, "", tree)
+	}
 	if len(out) < 100 {
 		t.Fatalf("%s: only %d wordings", lang, len(out))
 	}

@@ -15,6 +15,11 @@ import (
 //	acts           number             what people in office did                 stays
 //	destructions   number             that data was destroyed, without it       stays
 //	reports        number             reports with their timeline               stays; without author after /forget
+//	followers      report, person     who joined or follows a report            unfollowed, /forget
+//	bans           person             who may not file reports                  lifted, over
+//	rules          number             where a category of a district goes       revoked
+//	templates      number             answers that districts write often        taken away
+//	proofs         number             the likeness of photos shown as proof     stays
 //	sessions       chat, person       where somebody stands, with the draft     idle for two weeks, /forget
 //	desks          name               the chat where an office gets its cards   another is bound
 //	outbox         number             messages that have to leave               delivered
@@ -25,7 +30,7 @@ import (
 //	quarantine     number             updates that failed, calls refused        30 days, /forget
 //	values         name               single values: the offset, counters' kin  stays
 var schema = []bucket{
-	People, Grants, Invitations, Acts, Destructions, Reports, Sessions, Desks,
+	People, Grants, Invitations, Acts, Destructions, Reports, Followers, Bans, Rules, Templates, Proofs, Sessions, Desks,
 	Outbox, Lives, Timers, Jobs, Rounds, Quarantine, Values,
 }
 
@@ -68,17 +73,70 @@ var ReportsBy = Reports.Index("by", func(r civic.Report) [][]byte {
 	return [][]byte{Tuple(r.Author, r.Status.Open())}
 })
 
-// ReportsAt finds the reports that wait at a desk: those just sent at the
-// moderators', the open ones at their district's.
+// ReportsAt finds the reports that wait at a desk: those just sent, and those of
+// which moderators are to decide whose they are, at the moderators' (""); the open
+// ones at their district's.
 var ReportsAt = Reports.Index("at", func(r civic.Report) [][]byte {
 	switch {
 	case r.Status == civic.Sent:
 		return [][]byte{Tuple("")}
-	case r.Status.Open():
+	case r.Status.Held() && r.Referred:
+		return [][]byte{Tuple(""), Tuple(r.District)}
+	case r.Status.Held():
 		return [][]byte{Tuple(r.District)}
 	}
 	return nil
 })
+
+// ReportsDue finds what a district owes, by when the next word is owed; true comes
+// before that for those that wait for their author.
+var ReportsDue = Reports.Index("due", func(r civic.Report) [][]byte {
+	if !r.Status.Held() {
+		return nil
+	}
+	return [][]byte{Tuple(r.District, !r.Asked.IsZero(), r.Due())}
+})
+
+// ReportsWith finds the open reports that somebody of a district deals with.
+var ReportsWith = Reports.Index("with", func(r civic.Report) [][]byte {
+	if r.Taken == 0 || !r.Status.Held() {
+		return nil
+	}
+	return [][]byte{Tuple(r.Taken)}
+})
+
+// ReportsInto finds what was merged into a report.
+var ReportsInto = Reports.Index("into", func(r civic.Report) [][]byte {
+	if r.Into == 0 {
+		return nil
+	}
+	return [][]byte{Tuple(r.Into)}
+})
+
+// Followers are those who want to know what becomes of a report.
+var Followers = NewCollection[FollowerKey, civic.Follower]("followers", followerKeys)
+
+// FollowersAre finds what a person follows.
+var FollowersAre = Followers.Index("are", func(f civic.Follower) [][]byte { return [][]byte{Tuple(f.Person)} }).Fixed()
+
+// Bans keep people from filing reports.
+var Bans = NewCollection[civic.PersonID, civic.Ban]("bans", Number[civic.PersonID]())
+
+// Rules send categories of a district elsewhere.
+var Rules = NewCollection[uint64, civic.Rule]("rules", Number[uint64]())
+
+// RulesFor finds the rule for a category in a district.
+var RulesFor = Rules.Index("for", func(r civic.Rule) [][]byte { return [][]byte{Tuple(r.Category, r.District)} }).Fixed()
+
+// Templates are answers that are written often.
+var Templates = NewCollection[uint64, civic.Template]("templates", Number[uint64]())
+
+// TemplatesOf finds those of a person in a district; of 0, those that the district
+// shares.
+var TemplatesOf = Templates.Index("of", func(t civic.Template) [][]byte { return [][]byte{Tuple(t.District, t.Owner)} })
+
+// Proofs are the likenesses of photos that were shown as proof.
+var Proofs = NewCollection[uint64, civic.Proof]("proofs", Number[uint64]())
 
 // Sessions are where people stand in their conversations.
 var Sessions = NewCollection[SessionKey, Session]("sessions", sessionKeys)
@@ -136,6 +194,9 @@ const (
 	JobCounter         = "jobs"
 	RoundCounter       = "rounds"
 	QuarantineCounter  = "quarantine"
+	RuleCounter        = "rules"
+	TemplateCounter    = "templates"
+	ProofCounter       = "proofs"
 )
 
 // SessionKey is a chat and a person in it.
@@ -147,6 +208,16 @@ type SessionKey struct {
 var sessionKeys = Pair(Number[ChatID](), Number[civic.PersonID](),
 	func(k SessionKey) (ChatID, civic.PersonID) { return k.Chat, k.Person },
 	func(c ChatID, p civic.PersonID) SessionKey { return SessionKey{c, p} })
+
+// FollowerKey is a report and who follows it.
+type FollowerKey struct {
+	Report civic.ReportID
+	Person civic.PersonID
+}
+
+var followerKeys = Pair(Number[civic.ReportID](), Number[civic.PersonID](),
+	func(k FollowerKey) (civic.ReportID, civic.PersonID) { return k.Report, k.Person },
+	func(r civic.ReportID, p civic.PersonID) FollowerKey { return FollowerKey{r, p} })
 
 // LiveKey is a chat and the name of a live message in it.
 type LiveKey struct {

@@ -11,7 +11,6 @@ package casework
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -20,21 +19,6 @@ import (
 
 // ErrNotYours says that the person has no right to do this to the report.
 var ErrNotYours = errors.New("not allowed")
-
-// File gives a report its number and puts it before the moderators. The draft's
-// preview becomes the author's card.
-func File(t *flows.Turn, r civic.Report) (civic.Report, error) {
-	id, err := storage.Next(t.Tx, storage.ReportCounter)
-	if err != nil {
-		return r, fmt.Errorf("file a report: %w", err)
-	}
-	r.ID, r.Author, r.Sent, r.Status = civic.ReportID(id), t.Input.Person, t.Now, civic.Draft
-	if r.Status, err = r.Status.Next(civic.File); err != nil {
-		return r, err
-	}
-	r.Timeline = []civic.Event{{At: t.Now, What: civic.File, By: r.Author, Role: civic.Resident}}
-	return r, save(t, r)
-}
 
 // Move does something to a report for the person of the turn. e says the rest of
 // it: words, photos, the reason, where to. It fails with [ErrNotYours] or
@@ -48,18 +32,26 @@ func Move(t *flows.Turn, id civic.ReportID, move civic.Move, e civic.Event) (civ
 	if !ok {
 		return r, fmt.Errorf("%s report %d: %w", move, id, ErrNotYours)
 	}
+	e.What, e.By, e.Role = move, t.Input.Person, role
+	return carry(t, r, e)
+}
+
+// carry makes the move of the event, whoever makes it: rights are checked before.
+func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 	was := r
-	if r.Status, err = r.Status.Next(move); err != nil {
-		return was, err
+	next, err := r.Status.Next(e.What)
+	if err != nil {
+		return r, err
 	}
-	e.At, e.What, e.By, e.Role = t.Now, move, t.Input.Person, role
+	e.At = t.Now
+	r.Status = next
 	r.Timeline = append(r.Timeline, e)
 	apply(t, &r, e)
 	if err := save(t, r); err != nil {
 		return r, err
 	}
-	if role != civic.Resident {
-		if err := t.Record(civic.Act{What: string(move), Role: role, Report: id, Place: r.District}); err != nil {
+	if len(e.What.Movers()) > 0 && e.Role != civic.Resident && e.By != 0 {
+		if err := t.Record(civic.Act{What: string(e.What), Role: e.Role, Report: r.ID, Place: r.District}); err != nil {
 			return r, err
 		}
 	}
@@ -82,11 +74,10 @@ func Check(t *flows.Turn, id civic.ReportID, move civic.Move) (civic.Report, err
 
 // May reports whether the person of the turn may do the move, and as what.
 func May(t *flows.Turn, r civic.Report, move civic.Move) (civic.Role, bool) {
-	movers := move.Movers()
-	if len(movers) == 0 {
+	if move.Authors() {
 		return civic.Resident, r.Author != 0 && r.Author == t.Input.Person
 	}
-	for _, role := range movers {
+	for _, role := range move.Movers() {
 		if t.Roles.May(r.District, role) {
 			return role, true
 		}
@@ -99,53 +90,6 @@ func May(t *flows.Turn, r civic.Report, move civic.Move) (civic.Role, bool) {
 func Sees(t *flows.Turn, r civic.Report) bool {
 	return r.Author != 0 && r.Author == t.Input.Person ||
 		t.Roles.May(r.District, civic.Moderator, civic.Centre, civic.Head, civic.Deputy, civic.Staff, civic.Supervisor)
-}
-
-// apply changes what the move changes besides the status.
-func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
-	switch e.What {
-	case civic.Publish:
-		setDeadlines(t, r)
-	case civic.Take:
-		r.Taken = t.Input.Person
-	case civic.Answer:
-		c, _ := t.Region.Category(r.Category)
-		r.FinalDue = capped(t.Region.Calendar.AddDays(t.Now, c.Norm.FinalDays), r.Sent, c.Norm)
-	case civic.HandOver:
-		// The clock runs on: a handover must not buy time.
-		r.District, r.Part, r.Taken = e.To, "", 0
-		r.Hops++
-	case civic.Correct:
-		correct(r, e)
-	case civic.Add:
-		r.Photos = append(r.Photos, e.Photos...)
-	}
-}
-
-func correct(r *civic.Report, e civic.Event) {
-	if e.To != "" && e.To != r.District {
-		r.District, r.Part, r.Taken = e.To, "", 0
-	}
-	if e.Category != "" {
-		r.Category = e.Category
-	}
-}
-
-// setDeadlines counts in working time from publishing: the district cannot answer
-// what it has not got. The last day of all counts from sending: the resident waits
-// since then.
-func setDeadlines(t *flows.Turn, r *civic.Report) {
-	c, _ := t.Region.Category(r.Category)
-	cal := t.Region.Calendar
-	r.FirstDue = cal.AddHours(t.Now, c.Norm.FirstAnswerHours)
-	r.FinalDue = capped(cal.AddDays(t.Now, c.Norm.FinalDays), r.Sent, c.Norm)
-}
-
-func capped(due, sent time.Time, n civic.Norm) time.Time {
-	if last := sent.AddDate(0, 0, n.MaxDays); n.MaxDays > 0 && due.After(last) {
-		return last
-	}
-	return due
 }
 
 func save(t *flows.Turn, r civic.Report) error {

@@ -1,8 +1,6 @@
 package casework
 
 import (
-	"time"
-
 	"veche/flows"
 	"veche/flows/civic"
 )
@@ -27,8 +25,9 @@ func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 	if err != nil {
 		return nil, err
 	}
+	authority, _ := t.Region.AuthorityByID(r.Authority)
 	args["Status"] = flows.Term{Key: "stands." + string(r.Status), Args: flows.Args{
-		"Holder": holder, "Due": flows.Day(due(r))}}
+		"Holder": holder, "Due": flows.Day(r.Due()), "Into": r.Into, "Authority": authority.Name}}
 	if e, ok := r.Last(civic.Refuse); ok && r.Status == civic.Refused {
 		args["Status"] = flows.Term{Key: "stands.refused", Args: flows.Args{"Reason": reason(t, e)}}
 	}
@@ -40,14 +39,6 @@ func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 	}
 	args["Answers"] = answers
 	return args, nil
-}
-
-// due is when the next word is owed: the first answer, or after one the outcome.
-func due(r civic.Report) time.Time {
-	if len(r.Answers()) > 0 {
-		return r.FinalDue
-	}
-	return r.FirstDue
 }
 
 // Holder says who owes the next word: the head of the district, or the Centre

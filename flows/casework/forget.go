@@ -16,7 +16,7 @@ func Forget(t *flows.Turn, r civic.Report) error {
 			r.Timeline[i].By = 0
 		}
 	}
-	if r.FirstDue.IsZero() {
+	if !r.Public() {
 		r.Text, r.Photos, r.Place, r.Emergency = "", nil, civic.Place{}, ""
 		r.Status = civic.Withdrawn
 		for i := range r.Timeline {

@@ -68,11 +68,26 @@ func place(t *flows.Turn, r civic.Report) {
 }
 
 func timeline(t *flows.Turn, r civic.Report) {
+	staff := t.Roles.May(r.District, civic.Answer.Movers()...)
 	var lines []flows.Term
 	for _, e := range r.Timeline {
-		to, _ := t.Region.District(e.To)
-		lines = append(lines, flows.Term{Key: "event." + string(e.What), Args: flows.Args{
-			"At": flows.Moment(e.At), "Role": flows.Term{Key: "role." + string(e.Role)}, "To": to.Name}})
+		if e.What == civic.Note && !staff {
+			continue
+		}
+		lines = append(lines, step(t, e))
 	}
 	t.Reply(flows.Message{Key: "timeline", Args: flows.Args{"ID": r.ID, "Lines": lines}})
+}
+
+// step words an event of the timeline.
+func step(t *flows.Turn, e civic.Event) flows.Term {
+	to, _ := t.Region.District(e.To)
+	authority, _ := t.Region.AuthorityByID(e.Authority)
+	key := "event." + string(e.What)
+	if e.What == civic.Remind {
+		key += "." + string(e.Rung)
+	}
+	return flows.Term{Key: key, Args: flows.Args{
+		"At": flows.Moment(e.At), "Role": flows.Term{Key: "role." + string(e.Role)}, "To": to.Name,
+		"Due": flows.Day(e.Due), "Into": e.Into, "Authority": authority.Name}}
 }

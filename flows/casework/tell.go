@@ -8,7 +8,7 @@ import (
 // tell lets the author notice what happened: a card changes without a sound, so
 // this is a new message in reply to it. What the author did needs no telling.
 func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
-	if e.By == r.Author || r.Author == 0 {
+	if !e.What.Told() || e.By == r.Author || r.Author == 0 {
 		return nil
 	}
 	m := flows.Message{Answers: CardName(r.ID, "mine"), Key: "told." + string(e.What)}
@@ -18,8 +18,9 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	}
 	d, _ := t.Region.District(r.District)
 	c, _ := t.Region.Category(r.Category)
+	authority, _ := t.Region.AuthorityByID(r.Authority)
 	m.Args = flows.Args{"ID": r.ID, "Holder": holder, "District": d.Name, "Text": e.Text,
-		"Due": flows.Day(due(r))}
+		"Due": flows.Day(r.Due()), "Promise": flows.Day(r.Promise), "Into": r.Into, "Authority": authority.Name, "How": authority.How}
 	switch e.What {
 	case civic.Refuse:
 		m.Args["Reason"] = reason(t, e)

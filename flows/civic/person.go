@@ -19,8 +19,32 @@ type Person struct {
 	Part     string     `json:"part,omitempty"` // part of the district, where it has parts
 	Consent  Consented  `json:"consent"`
 	Joined   time.Time  `json:"joined"`
+	Simple   bool       `json:"simple,omitempty"` // one question at a time, nothing that can be left out
+	Muted    []Topic    `json:"muted,omitempty"`
+	Pushes   Pushes     `json:"pushes,omitzero"`
 	// Unreachable is set when the person has blocked the bot, until they write again.
 	Unreachable bool `json:"unreachable,omitempty"`
+}
+
+// Topic is what a message that nobody asked for is about. Each can be muted.
+type Topic string
+
+// The topics.
+const (
+	OfMine     Topic = "mine"     // reports of one's own
+	OfJoined   Topic = "joined"   // reports that one joined
+	OfFollowed Topic = "followed" // reports that one follows
+	OfDigest   Topic = "digest"   // the week in the district
+)
+
+// MaxPushes is how many messages a day somebody gets about reports that are not
+// their own; the rest waits for the digest.
+const MaxPushes = 3
+
+// Pushes counts them.
+type Pushes struct {
+	Day   string `json:"day"` // 2026-11-22
+	Count int    `json:"count"`
 }
 
 // Consented says which version of the consent a person agreed to, and when.

@@ -15,19 +15,20 @@ type CategoryID string
 // Region is everything that differs from one region to the next, read from a YAML file. It is never changed after
 // it has been read, so it may be shared.
 type Region struct {
-	ID         string         `yaml:"id"`
-	Name       Words          `yaml:"name"`
-	In         Words          `yaml:"in"` // "в Смоленской области"
-	Zone       *time.Location `yaml:"-"`
-	Calendar   Calendar       `yaml:"-"`
-	Quiet      Hours          `yaml:"quiet"` // no broadcasts in these hours
-	Operator   Words          `yaml:"operator"`
-	Consent    Consent        `yaml:"consent"`
-	Official   []Link         `yaml:"official"`
-	Emergency  []Emergency    `yaml:"emergency"` // the most dangerous first
-	Refusals   []Reason       `yaml:"refusals"`
-	Categories []Category     `yaml:"categories"`
-	Districts  []District     `yaml:"districts"`
+	ID          string         `yaml:"id"`
+	Name        Words          `yaml:"name"`
+	In          Words          `yaml:"in"` // "в Смоленской области"
+	Zone        *time.Location `yaml:"-"`
+	Calendar    Calendar       `yaml:"-"`
+	Quiet       Hours          `yaml:"quiet"` // no broadcasts in these hours
+	Operator    Words          `yaml:"operator"`
+	Consent     Consent        `yaml:"consent"`
+	Official    []Link         `yaml:"official"`
+	Emergency   []Emergency    `yaml:"emergency"`   // the most dangerous first
+	Authorities []Authority    `yaml:"authorities"` // outside, who have powers that no district has
+	Refusals    []Reason       `yaml:"refusals"`
+	Categories  []Category     `yaml:"categories"`
+	Districts   []District     `yaml:"districts"`
 }
 
 // District is a municipality whose head answers reports.
@@ -61,7 +62,8 @@ type Category struct {
 	Norm      Norm       `yaml:"norm"`
 	Season    Season     `yaml:"season"`
 	Emergency string     `yaml:"emergency"` // ID of the Emergency shown first; may be empty
-	Outside   Words      `yaml:"outside"`   // the right address where the district has no power; usually empty
+	Outside   Words      `yaml:"outside"`   // said before the words are asked for, where the district has little power; usually empty
+	Authority string     `yaml:"authority"` // ID of the authority that has the power instead of the district; may be empty
 }
 
 // Norm says how soon people are answered.
@@ -88,6 +90,17 @@ type Hours struct {
 type Link struct {
 	Name Words  `yaml:"name"`
 	URL  string `yaml:"url"`
+}
+
+// Authority is somebody outside who has a power that no district has: a federal road,
+// the gas company, a court.
+type Authority struct {
+	ID    string `yaml:"id"`
+	Name  Words  `yaml:"name"`
+	For   Words  `yaml:"for"`   // what it is there for: "трассы М-1 и Р-120"
+	How   Words  `yaml:"how"`   // how a resident reaches it, in a sentence or two
+	URL   string `yaml:"url"`   // may be empty
+	Phone string `yaml:"phone"` // may be empty
 }
 
 // Emergency is a danger that must be phoned in before anything else.
@@ -140,6 +153,11 @@ func (r *Region) Category(id CategoryID) (Category, bool) {
 // EmergencyByID finds an emergency by its ID.
 func (r *Region) EmergencyByID(id string) (Emergency, bool) {
 	return find(r.Emergency, func(e Emergency) bool { return e.ID == id })
+}
+
+// AuthorityByID finds an authority outside by its ID.
+func (r *Region) AuthorityByID(id string) (Authority, bool) {
+	return find(r.Authorities, func(a Authority) bool { return a.ID == id })
 }
 
 // Refusal finds a moderator's reason by its ID.

@@ -43,12 +43,16 @@ func (c *checker) region(f *regionFile) {
 	}
 	c.words("$.consent.text", "consent: text", f.Consent.Text, maxLong)
 	emergencies := each(c, "emergency", f.Emergency, func(e Emergency) string { return e.ID }, c.emergency)
+	authorities := map[string]bool{}
+	if len(f.Authorities) > 0 {
+		authorities = each(c, "authorities", f.Authorities, func(a Authority) string { return a.ID }, c.authority)
+	}
 	each(c, "refusals", f.Refusals, func(r Reason) string { return r.ID }, c.refusal)
 	each(c, "official", f.Official, func(l Link) string { return l.URL }, c.link)
 	each(c, "districts", f.Districts, func(d District) string { return string(d.ID) }, c.district)
 	c.sameName(f.Districts)
 	each(c, "categories", f.Categories, func(x Category) string { return string(x.ID) }, func(path string, x Category) {
-		c.category(path, x, emergencies)
+		c.category(path, x, emergencies, authorities)
 	})
 }
 
@@ -117,12 +121,29 @@ func (c *checker) refusal(path string, r Reason) {
 
 func (c *checker) link(path string, l Link) {
 	c.words(path+".name", "official: name", l.Name, maxName)
-	if u, err := url.Parse(l.URL); err != nil || u.Scheme != "https" || !strings.Contains(u.Host, ".") || u.User != nil {
-		c.fail(path+".url", "official: url %q is not a link that begins with https://", l.URL)
+	c.url(path+".url", "official", l.URL)
+}
+
+func (c *checker) url(path, what, link string) {
+	if u, err := url.Parse(link); err != nil || u.Scheme != "https" || !strings.Contains(u.Host, ".") || u.User != nil {
+		c.fail(path, "%s: url %q is not a link that begins with https://", what, link)
 	}
 }
 
-func (c *checker) category(path string, x Category, emergencies map[string]bool) {
+func (c *checker) authority(path string, a Authority) {
+	name := c.id(path, "authority", a.ID)
+	c.words(path+".name", name+": name", a.Name, maxName)
+	c.words(path+".for", name+": for", a.For, maxText)
+	c.words(path+".how", name+": how", a.How, maxText)
+	if a.URL != "" {
+		c.url(path+".url", name, a.URL)
+	}
+	if a.Phone != "" && !phonePattern.MatchString(a.Phone) {
+		c.fail(path+".phone", "%s: phone %q is not a number to call", name, a.Phone)
+	}
+}
+
+func (c *checker) category(path string, x Category, emergencies, authorities map[string]bool) {
 	name := c.id(path, "category", string(x.ID))
 	c.words(path+".name", name+": name", x.Name, maxName)
 	if len(x.Outside) > 0 {
@@ -137,6 +158,9 @@ func (c *checker) category(path string, x Category, emergencies map[string]bool)
 	}
 	if s := x.Season; s != (Season{}) && !(monthDay(s.From) && monthDay(s.To)) {
 		c.fail(path+".season", "%s: season from %q to %q: write days like 11-01 and 04-15", name, s.From, s.To)
+	}
+	if x.Authority != "" && !authorities[x.Authority] {
+		c.fail(path+".authority", "%s: authority %q is not listed under authorities", name, x.Authority)
 	}
 	if x.Emergency != "" && !emergencies[x.Emergency] {
 		c.fail(path+".emergency", "%s: emergency %q is not listed under emergency", name, x.Emergency)

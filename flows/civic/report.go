@@ -35,35 +35,88 @@ func (p Place) Known() bool { return p.Point != nil || p.Words != "" }
 // Report is a problem that a resident tells of. It is not an appeal under law 59-FZ.
 type Report struct {
 	ID        ReportID   `json:"id"`
-	Author    PersonID   `json:"author,omitempty"` // 0 when the author asked to be forgotten
+	Author    PersonID   `json:"author,omitempty"` // 0 when the author asked to be forgotten, or left
+	Behalf    bool       `json:"behalf,omitempty"` // filed for a neighbour who cannot
 	District  DistrictID `json:"district"`
 	Part      string     `json:"part,omitempty"`
 	Category  CategoryID `json:"category"`
 	Emergency string     `json:"emergency,omitempty"` // which danger the author was warned of
 	Text      string     `json:"text"`
+	Voice     string     `json:"voice,omitempty"` // the file of a voice message; Text is what a moderator heard in it
 	Photos    []Photo    `json:"photos,omitempty"`
 	Place     Place      `json:"place,omitzero"`
+	Stems     []uint32   `json:"stems,omitempty"` // of Text, by which it is found; see Stems
 	Status    Status     `json:"status"`
+	Claim     Claim      `json:"claim,omitzero"`  // the moderator who looks at it just now
 	Taken     PersonID   `json:"taken,omitempty"` // who of the district deals with it
 	Sent      time.Time  `json:"sent,omitzero"`
 	FirstDue  time.Time  `json:"first_due,omitzero"` // first answer, set when it is published
 	FinalDue  time.Time  `json:"final_due,omitzero"`
-	Hops      int        `json:"hops,omitempty"` // how often it was handed over
+	Rung      int        `json:"rung,omitempty"`      // of the silence ladder, for the deadline that stands
+	Asked     time.Time  `json:"asked,omitzero"`      // the author is asked something since then: the clock stands
+	Promise   time.Time  `json:"promise,omitzero"`    // the day that the district named and that stands
+	Kept      int        `json:"kept,omitempty"`      // promises
+	Broken    int        `json:"broken,omitempty"`    // promises
+	Hops      int        `json:"hops,omitempty"`      // how often it was handed over
+	Referred  bool       `json:"referred,omitempty"`  // moderators are to decide whose it is
+	Authority string     `json:"authority,omitempty"` // outside, that has the power
+	Into      ReportID   `json:"into,omitempty"`      // the report that this one is part of
+	Joined    int        `json:"joined,omitempty"`    // how many neighbours have the same problem
+	Verdict   Poll       `json:"verdict,omitzero"`
+	Doubts    []Doubt    `json:"doubts,omitempty"` // about proof, for moderators
 	Timeline  []Event    `json:"timeline,omitempty"`
 }
 
 // Event is a step in the life of a report, or words and photos added to it.
 type Event struct {
-	At       time.Time  `json:"at"`
-	What     Move       `json:"what"`
-	By       PersonID   `json:"by,omitempty"`
-	Role     Role       `json:"role,omitempty"`
-	Reason   string     `json:"reason,omitempty"` // of a refusal: an id of the region's list
-	Text     string     `json:"text,omitempty"`
-	Photos   []Photo    `json:"photos,omitempty"`
-	From     DistrictID `json:"from,omitempty"`
-	To       DistrictID `json:"to,omitempty"`
-	Category CategoryID `json:"category,omitempty"` // of a correction
+	At        time.Time  `json:"at"`
+	What      Move       `json:"what"`
+	By        PersonID   `json:"by,omitempty"` // 0: it happened by itself, or by somebody who was forgotten
+	Role      Role       `json:"role,omitempty"`
+	Reason    string     `json:"reason,omitempty"` // of a refusal: an id of the region's list
+	Text      string     `json:"text,omitempty"`
+	Was       string     `json:"was,omitempty"` // of an edit: the text before
+	Photos    []Photo    `json:"photos,omitempty"`
+	NoProof   string     `json:"no_proof,omitempty"` // of a closing: why there is no photo
+	From      DistrictID `json:"from,omitempty"`
+	To        DistrictID `json:"to,omitempty"`
+	Authority string     `json:"authority,omitempty"`
+	Category  CategoryID `json:"category,omitempty"` // of a correction
+	Due       time.Time  `json:"due,omitzero"`       // of a promise
+	Whom      PersonID   `json:"whom,omitempty"`     // of an assignment
+	Into      ReportID   `json:"into,omitempty"`     // of a merger
+	Rung      Rung       `json:"rung,omitempty"`     // of a reminder
+}
+
+// Rung is how far up the silence ladder an overdue report has climbed.
+type Rung string
+
+// The rungs, in order; a weekly list to the supervisor is above them.
+const (
+	NudgeHead  Rung = "nudge"  // the head, before the deadline
+	TellDeputy Rung = "deputy" // the deadline is over
+	TellCentre Rung = "centre"
+)
+
+// ClaimLasts is how long a moderator may leave a claimed report alone.
+const ClaimLasts = 10 * time.Minute
+
+// Claim keeps a report for one moderator.
+type Claim struct {
+	By PersonID  `json:"by"`
+	At time.Time `json:"at"` // of the last thing that they did to it
+}
+
+// Holds reports whether somebody else than p has the report claimed.
+func (c Claim) Holds(p PersonID, now time.Time) bool {
+	return c.By != 0 && c.By != p && now.Sub(c.At) < ClaimLasts
+}
+
+// Doubt is a likeness that a moderator should look at: the bot never judges.
+type Doubt struct {
+	Photo Photo    `json:"photo"`
+	Like  Photo    `json:"like"`
+	Of    ReportID `json:"of"` // the report of the photo that it is like
 }
 
 // Last returns the newest event of the kind.
@@ -80,9 +133,26 @@ func (r Report) Last(what Move) (Event, bool) {
 func (r Report) Answers() []Event {
 	var out []Event
 	for _, e := range r.Timeline {
-		if e.What == Answer || e.What == Close {
+		if e.What == Answer || e.What == Promise || e.What == Close {
 			out = append(out, e)
 		}
 	}
 	return out
 }
+
+// Due is when the next word is owed: what was promised, the first answer, or after
+// one the outcome. It is zero while nobody of a district owes one.
+func (r Report) Due() time.Time {
+	switch {
+	case !r.Status.Held():
+		return time.Time{}
+	case r.Status == Promised:
+		return r.Promise
+	case len(r.Answers()) > 0:
+		return r.FinalDue
+	}
+	return r.FirstDue
+}
+
+// Public reports whether others than its author and moderators have seen it.
+func (r Report) Public() bool { return !r.FirstDue.IsZero() }

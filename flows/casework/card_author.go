@@ -1,0 +1,29 @@
+package casework
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// Mine is the card of the author.
+func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
+	args, err := facts(t, r)
+	if err != nil {
+		return flows.Message{}, err
+	}
+	m := flows.Message{Key: "card.mine", Args: args, Live: CardName(r.ID, "mine")}
+	look := looks(r)
+	if r.Status.Can(civic.Add) && len(r.Photos) < civic.MaxPhotos {
+		look = append(look, flows.Do("key.add_photos", "add_photos", r.ID))
+	}
+	m.Rows = [][]flows.Button{look, {flows.Do("key.timeline", "timeline", r.ID)}}
+	if r.Status.Can(civic.Withdraw) {
+		m.Rows[1] = append(m.Rows[1], flows.Do("key.withdraw", "withdraw", r.ID))
+	}
+	return m, nil
+}
+
+// Preview shows a draft just as others will see it.
+func Preview(t *flows.Turn, r civic.Report) flows.Message {
+	return flows.Message{Key: "card.preview", Args: body(t, r), Photos: r.Photos}
+}

@@ -1,0 +1,38 @@
+package casework
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// ForDistrict is the card at the desk of the district.
+func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
+	args, err := facts(t, r)
+	if err != nil {
+		return flows.Message{}, err
+	}
+	m := flows.Message{Key: "card.district", Args: args, Live: CardName(r.ID, string(r.District)), Rows: [][]flows.Button{looks(r)},
+		Urgent: r.Emergency != "" && r.Status == civic.Published}
+	if !r.Status.Can(civic.Answer) {
+		return m, nil
+	}
+	act := []flows.Button{flows.Do("key.answer", "answer", r.ID)}
+	if r.Status.Can(civic.Take) {
+		act = append([]flows.Button{flows.Do("key.take", "take", r.ID)}, act...)
+	}
+	m.Rows = append(m.Rows, act, flows.Row(flows.Do("key.hand_over", "hand_over", r.ID), flows.Do("key.close", "close", r.ID)))
+	return m, nil
+}
+
+// stands reports whether a district has a card of the report: one that was corrected
+// before it was published does not.
+func stands(t *flows.Turn, r civic.Report, d civic.DistrictID) bool {
+	return storage.LivesNamed.Count(t.Tx, storage.Tuple(CardName(r.ID, string(d))), 1) > 0
+}
+
+// gone is what the card becomes at the desk that a report left.
+func gone(t *flows.Turn, r civic.Report, from civic.DistrictID) flows.Message {
+	d, _ := t.Region.District(r.District)
+	return flows.Message{Key: "card.gone", Args: flows.Args{"ID": r.ID, "District": d.Name}, Live: CardName(r.ID, string(from))}
+}

@@ -1,0 +1,24 @@
+package casework
+
+import (
+	"fmt"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// File gives a report its number and puts it before the moderators. The draft's
+// preview becomes the author's card.
+func File(t *flows.Turn, r civic.Report) (civic.Report, error) {
+	id, err := storage.Next(t.Tx, storage.ReportCounter)
+	if err != nil {
+		return r, fmt.Errorf("file a report: %w", err)
+	}
+	r.ID, r.Author, r.Sent, r.Status = civic.ReportID(id), t.Input.Person, t.Now, civic.Draft
+	if r.Status, err = r.Status.Next(civic.File); err != nil {
+		return r, err
+	}
+	r.Timeline = []civic.Event{{At: t.Now, What: civic.File, By: r.Author, Role: civic.Resident}}
+	return r, save(t, r)
+}
