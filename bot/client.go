@@ -23,6 +23,8 @@ type client struct {
 	*tg.Bot
 	wire    *wire
 	address string // ends in the token and a slash: for no eye
+	files   string // so does this; a file's path follows
+	fetches chan struct{}
 }
 
 var tokenShape = regexp.MustCompile(`^\d+:[A-Za-z0-9_-]+$`)
@@ -42,7 +44,8 @@ func newClient(api, token string) (*client, error) {
 		return nil, fmt.Errorf("the address of the Bot API has to be like %s", telegramAPI)
 	}
 	api = strings.TrimRight(api, "/")
-	c := &client{wire: newWire(), address: api + "/bot" + token + "/"}
+	c := &client{wire: newWire(), address: api + "/bot" + token + "/", files: api + "/file/bot" + token + "/",
+		fetches: make(chan struct{}, fetchesAtOnce)}
 	c.Bot, err = tg.New(token,
 		tg.WithServerURL(api),
 		tg.WithHTTPClient(time.Minute, c.wire),

@@ -2,7 +2,6 @@ package bot_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http/httptest"
 	"path/filepath"
@@ -84,7 +83,7 @@ func (w *workshop) conversation() flows.Conversation {
 			{Name: "repair", Keeps: true, Quiet: true, Do: func(t *flows.Turn) error { return errors.Join(w.broken(), done(t)) }},
 			{Name: "order", Keeps: true, Quiet: true, Do: func(t *flows.Turn) error { return t.Later("order", t.Input.Person) }},
 		},
-		Jobs: []flows.JobKind{{Name: "order", Done: done, Run: func(context.Context, *storage.Tx, json.RawMessage) (any, error) {
+		Jobs: []flows.JobKind{{Name: "order", Done: done, Run: func(context.Context, flows.Work) (any, error) {
 			return nil, w.broken()
 		}}},
 		Timers: []flows.TimerKind{{Name: "dawn", Daily: true, Do: func(*flows.Turn) error {

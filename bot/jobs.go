@@ -4,10 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"veche/flows"
 	"veche/storage"
 )
 
-// work runs a job beside the loop, on what is committed; the result comes back as an
+// work runs a job beside the loop; the result comes back as an
 // item, or the error, which puts the job into quarantine. A job that a stop interrupts
 // runs again at the next start.
 func (b *Bot) work(j storage.Job) {
@@ -32,13 +33,9 @@ func (b *Bot) do(j storage.Job) (args json.RawMessage, err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	err = b.store.View(func(tx *storage.Tx) error {
-		found, err := b.engine.Run(b.working, tx, j)
-		if err != nil {
-			return err
-		}
-		args, err = json.Marshal(found)
-		return err
-	})
-	return args, err
+	found, err := b.engine.Run(b.working, j.Kind, flows.Work{Args: j.Args, View: b.store.View, Fetch: b.client.fetch})
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(found)
 }

@@ -65,12 +65,33 @@ type TimerKind struct {
 	Do    func(*Turn) error
 }
 
-// JobKind is work too long for a round. Run reads what was committed and may take
-// its time; Done gets what it returned, in a later round.
+// JobKind is work too long for a round. Run may take its time, and runs again after a
+// crash; Done gets what it returned, in a later round.
 type JobKind struct {
 	Name string
-	Run  func(context.Context, *storage.Tx, json.RawMessage) (any, error)
+	Run  func(context.Context, Work) (any, error)
 	Done func(*Turn) error
+}
+
+// Work is what a job has at hand. Args is what it was given.
+type Work struct {
+	Args json.RawMessage
+	// View reads what is committed. The file cannot grow meanwhile: nothing in it waits.
+	View func(func(*storage.Tx) error) error
+	// Fetch brings a file that stays with the messenger, up to 20 MB. It fails when the
+	// messenger does not give the file, and after half a minute or so without an answer.
+	Fetch func(ctx context.Context, file string) ([]byte, error)
+}
+
+// Reads makes a job of what only reads.
+func Reads(run func(context.Context, *storage.Tx, json.RawMessage) (any, error)) func(context.Context, Work) (any, error) {
+	return func(ctx context.Context, w Work) (found any, err error) {
+		err = w.View(func(tx *storage.Tx) error {
+			found, err = run(ctx, tx, w.Args)
+			return err
+		})
+		return found, err
+	}
 }
 
 // Values are what an action's button carries. They come from outside and may be

@@ -22,7 +22,7 @@ func (w *world) sweep(d time.Duration) (said []flows.Said) {
 	turn := w.by(flows.Input{Kind: flows.Due, Name: "sweep"})
 	for len(turn.Jobs) > 0 {
 		job := turn.Jobs[0]
-		found, err := w.engine.Run(w.t.Context(), w.tx, job)
+		found, err := w.engine.Run(w.t.Context(), job.Kind, workOn(w.tx, job))
 		if err != nil {
 			w.t.Fatal(err)
 		}

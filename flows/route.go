@@ -145,13 +145,13 @@ func (e *Engine) due(t *Turn) error {
 	return k.Do(t)
 }
 
-// Run does the work of a job on what was committed.
-func (e *Engine) Run(ctx context.Context, tx *storage.Tx, j storage.Job) (any, error) {
-	k, ok := e.jobs[j.Kind]
+// Run does the work of a job of the kind.
+func (e *Engine) Run(ctx context.Context, kind string, w Work) (any, error) {
+	k, ok := e.jobs[kind]
 	if !ok {
-		return nil, fmt.Errorf("job of the unknown kind %q", j.Kind)
+		return nil, fmt.Errorf("job of the unknown kind %q", kind)
 	}
-	return k.Run(ctx, tx, j.Args)
+	return k.Run(ctx, w)
 }
 
 func (e *Engine) finished(t *Turn) error {

@@ -206,7 +206,7 @@ func (e *Engine) own() Conversation {
 			{Name: "cancel", Keeps: true, Group: true, Do: cancel},
 		},
 		Timers: []TimerKind{{Name: "album", Do: e.settled}, {Name: "sweep", Daily: true, Do: startSweep}},
-		Jobs:   []JobKind{{Name: "sweep", Run: findOld, Done: dropOld}},
+		Jobs:   []JobKind{{Name: "sweep", Run: Reads(findOld), Done: dropOld}},
 	}
 }
 

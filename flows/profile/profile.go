@@ -25,8 +25,8 @@ func Conversation() flows.Conversation {
 		},
 		Actions: []flows.Action{{Name: "language", Do: setLanguage}},
 		Jobs: []flows.JobKind{
-			{Name: "mydata", Run: collect, Done: giveData},
-			{Name: "forget", Run: trace, Done: destroy},
+			{Name: "mydata", Run: flows.Reads(collect), Done: giveData},
+			{Name: "forget", Run: flows.Reads(trace), Done: destroy},
 		},
 		Words: words,
 	}

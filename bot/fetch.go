@@ -1,0 +1,84 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+const (
+	maxFile       = 20 << 20 // bytes that the Bot API lets a bot fetch
+	fetchesAtOnce = 4        // so that files do not fill the memory
+	fetchTries    = 8        // with pauses between them: half a minute or so
+)
+
+// fetch brings a file of Telegram's by its id. What Telegram refuses fails at once;
+// otherwise it is tried again, as sends are. Errors tell neither address nor token.
+func (c *client) fetch(ctx context.Context, id string) ([]byte, error) {
+	select {
+	case c.fetches <- struct{}{}:
+		defer func() { <-c.fetches }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	for tries := 1; ; tries++ {
+		data, err := c.fetchOnce(ctx, id)
+		v := judge(err)
+		if err == nil || tries == fetchTries || v.outcome != later && v.outcome != slowDown {
+			return data, err
+		}
+		if v.outcome == later {
+			v.wait = backoff(tries, firstPause, longestPause)
+		}
+		select {
+		case <-time.After(v.wait):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func (c *client) fetchOnce(ctx context.Context, id string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	file, err := call[struct {
+		Path string `json:"file_path"`
+		Size int64  `json:"file_size"`
+	}](ctx, c.wire, c.address, "getFile", map[string]string{"file_id": id})
+	if err != nil {
+		return nil, err
+	}
+	if file.Size > maxFile {
+		return nil, tooBig()
+	}
+	return c.download(ctx, file.Path)
+}
+
+func (c *client) download(ctx context.Context, path string) ([]byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, c.files+path, nil)
+	if err != nil {
+		return nil, errors.New("the path of a file is not one")
+	}
+	answer, err := c.wire.transport.RoundTrip(r)
+	if err != nil {
+		return nil, fmt.Errorf("fetch a file: %w", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		// The link is good for an hour: a new one may be better.
+		return nil, fmt.Errorf("fetch a file: status %d", answer.StatusCode)
+	}
+	data, err := io.ReadAll(io.LimitReader(answer.Body, maxFile+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("fetch a file: %w", err)
+	case len(data) > maxFile:
+		return nil, tooBig()
+	}
+	return data, nil
+}
+
+func tooBig() error { return &refusal{Code: http.StatusBadRequest, Description: "file is too big"} }
