@@ -75,7 +75,8 @@ func (c *client) album(ctx context.Context, l letter) (int, error) {
 func (c *client) voice(ctx context.Context, l letter) (int, error) {
 	return idOfMessage(c.SendVoice(ctx, &tg.SendVoiceParams{
 		ChatID: int64(l.chat), MessageThreadID: l.thread(), Voice: &models.InputFileString{Data: l.message.Voice},
-		Caption: l.text, ParseMode: models.ParseModeHTML,
+		ProtectContent: true, // a voice is personal data: it stays in the chat it was sent to
+		Caption:        l.text, ParseMode: models.ParseModeHTML,
 		DisableNotification: l.silent(), ReplyParameters: l.reply(), ReplyMarkup: l.markup(),
 	}))
 }

@@ -39,7 +39,7 @@ var openings = [][]string{
 	{"!a:hand_over:2"},
 	{"!a:hand_over:2", "Гагарин"},
 	{"!a:close:2", "Починили", "=done"},
-	{"!a:add_photos:2"},
+	{"!a:add:2"},
 	{"!a:roles:0"},
 	{"!a:record:0"},
 	{"/report", "Вязьма", "=roads", "/district"}, // held
@@ -250,7 +250,7 @@ func TestOpeningsLeadToEveryQuestion(t *testing.T) {
 	want := []string{"report/district", "report/part", "report/category", "report/danger", "report/text", "report/warning", "report/photos", "report/place",
 		"report/preview", "consent/consent", "district/district", "invite/role", "invite/district", "forget/sure", "bind/desk", "refusal/reason", "refusal/typed",
 		"fix_district/district", "fix_category/category", "answer/text", "answer/photos", "answer/preview", "hand_over/district", "hand_over/reason",
-		"close/preview", "photos/photos", "join/accept"}
+		"close/preview", "add/what", "join/accept"}
 	for _, q := range want {
 		if !met[q] {
 			t.Errorf("nothing leads to %s", q)

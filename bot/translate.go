@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf16"
 
 	"github.com/go-telegram/bot/models"
@@ -80,6 +81,9 @@ func fromMessage(m *models.Message, me identity, label func(string) string) flow
 		return in
 	}
 	in.Kind, in.What, in.Album, in.Text = flows.Other, what(m), m.MediaGroupID, m.Caption
+	if m.Voice != nil {
+		in.Voice, in.Length = m.Voice.FileID, time.Duration(m.Voice.Duration)*time.Second
+	}
 	if in.What == unknownContent && in.Group {
 		return flows.Input{}
 	}

@@ -148,7 +148,6 @@ func contentCases() []translation {
 	}
 	for what, field := range map[string]string{
 		"sticker":    `"sticker":{` + file + `,"type":"regular","width":512,"height":512,"emoji":"👍"}`,
-		"voice":      `"voice":{` + file + `,"duration":3}`,
 		"video":      `"video":{` + file + `,"width":1,"height":1,"duration":3}`,
 		"video_note": `"video_note":{` + file + `,"length":1,"duration":3}`,
 		"audio":      `"audio":{` + file + `,"duration":3}`,
@@ -165,7 +164,9 @@ func contentCases() []translation {
 	} {
 		cases = append(cases, translation{what, private(field), other(what)})
 	}
-	return cases
+	voice := other("voice")
+	voice.Voice, voice.Length = "F", 3*time.Second
+	return append(cases, translation{"voice", private(`"voice":{` + file + `,"duration":3}`), voice})
 }
 
 func senderCases() []translation {

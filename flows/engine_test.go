@@ -303,11 +303,11 @@ func TestACommandInTheMiddleOfADraft(t *testing.T) {
 		w.at("resident", "report/photos")
 	})
 	inWorld(t, func(w *world) { // photos are a draft too
-		w.press("author", "a:add_photos:2")
+		w.press("author", "a:add:2")
 		w.do("author", picture("p", ""))
 		w.says(w.command("author", "report"), "held")
 		w.pick("author", "go_on")
-		w.at("author", "photos/photos")
+		w.at("author", "add/what")
 	})
 	inWorld(t, func(w *world) { // nothing was written yet: nothing to ask
 		w.command("resident", "report")

@@ -129,7 +129,7 @@ func TestForgettingIsProven(t *testing.T) {
 			proofs = append(proofs, rec.Value)
 		}
 		if !slices.ContainsFunc(proofs, func(d civic.Destruction) bool {
-			return d.Basis == "request" && d.Counts["reports"] == 7 && d.Counts["person"] == 1
+			return d.Basis == "request" && d.Counts["reports"] == 8 && d.Counts["person"] == 1
 		}) {
 			t.Errorf("the proof: %+v", proofs)
 		}

@@ -206,9 +206,9 @@ func becoming(id civic.ReportID, s civic.Status) func(*world) {
 var plays = map[string][]play{
 	"report": {{who: "resident", steps: append([]flows.Input{commanding("report"), writing("Вязьма"), choosing("roads"), writing("Яма")},
 		choosing("done"), label("key.skip")), last: choosing("yes")}},
-	"photos": {
-		{who: "author", steps: []flows.Input{pressing("a:add_photos:2"), picture("x", "")}, last: choosing("done"), takes: becoming(2, civic.Done), refuse: "!too_late"},
-		{who: "author", steps: []flows.Input{pressing("a:add_photos:2"), picture("x", "")}, last: choosing("done"), refuse: "!not_yours",
+	"add": {
+		{who: "author", steps: []flows.Input{pressing("a:add:2"), picture("x", "")}, last: choosing("done"), takes: becoming(2, civic.Done), refuse: "!too_late"},
+		{who: "author", steps: []flows.Input{pressing("a:add:2"), picture("x", "")}, last: choosing("done"), refuse: "!not_yours",
 			takes: func(w *world) {
 				r := w.report(publishedReport)
 				r.Author = players["resident"]
@@ -217,9 +217,10 @@ var plays = map[string][]play{
 				}
 			}},
 	},
-	"consent":  {{who: "stranger", steps: []flows.Input{commanding("report")}, last: choosing("yes")}},
-	"district": {{who: "resident", steps: []flows.Input{commanding("district")}, last: writing("Вязьма")}},
-	"forget":   {{who: "resident", steps: []flows.Input{commanding("forget")}, last: choosing("yes")}},
+	"transcribe": {{who: "moderator", steps: []flows.Input{pressing("a:transcribe:50")}, last: writing("Во дворе яма"), takes: becoming(spokenReport, civic.Withdrawn), refuse: "too_late"}},
+	"consent":    {{who: "stranger", steps: []flows.Input{commanding("report")}, last: choosing("yes")}},
+	"district":   {{who: "resident", steps: []flows.Input{commanding("district")}, last: writing("Вязьма")}},
+	"forget":     {{who: "resident", steps: []flows.Input{commanding("forget")}, last: choosing("yes")}},
 	"answer": {
 		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_yours"},
 		{who: "head", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},

@@ -48,7 +48,9 @@ type Input struct {
 	Photo     civic.Photo
 	Album     string // photos sent together share it
 	Point     civic.Point
-	What      string // of Other: "sticker", "voice", "document", …
+	What      string        // of Other: "sticker", "voice", "document", …
+	Voice     string        // of a voice message: the file that fetches it
+	Length    time.Duration // of a voice message
 	Edited    bool
 	Addressed bool           // of Command: it names the bot, /help@bot
 	Nobody    bool           // an administrator who hides who they are, or a channel

@@ -17,6 +17,7 @@ type Message struct {
 	Home    bool       // puts the main menu under the field for writing
 	Photos  []civic.Photo
 	Point   *civic.Point
+	Voice   string // the file of a voice message
 	File    *storage.File
 	Live    string         // names a message that changes in place when it is said again
 	Anew    bool           // says a live message anew, at the end of the chat

@@ -71,6 +71,9 @@ const (
 	withdrawnReport
 )
 
+// spokenReport is a voice message that nobody has typed out yet.
+const spokenReport civic.ReportID = 50
+
 // world is an engine on a store in which the players live. Everything happens in one
 // transaction that is never committed, so that every test begins in the same world.
 type world struct {
@@ -142,6 +145,7 @@ func settle(tx *storage.Tx) error {
 		doneReport:      {civic.File, civic.Publish, civic.Close},
 		refusedReport:   {civic.File, civic.Refuse},
 		withdrawnReport: {civic.File, civic.Withdraw},
+		spokenReport:    {civic.File},
 	} {
 		if err := lead(tx, id, moves); err != nil {
 			return err
@@ -180,6 +184,9 @@ func office(name string) civic.Grant {
 func lead(tx *storage.Tx, id civic.ReportID, moves []civic.Move) error {
 	r := civic.Report{ID: id, Author: players["author"], District: here, Category: "roads", Text: "Яма у школы", Status: civic.Draft,
 		Photos: []civic.Photo{{ID: "p1", Unique: "u1"}}, Place: civic.Place{Point: &civic.Point{Lat: 55.21, Lon: 34.29}, Words: "ул. Ленина"}}
+	if id == spokenReport {
+		r.Text, r.Voice = "", "voice"
+	}
 	by := map[civic.Move]string{civic.File: "author", civic.Withdraw: "author", civic.Publish: "moderator", civic.Refuse: "moderator"}
 	at := monday.AddDate(0, 0, -3)
 	r.Sent = at

@@ -48,10 +48,14 @@ var actions = []right{
 
 	{"reports", "0", shows, all}, // their own
 	{"mine", "2", shows, author},
-	{"add_photos", "2", asks, author},
+	{"add", "2", asks, author},
 	{"withdraw", "2", shows, author},
 	{"withdraw_yes", "2", changes, author},
 
+	{"leave", "2", shows, author}, // nobody joined: asks whether to withdraw
+
+	{"voice", "50", shows, append([]string{"author"}, moderators...)},
+	{"transcribe", "50", asks, moderators},
 	{"publish", "1", changes, moderators},
 	{"refuse", "1", asks, moderators},
 	{"fix_district", "1", asks, moderators},
@@ -325,7 +329,7 @@ func TestOfficesEndAtTheirDistrict(t *testing.T) {
 		live(t, store, engine, func(w *world) {
 			before := records(t, w.tx)
 			for id := range withdrawnReport + 2 {
-				for _, a := range []string{"take", "answer", "close", "hand_over", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add_photos"} {
+				for _, a := range []string{"take", "answer", "close", "hand_over", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add"} {
 					w.press(who, "a:"+a+":"+number(id))
 					w.at(who, "")
 				}

@@ -50,10 +50,11 @@ func made(t *testing.T) map[string][]string {
 		"role.":         append(texts(offices), "resident"),
 		"joined.":       texts(offices),
 		"desk.":         {"moderators", "centre"},
-		"what.":         {"text", "photo", "place", "sticker", "voice", "video_note", "else"},
+		"what.":         {"text", "photo", "place", "sticker", "video_note", "else"},
 		"language.to_":  locales.Languages(),
 		"command.":      newEngine(t).CommandNames(),
 		"key.":          {}, // events of a question that confirms; there are none yet
+		"reports.":      {"open", "closed"},
 		".text":         {"answer", "close"},
 		".photos":       {"answer", "close"},
 		".preview":      {"answer", "close"},

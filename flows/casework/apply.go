@@ -37,9 +37,9 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 	case civic.Correct:
 		correct(r, e)
 	case civic.Add:
-		r.Photos = append(r.Photos, e.Photos...)
+		r.Photos = append(r.Photos[:len(r.Photos):len(r.Photos)], e.Photos...)
 	case civic.Leave:
-		r.Author = 0
+		leave(t, r)
 	}
 }
 

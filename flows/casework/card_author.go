@@ -13,8 +13,8 @@ func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	}
 	m := flows.Message{Key: "card.mine", Args: args, Live: CardName(r.ID, "mine")}
 	look := looks(r)
-	if r.Status.Can(civic.Add) && len(r.Photos) < civic.MaxPhotos {
-		look = append(look, flows.Do("key.add_photos", "add_photos", r.ID))
+	if r.Status.Can(civic.Add) {
+		look = append(look, flows.Do("key.add", "add", r.ID))
 	}
 	m.Rows = [][]flows.Button{look, {flows.Do("key.timeline", "timeline", r.ID)}}
 	if r.Status.Can(civic.Withdraw) {

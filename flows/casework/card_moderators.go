@@ -9,8 +9,12 @@ import (
 func ForModerators(t *flows.Turn, r civic.Report) flows.Message {
 	args := body(t, r)
 	args["Status"] = decided(r)
+	text, added := withAdditions(r)
+	if args["Added"] = added; !untyped(r) {
+		args["Text"] = text
+	}
 	m := flows.Message{Key: "card.moderation", Args: args, Live: CardName(r.ID, "moderation"), Urgent: r.Emergency != "" && r.Status == civic.Sent}
-	m.Rows = [][]flows.Button{looks(r)}
+	m.Rows = [][]flows.Button{looks(r), listening(r)}
 	if r.Status == civic.Sent {
 		m.Rows = append(m.Rows,
 			flows.Row(flows.Do("key.publish", "publish", r.ID), flows.Do("key.refuse", "refuse", r.ID)))

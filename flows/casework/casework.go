@@ -43,6 +43,9 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 	if err != nil {
 		return r, err
 	}
+	if e.What == civic.Publish && untyped(r) {
+		return r, errUntyped
+	}
 	e.At = t.Now
 	r.Status = next
 	r.Timeline = append(r.Timeline, e)
@@ -55,6 +58,7 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 			return r, err
 		}
 	}
+	hear(t, r, e)
 	return r, tell(t, was, r, e)
 }
 
@@ -103,6 +107,8 @@ func save(t *flows.Turn, r civic.Report) error {
 // are returned.
 func Excuse(t *flows.Turn, r civic.Report, err error) error {
 	switch {
+	case errors.Is(err, errUntyped):
+		t.Warn("voice.type_first", nil)
 	case errors.Is(err, ErrNotYours):
 		t.Warn("not_yours", nil)
 	case errors.Is(err, civic.ErrNotNow) && len(r.Timeline) > 0:

@@ -12,10 +12,14 @@ func body(t *flows.Turn, r civic.Report) flows.Args {
 	part, _ := d.Part(r.Part)
 	e, _ := t.Region.EmergencyByID(r.Emergency)
 	text, _ := fit(r.Text, nil)
-	return flows.Args{
-		"ID": r.ID, "Icon": c.Emoji, "Category": c.Name, "District": d.Name, "Part": part.Name,
+	args := flows.Args{
+		"ID": r.ID, "Icon": c.Emoji, "Category": c.Name, "District": d.Name, "Part": part.Name, "Behalf": r.Behalf,
 		"Place": r.Place.Words, "Map": r.Place.Point != nil, "Text": text, "Emergency": e.Name,
 	}
+	if untyped(r) {
+		args["Text"] = flows.Term{Key: "voice.untyped"}
+	}
+	return args
 }
 
 // facts adds who holds the report, until when, and what was answered.
@@ -31,11 +35,13 @@ func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 	if e, ok := r.Last(civic.Refuse); ok && r.Status == civic.Refused {
 		args["Status"] = flows.Term{Key: "stands.refused", Args: flows.Args{"Reason": reason(t, e)}}
 	}
-	text, given := fit(r.Text, r.Answers())
-	args["Text"] = text
+	text, given := fit(r.Text, written(r))
+	if !untyped(r) {
+		args["Text"] = text
+	}
 	var answers []flows.Term
 	for _, e := range given {
-		answers = append(answers, flows.Term{Key: "card.answer", Args: flows.Args{"At": flows.Day(e.At), "Text": e.Text}})
+		answers = append(answers, line(e))
 	}
 	args["Answers"] = answers
 	return args, nil

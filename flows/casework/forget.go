@@ -9,13 +9,7 @@ import (
 // Forget takes the author from a report that others have seen, and destroys one
 // that they have not: it stays as a number without content.
 func Forget(t *flows.Turn, r civic.Report) error {
-	author := r.Author
-	r.Author = 0
-	for i := range r.Timeline {
-		if r.Timeline[i].By == author {
-			r.Timeline[i].By = 0
-		}
-	}
+	disown(&r)
 	if !r.Public() {
 		r.Text, r.Photos, r.Place, r.Emergency = "", nil, civic.Place{}, ""
 		r.Status = civic.Withdrawn

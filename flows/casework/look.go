@@ -17,6 +17,7 @@ func Conversation() flows.Conversation {
 			{Name: "photos", Do: seen(photos)},
 			{Name: "place", Do: seen(place)},
 			{Name: "timeline", Do: seen(timeline)},
+			{Name: "voice", Do: seen(voice)},
 		},
 		Undelivered: passOn,
 	}
@@ -84,8 +85,11 @@ func step(t *flows.Turn, e civic.Event) flows.Term {
 	to, _ := t.Region.District(e.To)
 	authority, _ := t.Region.AuthorityByID(e.Authority)
 	key := "event." + string(e.What)
-	if e.What == civic.Remind {
+	switch {
+	case e.What == civic.Remind:
 		key += "." + string(e.Rung)
+	case typedOut(e):
+		key = "event.typed"
 	}
 	return flows.Term{Key: key, Args: flows.Args{
 		"At": flows.Moment(e.At), "Role": flows.Term{Key: "role." + string(e.Role)}, "To": to.Name,

@@ -22,6 +22,10 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	m.Args = flows.Args{"ID": r.ID, "Holder": holder, "District": d.Name, "Text": e.Text,
 		"Due": flows.Day(r.Due()), "Promise": flows.Day(r.Promise), "Into": r.Into, "Authority": authority.Name, "How": authority.How}
 	switch e.What {
+	case civic.Edit:
+		if typedOut(e) {
+			m.Key = "told.typed"
+		}
 	case civic.Refuse:
 		m.Args["Reason"] = reason(t, e)
 	case civic.Correct:

@@ -12,6 +12,9 @@ const (
 	MaxReason = 500  // characters
 )
 
+// MaxVoice is how long a voice message may be: somebody has to type it out.
+const MaxVoice = 5 * time.Minute
+
 // ReportID is the number that the resident is given. Numbers grow and are never
 // used again.
 type ReportID uint64

@@ -14,9 +14,10 @@ func Conversation() flows.Conversation {
 	who := civic.Publish.Movers()
 	return flows.Conversation{
 		Name:  "moderation",
-		Forms: []flows.Form{&refusal, &district, &category},
+		Forms: []flows.Form{&transcript, &refusal, &district, &category},
 		Actions: []flows.Action{
 			{Name: "publish", Roles: who, Do: publish},
+			{Name: "transcribe", Roles: who, Do: transcribe},
 			{Name: "refuse", Roles: who, Do: begin(civic.Refuse, &refusal)},
 			{Name: "fix_district", Roles: who, Do: begin(civic.Correct, &district)},
 			{Name: "fix_category", Roles: who, Do: begin(civic.Correct, &category)},

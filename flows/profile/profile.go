@@ -138,7 +138,7 @@ func kind(in flows.Input) string {
 		return "place"
 	}
 	switch in.What {
-	case "sticker", "voice", "video_note":
+	case "sticker", "video_note":
 		return in.What
 	}
 	return "else"

@@ -7,35 +7,77 @@ import (
 	"veche/storage"
 )
 
-// perPage is how many reports a page of "my reports" shows.
-const perPage = 5
+// perPage is how many reports a page of "my reports" shows; mostReports is how many of
+// a list are looked at.
+const (
+	perPage     = 5
+	mostReports = 500
+)
 
-// list shows the person's reports: open ones first, the newest first.
-func list(t *flows.Turn, page int) error {
-	var all []civic.Report
-	for _, open := range []bool{true, false} {
-		for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(t.Input.Person, open)) {
-			if err != nil {
-				return err
-			}
-			all = append(all, rec.Value)
-		}
+// The lists of one's own reports.
+const (
+	open   = "open"
+	closed = "closed"
+)
+
+// list shows the person's reports, the newest first: the open ones or the closed ones,
+// by default those that there are.
+func list(t *flows.Turn, which string, page int) error {
+	counts := flows.Args{
+		"Open":   storage.ReportsBy.Count(t.Tx, storage.Tuple(t.Input.Person, true), mostReports),
+		"Closed": storage.ReportsBy.Count(t.Tx, storage.Tuple(t.Input.Person, false), mostReports),
 	}
-	if len(all) == 0 {
+	if counts["Open"] == 0 && counts["Closed"] == 0 {
 		t.Reply(flows.Message{Key: "reports.none", Rows: [][]flows.Button{flows.Row(flows.Go("menu.report", "report"))}})
 		return nil
 	}
-	pages := (len(all) + perPage - 1) / perPage
+	if which == "" && counts["Open"] == 0 {
+		which = closed
+	} else if which != closed {
+		which = open
+	}
+	all, err := mine(t, which == open)
+	if err != nil {
+		return err
+	}
+	pages := max((len(all)+perPage-1)/perPage, 1)
 	page = min(page, pages-1)
-	m := flows.Message{Key: "reports.title", InPlace: true, Args: flows.Args{"Count": len(all)}}
+	m := flows.Message{Key: "reports." + which, InPlace: true, Args: flows.Args{"Count": len(all)}}
 	for _, r := range all[page*perPage : min((page+1)*perPage, len(all))] {
 		c, _ := t.Region.Category(r.Category)
 		m.Rows = append(m.Rows, flows.Row(flows.Button{Icon: c.Emoji, Data: flows.Do("", "mine", r.ID).Data,
 			Label: flows.Term{Key: "reports.line", Args: flows.Args{"ID": r.ID, "Category": c.Name, "Status": flows.Term{Key: "status." + string(r.Status)}}}}))
 	}
-	m.Rows = append(m.Rows, flows.TurnPages(page, pages, "reports")...)
+	m.Rows = append(m.Rows, flows.TurnPages(page, pages, "reports", which)...)
+	m.Rows = append(m.Rows, flows.Row(otherList(which, counts)))
 	t.Reply(m)
 	return nil
+}
+
+// otherList is the button that leads to the reports that are not shown.
+func otherList(which string, counts flows.Args) flows.Button {
+	b := flows.Do("key.reports_closed", "reports", closed, 0)
+	if which == closed {
+		b = flows.Do("key.reports_open", "reports", open, 0)
+	}
+	b.Label = flows.Term{Key: b.Label.(flows.Term).Key, Args: counts}
+	return b
+}
+
+func turnList(t *flows.Turn, v flows.Values) error {
+	return list(t, v.At(0), int(v.Number(1)%mostReports))
+}
+
+// mine loads the reports of the person of the turn.
+func mine(t *flows.Turn, open bool) ([]civic.Report, error) {
+	var all []civic.Report
+	for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(t.Input.Person, open), storage.Span{Limit: mostReports}) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rec.Value)
+	}
+	return all, nil
 }
 
 // card shows a report again, as a new message: the live card may be far above.
@@ -50,6 +92,8 @@ func card(t *flows.Turn, v flows.Values) error {
 	return err
 }
 
+// askWithdraw asks whether it is meant. What neighbours joined is theirs too: it can
+// only be left to them.
 func askWithdraw(t *flows.Turn, v flows.Values) error {
 	r, err := own(t, v.Report(0))
 	if err == nil {
@@ -58,57 +102,43 @@ func askWithdraw(t *flows.Turn, v flows.Values) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	t.Reply(flows.Message{Key: "withdraw.sure", Args: flows.Args{"ID": r.ID}, Rows: [][]flows.Button{
-		flows.Row(flows.Do("key.withdraw_yes", "withdraw_yes", r.ID))}})
+	m := flows.Message{Key: "withdraw.sure", Args: flows.Args{"ID": r.ID}, Rows: [][]flows.Button{flows.Row(flows.Do("key.withdraw_yes", "withdraw_yes", r.ID))}}
+	if staysWithNeighbours(r) {
+		m = flows.Message{Key: "withdraw.leave", Args: flows.Args{"ID": r.ID, "Count": r.Joined}, Rows: [][]flows.Button{flows.Row(flows.Do("key.leave", "leave", r.ID))}}
+	}
+	t.Reply(m)
 	return nil
 }
 
+func staysWithNeighbours(r civic.Report) bool { return r.Joined > 0 && r.Status.Can(civic.Leave) }
+
 func withdraw(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Move(t, v.Report(0), civic.Withdraw, civic.Event{})
+	r, err := own(t, v.Report(0))
 	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	if staysWithNeighbours(r) { // somebody joined since it was asked
+		return askWithdraw(t, v)
+	}
+	if r, err = casework.Move(t, r.ID, civic.Withdraw, civic.Event{}); err != nil {
 		return casework.Excuse(t, r, err)
 	}
 	t.Reply(flows.Message{Key: "withdrawn", Args: flows.Args{"ID": r.ID}, InPlace: true})
 	return nil
 }
 
-// more are photos for a report that was sent already.
-type more struct {
-	Report civic.ReportID `json:"report"`
-	Room   int            `json:"room"`
-	Photos []civic.Photo  `json:"photos,omitempty"`
-}
-
-var photosForm = flows.Flow[more]{
-	Name:   "photos",
-	Given:  true,
-	First:  "photos",
-	Table:  flows.Line("photos"),
-	Steps:  flows.Steps[more]{"photos": flows.Photos("report.photos", civic.MaxPhotos, func(m *more) *[]civic.Photo { return &m.Photos })},
-	Finish: add,
-}
-
-func addPhotos(t *flows.Turn, v flows.Values) error {
+// leave takes the author out of a report that goes on for the neighbours.
+func leave(t *flows.Turn, v flows.Values) error {
 	r, err := own(t, v.Report(0))
+	if err == nil && r.Joined == 0 {
+		return askWithdraw(t, v)
+	}
 	if err == nil {
-		_, err = r.Status.Next(civic.Add)
+		r, err = casework.Move(t, r.ID, civic.Leave, civic.Event{})
 	}
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	return photosForm.Start(t, more{Report: r.ID, Room: civic.MaxPhotos - len(r.Photos)})
-}
-
-func add(t *flows.Turn, m more) error {
-	if len(m.Photos) == 0 {
-		t.Reply(flows.Message{Key: "photos.none", Home: true})
-		return nil
-	}
-	m.Photos = m.Photos[:min(len(m.Photos), m.Room)]
-	r, err := casework.Move(t, m.Report, civic.Add, civic.Event{Photos: m.Photos})
-	if err != nil {
-		return casework.Excuse(t, r, err)
-	}
-	t.Reply(flows.Message{Key: "photos.added", Args: flows.Args{"ID": r.ID, "Count": len(m.Photos)}, Home: true})
+	t.Reply(flows.Message{Key: "left", Args: flows.Args{"ID": r.ID}, InPlace: true})
 	return nil
 }

@@ -15,18 +15,20 @@ import (
 func Conversation() flows.Conversation {
 	return flows.Conversation{
 		Name:  "report",
-		Forms: []flows.Form{&form, &photosForm},
+		Forms: []flows.Form{&form, &addForm},
 		Commands: []flows.CommandFor{
 			{Name: "report", Label: "menu.report", Do: func(t *flows.Turn) error { return form.Start(t, civic.Report{}) }},
-			{Name: "reports", Label: "menu.reports", Keeps: true, Do: func(t *flows.Turn) error { return list(t, 0) }},
+			{Name: "reports", Label: "menu.reports", Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
 		},
 		Actions: []flows.Action{
-			{Name: "reports", Do: func(t *flows.Turn, v flows.Values) error { return list(t, int(v.Number(0)%1000)) }},
+			{Name: "reports", Do: turnList},
 			{Name: "mine", Do: card},
-			{Name: "add_photos", Do: addPhotos},
+			{Name: "add", Do: beginAdding},
 			{Name: "withdraw", Do: askWithdraw},
 			{Name: "withdraw_yes", Do: withdraw},
+			{Name: "leave", Do: leave},
 		},
+		Words: strayVoice,
 	}
 }
 
@@ -37,6 +39,8 @@ var form = flows.Flow[civic.Report]{
 		flows.Event("parts", "district", "part"),
 		flows.Event(flows.Next, "part", "category"),
 		flows.Event(flows.Back, "part", "district"),
+		flows.Event("voiced", "category", "photos"),
+		flows.Event("voiced", "danger", "photos"),
 		flows.Event("danger", "category", "danger"),
 		flows.Event(flows.Next, "danger", "text"),
 		flows.Event(flows.Back, "danger", "category"),
@@ -48,13 +52,13 @@ var form = flows.Flow[civic.Report]{
 		"district": flows.District("report.district", func(r *civic.Report) *civic.DistrictID { return &r.District }).Then(parts),
 		"part":     flows.Part("district.part", func(r *civic.Report) (civic.DistrictID, *string) { return r.District, &r.Part }),
 		"category": flows.Choose("report.category", categories, func(r *civic.Report, id civic.CategoryID) { r.Category = id }).
-			Then(dangerousCategory),
-		"danger":  warning(),
-		"text":    words().Then(dangerousWords),
+			Then(dangerousCategory).Then(unlessVoiced),
+		"danger":  warning().Then(unlessVoiced),
+		"text":    words("report.text").Then(dangerousWords),
 		"warning": warning(),
 		"photos":  flows.Photos("report.photos", civic.MaxPhotos, func(r *civic.Report) *[]civic.Photo { return &r.Photos }),
 		"place":   flows.PlaceOf("report.place", func(r *civic.Report) *civic.Place { return &r.Place }),
-		"preview": flows.Confirm("key.send", preview),
+		"preview": lastLook(),
 	},
 	Finish: file,
 }
@@ -78,35 +82,8 @@ func categories(t *flows.Turn, _ *civic.Report) []flows.Option[civic.CategoryID]
 	return out
 }
 
-// words takes the text. A photo sent instead is kept, with its caption as the text.
-func words() flows.Step[civic.Report] {
-	step := flows.Write("report.text", civic.MaxText,
-		func(r *civic.Report, s string) { r.Text = s }, func(r *civic.Report) string { return r.Text })
-	ask, write := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
-		m := ask(t, r)
-		if len(r.Photos) > 0 && r.Text == "" {
-			m.Key = "wrong.photo_first"
-		}
-		return m
-	}
-	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
-		if t.Input.Kind != flows.Photo {
-			return write(t, r)
-		}
-		event, err := flows.TakePhoto(t, &r.Photos, civic.MaxPhotos)
-		if flows.Clean(t.Input.Text) == "" {
-			return event, err
-		}
-		t.Input.Kind = flows.Text
-		return write(t, r)
-	}
-	return step
-}
-
-func preview(t *flows.Turn, r *civic.Report) flows.Message {
-	return casework.Preview(t, *r)
-}
+// begin starts the form with what is known already.
+func begin(t *flows.Turn, r civic.Report) error { return form.Start(t, r) }
 
 func file(t *flows.Turn, r civic.Report) error {
 	r, err := casework.File(t, r)

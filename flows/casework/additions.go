@@ -1,0 +1,68 @@
+package casework
+
+import (
+	"slices"
+
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// written is what was said about a report since it was filed: the district's answers
+// and what the author added, oldest first.
+func written(r civic.Report) []civic.Event {
+	var out []civic.Event
+	for _, e := range r.Timeline {
+		switch {
+		case e.What == civic.Answer, e.What == civic.Promise, e.What == civic.Close, e.What == civic.Add && e.Text != "":
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// withAdditions is the text of a report and what its author added, as there is room.
+func withAdditions(r civic.Report) (string, []flows.Term) {
+	all := slices.DeleteFunc(written(r), func(e civic.Event) bool { return e.What != civic.Add })
+	text, added := fit(r.Text, all)
+	var lines []flows.Term
+	for _, e := range added {
+		lines = append(lines, line(e))
+	}
+	return text, lines
+}
+
+// line words one of them on a card.
+func line(e civic.Event) flows.Term {
+	key := "card.answer"
+	if e.What == civic.Add {
+		key = "card.added"
+	}
+	return flows.Term{Key: key, Args: flows.Args{"At": flows.Day(e.At), "Text": e.Text}}
+}
+
+// hear lets the district notice what the author added: a card changes without a sound.
+func hear(t *flows.Turn, r civic.Report, e civic.Event) {
+	if e.What != civic.Add || !r.Status.Held() {
+		return
+	}
+	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), flows.Message{Key: "told.add", Answers: CardName(r.ID, string(r.District)),
+		Args: flows.Args{"ID": r.ID, "Text": e.Text}, Photos: e.Photos})
+}
+
+// leave takes the author from a report that neighbours go on with: their name, their
+// voice and their card go.
+func leave(t *flows.Turn, r *civic.Report) {
+	t.Say(flows.To(r.Author), flows.Message{Key: "card.left", Args: flows.Args{"ID": r.ID}, Live: CardName(r.ID, "mine")})
+	disown(r)
+}
+
+// disown takes the author from a report.
+func disown(r *civic.Report) {
+	author := r.Author
+	r.Author, r.Voice = 0, ""
+	for i := range r.Timeline {
+		if r.Timeline[i].By == author {
+			r.Timeline[i].By = 0
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package casework
+
+import (
+	"errors"
+
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// errUntyped says that a voice message has to be typed out before others can read it.
+var errUntyped = errors.New("a voice message that nobody typed out")
+
+// untyped reports whether all that is known of a report is a voice message. A voice is
+// personal data: nobody but moderators and the author ever hears it.
+func untyped(r civic.Report) bool { return r.Voice != "" && r.Text == "" }
+
+// typedOut reports whether the edit was a moderator typing out a voice message.
+func typedOut(e civic.Event) bool { return e.What == civic.Edit && e.Was == "" }
+
+// hears reports whether the person of the turn may hear the voice message.
+func hears(t *flows.Turn, r civic.Report) bool {
+	if r.Voice == "" {
+		return false
+	}
+	_, may := May(t, r, civic.Edit)
+	return may || r.Author != 0 && r.Author == t.Input.Person
+}
+
+func voice(t *flows.Turn, r civic.Report) {
+	if !hears(t, r) {
+		t.Warn("not_yours", nil)
+		return
+	}
+	t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, Voice: r.Voice})
+}
+
+// listening is the row of the moderators' card for a voice message.
+func listening(r civic.Report) []flows.Button {
+	if r.Voice == "" {
+		return nil
+	}
+	row := flows.Row(flows.Do("key.voice", "voice", r.ID))
+	if r.Status.Can(civic.Edit) && untyped(r) {
+		row = append(row, flows.Do("key.transcribe", "transcribe", r.ID))
+	}
+	return row
+}

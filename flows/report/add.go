@@ -1,0 +1,77 @@
+package report
+
+import (
+	"unicode/utf8"
+
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+)
+
+// addition is what an author adds to a report that was sent already.
+type addition struct {
+	Report civic.ReportID `json:"report"`
+	Room   int            `json:"room"` // for photos
+	Text   string         `json:"text,omitempty"`
+	Photos []civic.Photo  `json:"photos,omitempty"`
+}
+
+var addForm = flows.Flow[addition]{
+	Name:   "add",
+	Given:  true,
+	First:  "what",
+	Table:  flows.Line("what"),
+	Steps:  flows.Steps[addition]{"what": {Ask: askAddition, Answer: takeAddition}},
+	Finish: add,
+}
+
+func beginAdding(t *flows.Turn, v flows.Values) error {
+	r, err := own(t, v.Report(0))
+	if err == nil {
+		_, err = r.Status.Next(civic.Add)
+	}
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	return addForm.Start(t, addition{Report: r.ID, Room: max(civic.MaxPhotos-len(r.Photos), 0)})
+}
+
+func askAddition(_ *flows.Turn, a *addition) flows.Message {
+	m := flows.Message{Key: "add.what", Args: flows.Args{"ID": a.Report, "Room": a.Room}, Ask: true}
+	if a.Text != "" || len(a.Photos) > 0 {
+		m.Key, m.Args["Text"], m.Args["Photos"] = "add.more", a.Text, len(a.Photos)
+		m.Rows = [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.add_done"}, "done"))}
+	}
+	return m
+}
+
+// takeAddition takes words and photos in any order, until it is said that this is all.
+func takeAddition(t *flows.Turn, a *addition) (string, error) {
+	switch {
+	case t.Value == "done" && (a.Text != "" || len(a.Photos) > 0):
+		return flows.Next, nil
+	case t.Input.Kind == flows.Photo && a.Room == 0:
+		return "", flows.Wrong{Key: "wrong.photos_full", Args: flows.Args{"Limit": civic.MaxPhotos}}
+	case t.Input.Kind == flows.Photo:
+		return flows.TakePhoto(t, &a.Photos, a.Room)
+	}
+	room := civic.MaxReason - utf8.RuneCountInString(a.Text) - 1
+	text, err := flows.Words(t, room)
+	if err != nil {
+		return "", err
+	}
+	if a.Text != "" {
+		text = a.Text + "\n" + text
+	}
+	a.Text = text
+	return flows.Again, nil
+}
+
+func add(t *flows.Turn, a addition) error {
+	r, err := casework.Move(t, a.Report, civic.Add, civic.Event{Text: a.Text, Photos: a.Photos})
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	t.Reply(flows.Message{Key: "add.done", Args: flows.Args{"ID": r.ID}, Home: true})
+	return nil
+}

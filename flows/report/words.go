@@ -1,0 +1,65 @@
+package report
+
+import (
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+)
+
+// words takes what happened, written or spoken. A photo sent instead is kept, with its
+// caption as the text.
+func words(key string) flows.Step[civic.Report] {
+	step := flows.Write(key, civic.MaxText,
+		func(r *civic.Report, s string) { r.Text, r.Voice = s, "" }, func(r *civic.Report) string { return r.Text + r.Voice })
+	ask, write := step.Ask, step.Answer
+	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
+		m := ask(t, r)
+		if len(r.Photos) > 0 && r.Text == "" && r.Voice == "" {
+			m.Key = "wrong.photo_first"
+		}
+		return m
+	}
+	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
+		switch {
+		case t.Input.Voice != "":
+			return flows.Next, takeVoice(t, r)
+		case t.Input.Kind != flows.Photo:
+			return write(t, r)
+		}
+		event, err := flows.TakePhoto(t, &r.Photos, civic.MaxPhotos)
+		if flows.Clean(t.Input.Text) == "" {
+			return event, err
+		}
+		t.Input.Kind = flows.Text
+		return write(t, r)
+	}
+	return step
+}
+
+// lastLook shows what is about to be sent. One more button says that it is filed for a
+// neighbour who has no phone.
+func lastLook() flows.Step[civic.Report] {
+	step := flows.Confirm("key.send", func(t *flows.Turn, r *civic.Report) flows.Message { return casework.Preview(t, *r) })
+	ask, answer := step.Ask, step.Answer
+	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
+		m := ask(t, r)
+		m.Rows = append(m.Rows, flows.Row(flows.Pick(forWhom(r), "behalf")))
+		return m
+	}
+	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
+		if t.Value == "behalf" {
+			r.Behalf = !r.Behalf
+			return flows.Again, nil
+		}
+		return answer(t, r)
+	}
+	return step
+}
+
+// forWhom labels the button that says for whom the report is.
+func forWhom(r *civic.Report) flows.Term {
+	if r.Behalf {
+		return flows.Term{Key: "key.for_me"}
+	}
+	return flows.Term{Key: "key.for_neighbour"}
+}
