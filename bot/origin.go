@@ -34,8 +34,8 @@ func fromSender(m *models.Message, me identity) (flows.Input, bool) {
 		in.Thread = m.MessageThreadID
 	}
 	// The first message of a topic counts as what everything in it replies to.
-	if r := m.ReplyToMessage; r != nil && r.From != nil && r.From.ID == me.ID && r.ForumTopicCreated == nil && !card(r) {
-		in.ReplyTo = r.ID
+	if r := m.ReplyToMessage; r != nil && r.From != nil && r.From.ID == me.ID && r.ForumTopicCreated == nil {
+		in.ReplyTo, in.Card = r.ID, card(r)
 	}
 	if m.SenderChat != nil {
 		in.Nobody = true
@@ -44,8 +44,8 @@ func fromSender(m *models.Message, me identity) (flows.Input, bool) {
 	return byUser(in, m.From)
 }
 
-// card reports whether a message is one to be worked with. What people in a group say
-// to a card they say to each other; a question is answered by a reply to itself.
+// card reports whether a message is one to be worked with: a reply to it is no answer
+// to a question.
 func card(m *models.Message) bool {
 	if m.ReplyMarkup == nil {
 		return false

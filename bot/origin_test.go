@@ -15,20 +15,20 @@ func TestAReplyToACardIsNoAnswer(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		update string
-		want   int
+		card   bool
 	}{
-		"a question":           {reply(""), 3},
-		"one with buttons":     {reply(buttons("q:1.v:done")), 3},
-		"a card":               {reply(buttons("a:publish:1")), 0},
-		"a link":               {reply(`"reply_markup":{"inline_keyboard":[[{"text":"x","url":"https://t.me/veche_bot"}]]}`), 3},
-		"one without anything": {reply(`"reply_markup":{"inline_keyboard":[]}`), 3},
+		"a question":           {reply(""), false},
+		"one with buttons":     {reply(buttons("q:1.v:done")), false},
+		"a card":               {reply(buttons("a:publish:1")), true},
+		"a link":               {reply(`"reply_markup":{"inline_keyboard":[[{"text":"x","url":"https://t.me/veche_bot"}]]}`), false},
+		"one without anything": {reply(`"reply_markup":{"inline_keyboard":[]}`), false},
 	} {
 		in, err := translate(json.RawMessage(c.update), us, labelOf)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if in.ReplyTo != c.want {
-			t.Errorf("%s: the reply is to %d, want %d", name, in.ReplyTo, c.want)
+		if in.ReplyTo != 3 || in.Card != c.card {
+			t.Errorf("%s: the reply is to %d, a card: %v", name, in.ReplyTo, in.Card)
 		}
 	}
 }

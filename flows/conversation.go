@@ -26,6 +26,9 @@ type Conversation struct {
 	// Undelivered hears of a live message that could not be brought to a chat, so that
 	// somebody else can have it.
 	Undelivered func(t *Turn, live string) error
+	// Replies hears what is said in reply to a live message, or in a group to anything
+	// of ours that asked nothing: live is "" then. It reports whether it knew what to do.
+	Replies func(t *Turn, live string) (bool, error)
 	// Words hears what a person writes in private outside any form; it reports
 	// whether it knew what to do.
 	Words func(*Turn) (bool, error)

@@ -163,7 +163,7 @@ func TestWordsInAGroupByReply(t *testing.T) {
 		w.says(w.do("moderator", chatter))
 		reply := writing("Нужен адрес")
 		reply.Chat, reply.ReplyTo = theGroup, 9
-		w.says(w.do("colleague", reply)) // was not asked
+		w.says(w.do("colleague", reply), "unsent.title") // was not asked
 		if got := w.report(sentReport).Status; got != civic.Sent {
 			t.Fatalf("the report is %s before the answer", got)
 		}

@@ -201,6 +201,15 @@ func becoming(id civic.ReportID, s civic.Status) func(*world) {
 	}
 }
 
+// waiting lets the author of a report be asked something meanwhile.
+func waiting(w *world, id civic.ReportID) {
+	r := w.report(id)
+	r.Asked = w.now
+	if err := storage.Reports.Put(w.tx, id, r); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // plays are all forms. A new form has to be here, with what may be taken away while
 // it is open.
 var plays = map[string][]play{
@@ -230,6 +239,15 @@ var plays = map[string][]play{
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), writing("Гагарин")}, last: writing("Не наше"), takes: losing("deputy"), refuse: "not_yours"},
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), writing("Гагарин")}, last: writing("Не наше"), takes: becoming(2, civic.Withdrawn), refuse: "too_late"},
 	},
+	"ask": {
+		{who: "staff", steps: []flows.Input{pressing("a:ask:2")}, last: writing("Какой подъезд?"), takes: losing("staff"), refuse: "not_yours"},
+		{who: "staff", steps: []flows.Input{pressing("a:ask:2")}, last: writing("Какой подъезд?"), refuse: "ask.waits",
+			takes: func(w *world) { waiting(w, publishedReport) }},
+	},
+	"note":   {{who: "staff", steps: []flows.Input{pressing("a:note:2")}, last: writing("Звонили подрядчику"), takes: losing("staff"), refuse: "not_yours"}},
+	"assign": {{who: "head", steps: []flows.Input{pressing("a:assign:2")}, last: choosing("11"), takes: losing("head"), refuse: "!not_yours"}},
+	"reply": {{who: "author", steps: []flows.Input{pressing("a:reply:8"), writing("Третий")}, last: choosing("done"),
+		takes: becoming(askedReport, civic.Done), refuse: "!reply.late"}},
 	"refusal": {
 		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1")}, last: choosing("unclear"), takes: losing("moderator"), refuse: "!not_yours"},
 		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: losing("moderator"), refuse: "not_yours"},

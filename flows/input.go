@@ -39,6 +39,7 @@ type Input struct {
 	Language  string // of the person's client
 	Message   int    // the message, or the one whose button was pressed
 	ReplyTo   int    // the message of ours that this one replies to
+	Card      bool   // of ReplyTo: a message with buttons to work with
 	Text      string
 	Label     string // key of the button under the field, when Text is its label
 	Command   string // without the slash

@@ -69,6 +69,7 @@ const (
 	doneReport
 	refusedReport
 	withdrawnReport
+	askedReport // its author is asked something
 )
 
 // spokenReport is a voice message that nobody has typed out yet.
@@ -146,6 +147,7 @@ func settle(tx *storage.Tx) error {
 		refusedReport:   {civic.File, civic.Refuse},
 		withdrawnReport: {civic.File, civic.Withdraw},
 		spokenReport:    {civic.File},
+		askedReport:     {civic.File, civic.Publish, civic.Ask},
 	} {
 		if err := lead(tx, id, moves); err != nil {
 			return err
@@ -154,7 +156,7 @@ func settle(tx *storage.Tx) error {
 	if _, err := storage.Next(tx, storage.ReportCounter); err != nil {
 		return err
 	}
-	for range int(withdrawnReport) {
+	for range int(askedReport) {
 		if _, err := storage.Next(tx, storage.ReportCounter); err != nil {
 			return err
 		}
@@ -217,6 +219,9 @@ func lead(tx *storage.Tx, id civic.ReportID, moves []civic.Move) error {
 			if err := storage.Acts.Put(tx, n, a); err != nil {
 				return err
 			}
+		}
+		if m == civic.Ask {
+			r.Asked = e.At
 		}
 		if m == civic.Publish {
 			r.FirstDue, r.FinalDue = monday.AddDate(0, 0, 1), monday.AddDate(0, 0, 20)

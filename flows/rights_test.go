@@ -68,6 +68,13 @@ var actions = []right{
 	{"close", "2", asks, district},
 	{"hand_over", "2", asks, district},
 
+	{"ask", "2", asks, district},
+	{"ask", "8", shows, district}, // was asked already
+	{"note", "2", asks, district},
+	{"assign", "2", asks, district},
+	{"reply", "8", asks, author},
+	{"reply", "2", shows, author}, // was not asked
+
 	{"queue", "0", shows, deskPeople},
 	{"card", "2", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" || p == "supervisor" })},
 	{"card", "1", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" || p == "supervisor" })},
@@ -328,8 +335,8 @@ func TestOfficesEndAtTheirDistrict(t *testing.T) {
 	for _, who := range []string{"head there", "deputy there", "staff there", "supervisor", "supervisor there", "resident", "stranger"} {
 		live(t, store, engine, func(w *world) {
 			before := records(t, w.tx)
-			for id := range withdrawnReport + 2 {
-				for _, a := range []string{"take", "answer", "close", "hand_over", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add"} {
+			for id := range askedReport + 2 {
+				for _, a := range []string{"take", "answer", "close", "hand_over", "ask", "note", "assign", "reply", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add"} {
 					w.press(who, "a:"+a+":"+number(id))
 					w.at(who, "")
 				}

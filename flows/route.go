@@ -42,7 +42,10 @@ func (e *Engine) route(t *Turn) error {
 		}
 		return e.run(t, c)
 	}
-	if in.Group && (in.ReplyTo == 0 || t.session.Flow == "") {
+	if heard, err := e.replied(t); heard || err != nil {
+		return err
+	}
+	if in.Group && (in.ReplyTo == 0 || in.Card || t.session.Flow == "") {
 		return nil // people talk to each other
 	}
 	return e.said(t)

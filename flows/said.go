@@ -172,6 +172,10 @@ func (t *Turn) sameAlbum() bool {
 	return same
 }
 
+// AnsweredAlbum reports whether the input is a photo of an album of which another one
+// was answered already: one answer is enough.
+func (t *Turn) AnsweredAlbum() bool { return t.sameAlbum() }
+
 // loose hears what is said outside any form.
 func (e *Engine) loose(t *Turn) error {
 	if t.Input.Group || t.sameAlbum() {

@@ -55,7 +55,7 @@ func made(t *testing.T) map[string][]string {
 		"command.":      newEngine(t).CommandNames(),
 		"key.":          {}, // events of a question that confirms; there are none yet
 		"reports.":      {"open", "closed"},
-		".text":         {"answer", "close"},
+		".text":         {"answer", "close", "ask", "note"},
 		".photos":       {"answer", "close"},
 		".preview":      {"answer", "close"},
 	}

@@ -164,6 +164,14 @@ var Lives = NewCollection[LiveKey, Live]("lives", liveKeys)
 // LivesNamed finds the chats in which a live message stands.
 var LivesNamed = Lives.Index("named", func(l Live) [][]byte { return [][]byte{Tuple(l.Name)} })
 
+// LivesShown finds the live message that stands as a message of a chat.
+var LivesShown = Lives.Index("shown", func(l Live) [][]byte {
+	if l.ID == 0 {
+		return nil
+	}
+	return [][]byte{Tuple(l.Chat, l.ID)}
+})
+
 // Timers are what happens by itself.
 var Timers = NewCollection[string, Timer]("timers", Text[string]())
 

@@ -23,7 +23,7 @@ func written(r civic.Report) []civic.Event {
 // withAdditions is the text of a report and what its author added, as there is room.
 func withAdditions(r civic.Report) (string, []flows.Term) {
 	all := slices.DeleteFunc(written(r), func(e civic.Event) bool { return e.What != civic.Add })
-	text, added := fit(r.Text, all)
+	text, added := fit(r.Text, all, 0)
 	var lines []flows.Term
 	for _, e := range added {
 		lines = append(lines, line(e))
@@ -38,15 +38,6 @@ func line(e civic.Event) flows.Term {
 		key = "card.added"
 	}
 	return flows.Term{Key: key, Args: flows.Args{"At": flows.Day(e.At), "Text": e.Text}}
-}
-
-// hear lets the district notice what the author added: a card changes without a sound.
-func hear(t *flows.Turn, r civic.Report, e civic.Event) {
-	if e.What != civic.Add || !r.Status.Held() {
-		return
-	}
-	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), flows.Message{Key: "told.add", Answers: CardName(r.ID, string(r.District)),
-		Args: flows.Args{"ID": r.ID, "Text": e.Text}, Photos: e.Photos})
 }
 
 // leave takes the author from a report that neighbours go on with: their name, their

@@ -26,6 +26,10 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 	case civic.Answer:
 		c, _ := t.Region.Category(r.Category)
 		r.FinalDue = capped(t.Region.Calendar.AddDays(t.Now, c.Norm.FinalDays), r.Sent, c.Norm)
+	case civic.Ask:
+		r.Asked = e.At
+	case civic.Reply, civic.Lapse:
+		r.Asked = time.Time{}
 	case civic.HandOver:
 		// The clock runs on: a handover must not buy time.
 		r.District, r.Part, r.Taken = e.To, "", 0

@@ -12,7 +12,8 @@ func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if err != nil {
 		return flows.Message{}, err
 	}
-	m := flows.Message{Key: "card.district", Args: args, Live: CardName(r.ID, string(r.District)), Rows: [][]flows.Button{looks(r)},
+	args["Notes"] = notes(r)
+	m := flows.Message{Key: "card.district", Args: args, Live: CardName(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), flows.Do("key.timeline", "timeline", r.ID))},
 		Urgent: r.Emergency != "" && r.Status == civic.Published}
 	if !r.Status.Can(civic.Answer) {
 		return m, nil
@@ -21,14 +22,22 @@ func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if r.Status.Can(civic.Take) {
 		act = append([]flows.Button{flows.Do("key.take", "take", r.ID)}, act...)
 	}
-	m.Rows = append(m.Rows, act, flows.Row(flows.Do("key.hand_over", "hand_over", r.ID), flows.Do("key.close", "close", r.ID)))
+	m.Rows = append(m.Rows, act, flows.Row(flows.Do("key.hand_over", "hand_over", r.ID), flows.Do("key.close", "close", r.ID)), aside(r))
 	return m, nil
 }
 
-// stands reports whether a district has a card of the report: one that was corrected
-// before it was published does not.
-func stands(t *flows.Turn, r civic.Report, d civic.DistrictID) bool {
-	return storage.LivesNamed.Count(t.Tx, storage.Tuple(CardName(r.ID, string(d))), 1) > 0
+// aside are the buttons for what is no answer: a question, a note, a colleague.
+func aside(r civic.Report) (row []flows.Button) {
+	if r.Asked.IsZero() && r.Author != 0 {
+		row = append(row, flows.Do("key.ask", "ask", r.ID))
+	}
+	return append(row, flows.Do("key.note", "note", r.ID), flows.Do("key.assign", "assign", r.ID))
+}
+
+// stands reports whether a reader, a district perhaps, has a card of the report: one
+// that was corrected before it was published does not.
+func stands(t *flows.Turn, r civic.Report, reader string) bool {
+	return storage.LivesNamed.Count(t.Tx, storage.Tuple(CardName(r.ID, reader)), 1) > 0
 }
 
 // gone is what the card becomes at the desk that a report left.

@@ -28,7 +28,7 @@ func Show(t *flows.Turn, r civic.Report) error {
 	}
 	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), m)
 	for _, e := range r.Timeline {
-		if e.From != "" && e.From != r.District && stands(t, r, e.From) {
+		if e.From != "" && e.From != r.District && stands(t, r, string(e.From)) {
 			t.Say(flows.AtDesk(flows.DistrictDesk(e.From)), gone(t, r, e.From))
 		}
 	}
@@ -41,13 +41,27 @@ func CardName(id civic.ReportID, reader string) string {
 	return fmt.Sprintf("report/%d/%s", id, reader)
 }
 
+// CardOf reads the name of a live message of a report: whose it is, and its reader.
+func CardOf(live string) (id civic.ReportID, reader string, ok bool) {
+	n, _ := fmt.Sscanf(live, "report/%d/%s", &id, &reader)
+	return id, reader, n == 2
+}
+
+// pictures are all that was shown: with the report, with answers, in reply to a question.
+func pictures(r civic.Report) []civic.Photo {
+	all := r.Photos[:len(r.Photos):len(r.Photos)]
+	for _, e := range r.Timeline {
+		switch e.What {
+		case civic.Answer, civic.Promise, civic.Close, civic.Reply:
+			all = append(all, e.Photos...)
+		}
+	}
+	return all
+}
+
 func looks(r civic.Report) []flows.Button {
 	var row []flows.Button
-	n := len(r.Photos)
-	for _, e := range r.Answers() {
-		n += len(e.Photos)
-	}
-	if n > 0 {
+	if n := len(pictures(r)); n > 0 {
 		b := flows.Do("key.photos", "photos", r.ID)
 		b.Label = flows.Term{Key: "key.photos", Args: flows.Args{"Count": n}}
 		row = append(row, b)

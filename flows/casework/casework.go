@@ -54,12 +54,15 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 		return r, err
 	}
 	if len(e.What.Movers()) > 0 && e.Role != civic.Resident && e.By != 0 {
-		if err := t.Record(civic.Act{What: string(e.What), Role: e.Role, Report: r.ID, Place: r.District}); err != nil {
+		if err := t.Record(civic.Act{What: string(e.What), Role: e.Role, Report: r.ID, Place: r.District, Whom: e.Whom}); err != nil {
 			return r, err
 		}
 	}
-	hear(t, r, e)
-	return r, tell(t, was, r, e)
+	if err := tell(t, was, r, e); err != nil {
+		return r, err
+	}
+	hear(t, was, r, e)
+	return r, nil
 }
 
 // Check reports whether the person of the turn could do the move now, before a form

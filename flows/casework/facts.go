@@ -11,7 +11,7 @@ func body(t *flows.Turn, r civic.Report) flows.Args {
 	d, _ := t.Region.District(r.District)
 	part, _ := d.Part(r.Part)
 	e, _ := t.Region.EmergencyByID(r.Emergency)
-	text, _ := fit(r.Text, nil)
+	text, _ := fit(r.Text, nil, 0)
 	args := flows.Args{
 		"ID": r.ID, "Icon": c.Emoji, "Category": c.Name, "District": d.Name, "Part": part.Name, "Behalf": r.Behalf,
 		"Place": r.Place.Words, "Map": r.Place.Point != nil, "Text": text, "Emergency": e.Name,
@@ -35,7 +35,7 @@ func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 	if e, ok := r.Last(civic.Refuse); ok && r.Status == civic.Refused {
 		args["Status"] = flows.Term{Key: "stands.refused", Args: flows.Args{"Reason": reason(t, e)}}
 	}
-	text, given := fit(r.Text, written(r))
+	text, given := fit(r.Text, written(r), besides(r))
 	if !untyped(r) {
 		args["Text"] = text
 	}
@@ -43,7 +43,8 @@ func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 	for _, e := range given {
 		answers = append(answers, line(e))
 	}
-	args["Answers"] = answers
+	args["Answers"] = append(answers, asked(r)...)
+	args["With"] = person(r.Taken)
 	return args, nil
 }
 

@@ -17,17 +17,18 @@ const (
 )
 
 // fit shortens a text and its answers so that they fit on a card: the newest answer
-// first, older ones as there is room. Each answer was also sent by itself.
-func fit(text string, answers []civic.Event) (string, []civic.Event) {
+// first, older ones as there is room that is not taken by what stands besides. Each
+// answer was also sent by itself.
+func fit(text string, answers []civic.Event, besides int) (string, []civic.Event) {
 	kept := min(length(text), textRoom)
-	left := cardRoom - kept
+	left := cardRoom - besides - kept
 	first := len(answers)
 	for first > 0 && left > textRoom/4 {
 		first--
 		left -= min(length(answers[first].Text)+lineRoom, left)
 	}
 	answers = append([]civic.Event(nil), answers[first:]...)
-	room := cardRoom - kept
+	room := cardRoom - besides - kept
 	for i := len(answers) - 1; i >= 0; i-- {
 		answers[i].Text = shorten(answers[i].Text, room-lineRoom)
 		room -= length(answers[i].Text) + lineRoom

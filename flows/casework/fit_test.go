@@ -11,7 +11,7 @@ import (
 )
 
 func TestWhatFitsStaysAsItIs(t *testing.T) {
-	text, answers := fit("Яма", []civic.Event{{Text: "Посмотрим"}, {Text: "Починили"}})
+	text, answers := fit("Яма", []civic.Event{{Text: "Посмотрим"}, {Text: "Починили"}}, 0)
 	if text != "Яма" || len(answers) != 2 || answers[0].Text != "Посмотрим" || answers[1].Text != "Починили" {
 		t.Errorf("%q %v", text, answers)
 	}
@@ -19,7 +19,7 @@ func TestWhatFitsStaysAsItIs(t *testing.T) {
 
 func TestLongTextsLeaveRoom(t *testing.T) {
 	long := strings.Repeat("слово ", civic.MaxText/6)
-	text, answers := fit(long, []civic.Event{{Text: long}, {Text: "второй " + long}})
+	text, answers := fit(long, []civic.Event{{Text: long}, {Text: "второй " + long}}, 0)
 	if len(answers) != 1 || !strings.HasPrefix(answers[0].Text, "второй") || length(answers[0].Text) < 1700 {
 		t.Errorf("of two long answers there are %d", len(answers))
 	}
@@ -40,8 +40,9 @@ func TestWordsFitOnACard(t *testing.T) {
 		for _, s := range rapid.SliceOfN(words, 0, 6).Draw(t, "answers") {
 			answers = append(answers, civic.Event{Text: s})
 		}
-		got, kept := fit(text, answers)
-		total := length(got)
+		besides := rapid.SampledFrom([]int{0, 520, 1040}).Draw(t, "besides")
+		got, kept := fit(text, answers, besides)
+		total := besides + length(got)
 		for _, a := range kept {
 			total += length(a.Text) + lineRoom
 		}

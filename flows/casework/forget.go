@@ -37,12 +37,21 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 		if r.Timeline[i].By == p {
 			r.Timeline[i].By, theirs = 0, true
 		}
+		if r.Timeline[i].Whom == p {
+			r.Timeline[i].Whom, theirs = 0, true
+		}
 	}
 	if !theirs {
 		return nil
 	}
-	if err := storage.Reports.Put(t.Tx, id, r); err != nil || !r.Status.Open() {
+	if err := storage.Reports.Put(t.Tx, id, r); err != nil {
 		return err
 	}
-	return Show(t, r)
+	if r.Status.Open() {
+		return Show(t, r)
+	}
+	if stands(t, r, "moderation") { // it links to who decided
+		t.Say(flows.AtDesk(flows.Moderators), ForModerators(t, r))
+	}
+	return nil
 }

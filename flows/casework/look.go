@@ -1,8 +1,6 @@
 package casework
 
 import (
-	"fmt"
-
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
@@ -40,9 +38,8 @@ func seen(do func(*flows.Turn, civic.Report)) func(*flows.Turn, flows.Values) er
 
 // passOn shows a card that did not reach its desk to whoever sits there now.
 func passOn(t *flows.Turn, live string) error {
-	var id civic.ReportID
-	var reader string
-	if n, _ := fmt.Sscanf(live, "report/%d/%s", &id, &reader); n != 2 || reader == "mine" {
+	id, reader, ok := CardOf(live)
+	if !ok || reader == "mine" || reader == Question {
 		return nil
 	}
 	r, found, err := storage.Reports.Find(t.Tx, id)
@@ -53,10 +50,7 @@ func passOn(t *flows.Turn, live string) error {
 }
 
 func photos(t *flows.Turn, r civic.Report) {
-	all := r.Photos
-	for _, e := range r.Answers() {
-		all = append(all[:len(all):len(all)], e.Photos...)
-	}
+	all := pictures(r)
 	for len(all) > 0 {
 		n := min(len(all), civic.MaxPhotos)
 		t.Reply(flows.Message{Key: "photos.of", Args: flows.Args{"ID": r.ID, "Count": n}, Photos: all[:n]})
@@ -91,7 +85,7 @@ func step(t *flows.Turn, e civic.Event) flows.Term {
 	case typedOut(e):
 		key = "event.typed"
 	}
-	return flows.Term{Key: key, Args: flows.Args{
+	return flows.Term{Key: key, Args: flows.Args{"Text": e.Text,
 		"At": flows.Moment(e.At), "Role": flows.Term{Key: "role." + string(e.Role)}, "To": to.Name,
 		"Due": flows.Day(e.Due), "Into": e.Into, "Authority": authority.Name}}
 }

@@ -26,6 +26,9 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 		if typedOut(e) {
 			m.Key = "told.typed"
 		}
+	case civic.Ask:
+		m.Live, m.Anew = CardName(r.ID, Question), true
+		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.reply", "reply", r.ID))}
 	case civic.Refuse:
 		m.Args["Reason"] = reason(t, e)
 	case civic.Correct:

@@ -14,13 +14,17 @@ func Conversation() flows.Conversation {
 	who := civic.Answer.Movers()
 	return flows.Conversation{
 		Name:  "head",
-		Forms: []flows.Form{&answerForm, &closeForm, &handOverForm},
+		Forms: []flows.Form{&answerForm, &closeForm, &handOverForm, &askForm, &noteForm, &assignForm},
 		Actions: []flows.Action{
 			{Name: "take", Roles: who, Do: take},
 			{Name: "answer", Roles: who, Do: begin(civic.Answer, &answerForm)},
 			{Name: "close", Roles: who, Do: begin(civic.Close, &closeForm)},
 			{Name: "hand_over", Roles: who, Do: begin(civic.HandOver, &handOverForm)},
+			{Name: "ask", Roles: who, Do: ask},
+			{Name: "note", Roles: who, Do: begin(civic.Note, &noteForm)},
+			{Name: "assign", Roles: who, Do: begin(civic.Assign, &assignForm)},
 		},
+		Replies: replied,
 	}
 }
 
@@ -30,6 +34,7 @@ type reply struct {
 	Text   string           `json:"text,omitempty"`
 	Photos []civic.Photo    `json:"photos,omitempty"`
 	To     civic.DistrictID `json:"to,omitempty"`
+	Whom   civic.PersonID   `json:"whom,omitempty"`
 }
 
 func take(t *flows.Turn, v flows.Values) error {

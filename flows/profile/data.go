@@ -3,6 +3,7 @@ package profile
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -70,6 +71,9 @@ func all(ctx context.Context, tx *storage.Tx, p civic.PersonID) (owned, error) {
 	}
 	if o.Reports, err = reportsOf(tx, p); err != nil {
 		return o, err
+	}
+	for i := range o.Reports {
+		o.Reports[i].Timeline = slices.DeleteFunc(o.Reports[i].Timeline, func(e civic.Event) bool { return e.What == civic.Note })
 	}
 	if o.Sessions, err = sessionsOf(tx, p); err != nil {
 		return o, err

@@ -199,12 +199,12 @@ func (d *destroyer) act(id uint64) error {
 	}
 	if a.Person == d.p {
 		a.Person = 0
-		if err := casework.Disown(d.t, a.Report, d.p); err != nil {
-			return err
-		}
 	}
 	if a.Whom == d.p {
 		a.Whom = 0
+	}
+	if err := casework.Disown(d.t, a.Report, d.p); err != nil {
+		return err
 	}
 	return storage.Acts.Put(d.t.Tx, id, a)
 }

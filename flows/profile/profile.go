@@ -120,6 +120,10 @@ func words(t *flows.Turn) (bool, error) {
 	}
 	m := flows.Message{Key: "loose.title", Args: flows.Args{"What": flows.Term{Key: "what." + kind(t.Input)}},
 		Rows: [][]flows.Button{flows.Row(flows.Go("menu.report", "report")), flows.Row(flows.Go("menu.reports", "reports"))}}
+	if t.Roles.Has(civic.Head) || t.Roles.Has(civic.Deputy) || t.Roles.Has(civic.Staff) {
+		m.Key = "loose.office" // they may think that a resident reads it
+		m.Rows = append([][]flows.Button{flows.Row(flows.Go("menu.queue", "queue"))}, m.Rows...)
+	}
 	if t.Input.Edited {
 		m.Key = "loose.edited"
 	}

@@ -15,7 +15,7 @@ import (
 func Conversation() flows.Conversation {
 	return flows.Conversation{
 		Name:  "report",
-		Forms: []flows.Form{&form, &addForm},
+		Forms: []flows.Form{&form, &addForm, &replyForm},
 		Commands: []flows.CommandFor{
 			{Name: "report", Label: "menu.report", Do: func(t *flows.Turn) error { return form.Start(t, civic.Report{}) }},
 			{Name: "reports", Label: "menu.reports", Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
@@ -27,8 +27,10 @@ func Conversation() flows.Conversation {
 			{Name: "withdraw", Do: askWithdraw},
 			{Name: "withdraw_yes", Do: withdraw},
 			{Name: "leave", Do: leave},
+			{Name: "reply", Do: reply},
 		},
-		Words: strayVoice,
+		Words:   strayVoice,
+		Replies: replied,
 	}
 }
 

@@ -68,6 +68,7 @@ var verbs = map[string]func(*Play, act) (string, error){
 	"sends":    sends,
 	"forwards": forwards,
 	"replies":  replies,
+	"swipes":   swipes,
 	"edits":    edits,
 	"opens":    opens,
 	"blocks": func(p *Play, a act) (string, error) {
@@ -108,6 +109,33 @@ func replies(p *Play, a act) (string, error) {
 		}
 	}
 	return " ↩ " + indent(fold(text), "  "), p.post(a, sandbox.Post{Text: text, ReplyTo: to})
+}
+
+// swipes answers the newest message with buttons for a report: "1: Готово", also
+// "1 photo: Готово", "1 album 2: Готово".
+func swipes(p *Play, a act) (string, error) {
+	what, text, _ := strings.Cut(a.rest, ": ")
+	number, what, _ := strings.Cut(what, " ")
+	post := sandbox.Post{ReplyTo: p.about(a.chat, number)}
+	shown, text := " ↩ № "+number+": ", p.words(text)
+	if what == "" {
+		post.Text = text
+		return shown + indent(fold(text), "  "), p.post(a, post)
+	}
+	_, count, _ := strings.Cut(what, " ")
+	n, _ := strconv.Atoi(count)
+	post.Photos, post.Caption = make([][]byte, max(n, 1)), text
+	return shown + strings.TrimPrefix(p.newPhotos(max(n, 1)), ": ") + " " + fold(text), p.post(a, post)
+}
+
+// about is the newest message of the chat with a button for the report.
+func (p *Play) about(chat int64, number string) (message int64) {
+	for _, b := range p.buttons(chat) {
+		if strings.HasSuffix(b.Data, ":"+number) {
+			message = b.message
+		}
+	}
+	return message
 }
 
 func edits(p *Play, a act) (string, error) {

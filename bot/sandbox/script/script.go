@@ -17,6 +17,8 @@
 //	                                             voice 5, file a.pdf 2000, contact
 //	anna forwards: Смотрите | Look
 //	pavel in desk replies: Готово | Done         to the bot's newest question
+//	pavel swipes 1: Готово | Done                replies to the newest message about report 1;
+//	                                             also swipes 1 photo: Вот, swipes 1 album 2: Вот
 //	anna edits: Иначе | Otherwise                her last words
 //	pavel opens link                             the newest one; or its payload
 //	anna blocks, anna unblocks, maria hides in moderators

@@ -1,0 +1,30 @@
+package casework
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// hear lets those in office notice what concerns them: their cards change without a
+// sound too.
+func hear(t *flows.Turn, was, r civic.Report, e civic.Event) {
+	desk := flows.AtDesk(flows.DistrictDesk(r.District))
+	m := flows.Message{Answers: CardName(r.ID, string(r.District)), Args: flows.Args{"ID": r.ID, "Text": e.Text}}
+	switch e.What {
+	case civic.Add:
+		if r.Status.Held() {
+			m.Key, m.Photos = "told.add", e.Photos
+			t.Say(desk, m)
+		}
+	case civic.Reply:
+		m.Key, m.Photos = "heard.reply", e.Photos
+		t.Say(desk, m)
+	case civic.Assign:
+		if e.Whom == t.Input.Person {
+			return
+		}
+		m.Key, m.Answers, m.Args["Due"] = "heard.assign", "", flows.Day(r.Due())
+		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.open", "card", r.ID))}
+		t.Say(flows.To(e.Whom), m)
+	}
+}

@@ -1,0 +1,117 @@
+package report
+
+import (
+	"errors"
+
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+)
+
+// response is what the author is about to say to a question of the district.
+type response struct {
+	Report civic.ReportID `json:"report"`
+	Text   string         `json:"text,omitempty"`
+	Photos []civic.Photo  `json:"photos,omitempty"`
+}
+
+var replyForm = flows.Flow[response]{
+	Name:  "reply",
+	Given: true,
+	First: "text",
+	Table: flows.Line("text", "photos"),
+	Steps: flows.Steps[response]{
+		"text":   wordsOrPhoto(),
+		"photos": flows.Photos("reply.photos", civic.MaxPhotos, func(a *response) *[]civic.Photo { return &a.Photos }),
+	},
+	Finish: respond,
+}
+
+// wordsOrPhoto asks for words; a photo says enough.
+func wordsOrPhoto() flows.Step[response] {
+	step := flows.Write("reply.text", civic.MaxAnswer, func(a *response, s string) { a.Text = s }, func(a *response) string { return a.Text })
+	write := step.Answer
+	step.Answer = func(t *flows.Turn, a *response) (string, error) {
+		if t.Input.Kind != flows.Photo {
+			return write(t, a)
+		}
+		event, err := flows.TakePhoto(t, &a.Photos, civic.MaxPhotos)
+		if caption := flows.Clean(t.Input.Text); caption != "" {
+			a.Text = caption
+		}
+		if event == flows.Again {
+			event = flows.Next
+		}
+		return event, err
+	}
+	step.Kept = func(a *response) bool { return a.Text != "" || len(a.Photos) > 0 }
+	return step
+}
+
+// asks reports whether the report waits for its author; it fails where it is not
+// theirs.
+func asks(t *flows.Turn, id civic.ReportID) (civic.Report, bool, error) {
+	r, err := own(t, id)
+	return r, err == nil && r.Status.Can(civic.Reply) && !r.Asked.IsZero(), err
+}
+
+func reply(t *flows.Turn, v flows.Values) error {
+	r, asked, err := asks(t, v.Report(0))
+	switch {
+	case err != nil:
+		return casework.Excuse(t, r, err)
+	case !asked:
+		t.Warn("reply.late", flows.Args{"ID": r.ID})
+		return nil
+	}
+	return replyForm.Start(t, response{Report: r.ID})
+}
+
+func respond(t *flows.Turn, a response) error {
+	r, asked, err := asks(t, a.Report)
+	if err == nil && !asked {
+		t.Warn("reply.late", flows.Args{"ID": r.ID})
+		return nil
+	}
+	if err == nil {
+		r, err = casework.Move(t, a.Report, civic.Reply, civic.Event{Text: a.Text, Photos: a.Photos})
+	}
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	t.Reply(flows.Message{Key: "reply.sent", Args: flows.Args{"ID": r.ID}, Home: true})
+	return nil
+}
+
+// replied takes what the author writes in reply to the question, or to the card while
+// a question stands, for the response.
+func replied(t *flows.Turn, live string) (bool, error) {
+	id, reader, ok := casework.CardOf(live)
+	if !ok || t.Input.Edited || reader != "mine" && reader != casework.Question {
+		return false, nil
+	}
+	if _, asked, err := asks(t, id); err != nil || !asked {
+		return false, ignoreNotYours(err)
+	}
+	a := response{Report: id}
+	switch {
+	case t.Input.Kind == flows.Photo && t.Input.Album == "":
+		a.Photos, a.Text = []civic.Photo{t.Input.Photo}, flows.Clean(t.Input.Text)
+	case t.Input.Kind == flows.Text:
+		text, err := flows.Words(t, civic.MaxAnswer)
+		if err != nil {
+			return false, nil
+		}
+		a.Text = text
+	default:
+		return true, replyForm.Start(t, a)
+	}
+	return true, respond(t, a)
+}
+
+func ignoreNotYours(err error) error {
+	if errors.Is(err, casework.ErrNotYours) {
+		return nil
+	}
+	return err
+}
