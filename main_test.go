@@ -69,7 +69,7 @@ func played(t *testing.T, lang, text string) string {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	w := newWorld(t, lang)
-	p := script.Play{Box: w.box, Lang: lang, Chats: map[string]int64{}, Label: w.label, Busy: w.busy}
+	p := script.Play{Box: w.box, Lang: lang, Chats: map[string]int64{}, Label: w.label, Busy: w.busy, Restart: func() error { return w.restart(t) }}
 	got, err := w.play(t, ctx, &p, text)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, got)
@@ -124,6 +124,8 @@ type world struct {
 	store  *storage.Store
 	engine *flows.Engine
 	words  *locales.Locales
+	api    string
+	stop   func() error // the bot
 }
 
 func newWorld(t *testing.T, lang string) *world {
@@ -147,22 +149,42 @@ func newWorld(t *testing.T, lang string) *world {
 // run starts the bot and stops it when the test ends.
 func (w *world) run(t *testing.T) {
 	server := httptest.NewServer(w.box)
-	ctx, stop := context.WithCancel(context.Background())
-	b, err := newBot(ctx, bot.Config{Token: sandbox.DefaultToken, API: server.URL, Store: w.store, Engine: w.engine, Free: true,
-		Now: w.box.Clock().Now, Turned: w.box.Clock().Changed, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-	if err != nil {
+	w.api = server.URL
+	if err := w.start(t); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- b.Run(ctx) }()
 	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
+		if err := w.stop(); err != nil {
 			t.Error(err)
 		}
 		w.box.Close()
 		server.Close()
 	})
+}
+
+func (w *world) start(t *testing.T) error {
+	ctx, stop := context.WithCancel(context.Background())
+	b, err := newBot(ctx, bot.Config{Token: sandbox.DefaultToken, API: w.api, Store: w.store, Engine: w.engine, Free: true,
+		Now: w.box.Clock().Now, Turned: w.box.Clock().Changed, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	if err != nil {
+		stop()
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- b.Run(ctx) }()
+	w.stop = func() error {
+		stop()
+		return <-ended
+	}
+	return nil
+}
+
+// restart stops the bot and starts another, which knows only what is in the store.
+func (w *world) restart(t *testing.T) error {
+	if err := w.stop(); err != nil {
+		return err
+	}
+	return w.start(t)
 }
 
 // cast gives everybody their place, as if they had been invited, and the moderators

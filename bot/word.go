@@ -60,6 +60,8 @@ func (w wording) arg(lang string, arg any) (any, error) {
 		return day(lang, time.Time(a).In(w.zone), locales.Moment), nil
 	case flows.Person:
 		return fmt.Sprintf(`<a href="tg://user?id=%d">%d</a>`, a, a), nil
+	case []civic.Change:
+		return changes(a), nil
 	case bool:
 		return a, nil
 	}
@@ -67,6 +69,22 @@ func (w wording) arg(lang string, arg any) (any, error) {
 		return arg, nil
 	}
 	return nil, fmt.Errorf("a %T cannot be worded", arg)
+}
+
+// changes marks what was removed from a text and what was added.
+func changes(all []civic.Change) string {
+	var b strings.Builder
+	for _, c := range all {
+		text := html.EscapeString(c.Text)
+		switch c.Kind {
+		case civic.Removed:
+			text = "<s>" + text + "</s>"
+		case civic.Added:
+			text = "<b>" + text + "</b>"
+		}
+		b.WriteString(text)
+	}
+	return b.String()
 }
 
 func day(lang string, t time.Time, in func(string, time.Time) string) string {

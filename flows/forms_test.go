@@ -210,6 +210,17 @@ func waiting(w *world, id civic.ReportID) {
 	}
 }
 
+// claimedBy lets somebody look at the sent report meanwhile.
+func claimedBy(who string) func(*world) {
+	return func(w *world) {
+		r := w.report(sentReport)
+		r.Claim = civic.Claim{By: players[who], Role: civic.Moderator, Since: w.now, At: w.now}
+		if err := storage.Reports.Put(w.tx, r.ID, r); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
 // plays are all forms. A new form has to be here, with what may be taken away while
 // it is open.
 var plays = map[string][]play{
@@ -252,6 +263,15 @@ var plays = map[string][]play{
 		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1")}, last: choosing("unclear"), takes: losing("moderator"), refuse: "!not_yours"},
 		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: losing("moderator"), refuse: "not_yours"},
 		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: becoming(1, civic.Published), refuse: "too_late"},
+	},
+	"edit": {
+		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: losing("moderator"), refuse: "not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: becoming(1, civic.Published), refuse: "too_late"},
+		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: claimedBy("colleague"), refuse: "claimed"},
+	},
+	"appeal": {
+		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: choosing("bare"), takes: becoming(6, civic.Sent), refuse: "!too_late"},
+		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: writing("Это проблема"), takes: becoming(6, civic.Withdrawn), refuse: "too_late"},
 	},
 	"fix_district": {{who: "moderator", steps: []flows.Input{pressing("a:fix_district:1")}, last: writing("Гагарин"), takes: losing("moderator"), refuse: "not_yours"}},
 	"fix_category": {{who: "moderator", steps: []flows.Input{pressing("a:fix_category:1")}, last: choosing("waste"), takes: losing("moderator"), refuse: "!not_yours"}},

@@ -34,7 +34,7 @@ type Message struct {
 }
 
 // Args are what a message is filled in with. A string is somebody's own words and
-// is escaped; [Term], []Term, civic.Words, [Day], [Moment] and numbers are worded
+// is escaped; [Term], []Term, []civic.Change, civic.Words, [Day], [Moment] and numbers are worded
 // in the reader's language. Count chooses the plural form.
 type Args map[string]any
 

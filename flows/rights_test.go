@@ -17,6 +17,7 @@ const (
 	shows   = "shows"   // says something, changes nothing
 	asks    = "asks"    // puts a question of a form
 	changes = "changes" // changes records
+	claims  = "claims"  // puts a question of a form, and claims the report
 )
 
 // right says who may do something, with what, and what it does.
@@ -55,11 +56,16 @@ var actions = []right{
 	{"leave", "2", shows, author}, // nobody joined: asks whether to withdraw
 
 	{"voice", "50", shows, append([]string{"author"}, moderators...)},
-	{"transcribe", "50", asks, moderators},
+	{"transcribe", "50", claims, moderators},
 	{"publish", "1", changes, moderators},
-	{"refuse", "1", asks, moderators},
-	{"fix_district", "1", asks, moderators},
-	{"fix_category", "1", asks, moderators},
+	{"refuse", "1", claims, moderators},
+	{"fix_district", "1", claims, moderators},
+	{"fix_category", "1", claims, moderators},
+	{"edit", "1", claims, moderators},
+	{"claim", "1", changes, moderators},
+	{"release", "1", shows, moderators},
+	{"undo", "6", shows, moderators}, // too late
+	{"appeal", "6", asks, author},
 	{"fix_district", "2", asks, moderators},
 	{"fix_category", "2", asks, moderators},
 
@@ -183,14 +189,15 @@ func done(t *testing.T, w *world, who string, r right, turn *flows.Turn, changed
 	if len(keys(turn)) == 0 || slices.Contains(keys(turn), "not_yours") || slices.Contains(keys(turn), "!not_yours") {
 		t.Errorf("%s by %s, who may: said %v", r.name, who, keys(turn))
 	}
-	switch does := r.does; {
-	case does == changes && len(changed) == 0:
+	change, ask := r.does == changes || r.does == claims, r.does == asks || r.does == claims
+	switch {
+	case change && len(changed) == 0:
 		t.Errorf("%s by %s changed nothing", r.name, who)
-	case does != changes && len(changed) > 0:
+	case !change && len(changed) > 0:
 		t.Errorf("%s by %s changed %v", r.name, who, changed)
-	case does == asks && s.Flow == "":
+	case ask && s.Flow == "":
 		t.Errorf("%s by %s asks nothing", r.name, who)
-	case does != asks && s.Flow != "":
+	case !ask && s.Flow != "":
 		t.Errorf("%s by %s began %s", r.name, who, s.Flow)
 	}
 }
@@ -324,7 +331,7 @@ func mayChange(who, data string) bool {
 	}
 	name, _, _ := strings.Cut(rest, ":")
 	return kind == "a" && (name == "language" || slices.ContainsFunc(actions, func(r right) bool {
-		return r.name == name && r.does == changes && slices.Contains(r.who, who)
+		return r.name == name && (r.does == changes || r.does == claims) && slices.Contains(r.who, who)
 	}))
 }
 
@@ -336,7 +343,7 @@ func TestOfficesEndAtTheirDistrict(t *testing.T) {
 		live(t, store, engine, func(w *world) {
 			before := records(t, w.tx)
 			for id := range askedReport + 2 {
-				for _, a := range []string{"take", "answer", "close", "hand_over", "ask", "note", "assign", "reply", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add"} {
+				for _, a := range append(deskActions(), "take", "answer", "close", "hand_over", "ask", "note", "assign", "reply", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add") {
 					w.press(who, "a:"+a+":"+number(id))
 					w.at(who, "")
 				}

@@ -42,7 +42,7 @@ func made(t *testing.T) map[string][]string {
 	return map[string][]string{
 		"status.":       texts(statuses),
 		"stands.":       texts(slices.DeleteFunc(slices.Clone(statuses), func(s civic.Status) bool { return s == civic.Draft || s == civic.Refused })),
-		"decided.":      {"sent", "withdrawn", "publish", "refuse"},
+		"decided.":      {"publish", "refuse"},
 		"told.":         told,
 		"event.":        moves,
 		"event.remind.": texts(rungs),

@@ -17,6 +17,9 @@ func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
 		look = append(look, flows.Do("key.add", "add", r.ID))
 	}
 	m.Rows = [][]flows.Button{look, {flows.Do("key.timeline", "timeline", r.ID)}}
+	if Appealable(r) {
+		m.Rows[1] = append(m.Rows[1], flows.Do("key.appeal", "appeal", r.ID))
+	}
 	if r.Status.Can(civic.Withdraw) {
 		m.Rows[1] = append(m.Rows[1], flows.Do("key.withdraw", "withdraw", r.ID))
 	}
@@ -25,5 +28,8 @@ func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
 
 // Preview shows a draft just as others will see it.
 func Preview(t *flows.Turn, r civic.Report) flows.Message {
-	return flows.Message{Key: "card.preview", Args: body(t, r), Photos: r.Photos}
+	flat, other := Hides(r)
+	m := flows.Message{Key: "card.preview", Args: body(t, mask(r)), Photos: r.Photos}
+	m.Args["Masked"] = other || flat && !r.Flat
+	return m
 }

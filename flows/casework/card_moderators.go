@@ -6,9 +6,9 @@ import (
 )
 
 // ForModerators is the card in the moderators' chat.
-func ForModerators(t *flows.Turn, r civic.Report) flows.Message {
+func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	args := body(t, r)
-	args["Status"] = decided(r)
+	args["Status"] = decided(t, r)
 	text, added := withAdditions(r)
 	if args["Added"] = added; !untyped(r) {
 		args["Text"] = text
@@ -17,11 +17,48 @@ func ForModerators(t *flows.Turn, r civic.Report) flows.Message {
 	m.Rows = [][]flows.Button{looks(r), listening(r)}
 	if r.Status == civic.Sent {
 		m.Rows = append(m.Rows,
-			flows.Row(flows.Do("key.publish", "publish", r.ID), flows.Do("key.refuse", "refuse", r.ID)))
+			flows.Row(flows.Do("key.publish", "publish", r.ID), flows.Do("key.refuse", "refuse", r.ID)),
+			flows.Row(flows.Do("key.edit", "edit", r.ID), claimKey(t, r)))
 	}
 	if r.Status.Can(civic.Correct) {
 		m.Rows = append(m.Rows,
 			flows.Row(flows.Do("key.fix_district", "fix_district", r.ID), flows.Do("key.fix_category", "fix_category", r.ID)))
 	}
-	return m
+	if undoable(r, t.Now) {
+		m.Rows = append(m.Rows, flows.Row(flows.Do("key.undo", "undo", r.ID)))
+	}
+	return m, nil
+}
+
+// pending says since when a report waits at the desk, and who looks at it.
+func pending(t *flows.Turn, r civic.Report) flows.Term {
+	args := flows.Args{"At": flows.Moment(Waits(r))}
+	key := "decided.sent"
+	if e, ok := r.Last(civic.Appeal); ok {
+		refusal, _ := r.Last(civic.Refuse)
+		key, args["By"], args["Text"] = "decided.appeal", person(refusal.By), e.Text
+	}
+	args["Claimed"] = flows.Term{}
+	if r.Claim.Holds(civic.Nobody, t.Now) {
+		args["Claimed"] = flows.Term{Key: "decided.claimed", Args: flows.Args{"By": person(r.Claim.By), "At": flows.Moment(r.Claim.Since)}}
+	}
+	return flows.Term{Key: key, Args: args}
+}
+
+// showModerators brings the card at the moderators' desk up to date, and shows it to
+// the Centre where no moderator may decide about an appeal.
+func showModerators(t *flows.Turn, r civic.Report) error {
+	m, err := ForModerators(t, r)
+	if err != nil {
+		return err
+	}
+	t.Say(flows.AtDesk(flows.Moderators), m)
+	if r.Status != civic.Sent || refuser(r) == 0 {
+		return nil
+	}
+	others, err := others(t, flows.Moderators, refuser(r))
+	if err == nil && !others {
+		t.Say(flows.AtDesk(flows.TheCentre), m)
+	}
+	return err
 }

@@ -18,14 +18,18 @@ func Show(t *flows.Turn, r civic.Report) error {
 		m.InPlace = r.Status == civic.Sent && len(r.Timeline) == 1 // the preview becomes the card
 		t.Say(flows.To(r.Author), m)
 	}
-	t.Say(flows.AtDesk(flows.Moderators), ForModerators(t, r))
+	if err := showModerators(t, r); err != nil {
+		return err
+	}
 	if !r.Public() {
+		recall(t, r)
 		return nil
 	}
 	m, err := ForDistrict(t, r)
 	if err != nil {
 		return err
 	}
+	m.Anew = again(t, r)
 	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), m)
 	for _, e := range r.Timeline {
 		if e.From != "" && e.From != r.District && stands(t, r, string(e.From)) {

@@ -32,6 +32,9 @@ func Move(t *flows.Turn, id civic.ReportID, move civic.Move, e civic.Event) (civ
 	if !ok {
 		return r, fmt.Errorf("%s report %d: %w", move, id, ErrNotYours)
 	}
+	if err := barred(t, r, move, role); err != nil {
+		return r, err
+	}
 	e.What, e.By, e.Role = move, t.Input.Person, role
 	return carry(t, r, e)
 }
@@ -48,8 +51,12 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 	}
 	e.At = t.Now
 	r.Status = next
+	if e.What.Authors() || e.What == civic.Edit {
+		e.Text = civic.Mask(e.Text, r.Flat)
+	}
 	r.Timeline = append(r.Timeline, e)
 	apply(t, &r, e)
+	renew(t, &r, e)
 	if err := save(t, r); err != nil {
 		return r, err
 	}
@@ -66,17 +73,23 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 }
 
 // Check reports whether the person of the turn could do the move now, before a form
-// asks for the rest.
+// asks for the rest. At the moderators' desk it claims the report for them.
 func Check(t *flows.Turn, id civic.ReportID, move civic.Move) (civic.Report, error) {
 	r, err := storage.Reports.Get(t.Tx, id)
 	if err != nil {
 		return r, err
 	}
-	if _, ok := May(t, r, move); !ok {
+	role, ok := May(t, r, move)
+	if !ok {
 		return r, fmt.Errorf("%s report %d: %w", move, id, ErrNotYours)
 	}
-	_, err = r.Status.Next(move)
-	return r, err
+	if err := barred(t, r, move, role); err != nil {
+		return r, err
+	}
+	if _, err = r.Status.Next(move); err != nil {
+		return r, err
+	}
+	return r, hold(t, &r, move, role)
 }
 
 // May reports whether the person of the turn may do the move, and as what.
@@ -103,6 +116,9 @@ func save(t *flows.Turn, r civic.Report) error {
 	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
 		return err
 	}
+	if err := setDesk(t, r); err != nil {
+		return err
+	}
 	return Show(t, r)
 }
 
@@ -114,6 +130,13 @@ func Excuse(t *flows.Turn, r civic.Report, err error) error {
 		t.Warn("voice.type_first", nil)
 	case errors.Is(err, ErrNotYours):
 		t.Warn("not_yours", nil)
+	case errors.Is(err, errClaimed):
+		t.Warn("claimed", flows.Args{"ID": r.ID, "Who": flows.Term{Key: "role." + string(r.Claim.Role)}, "At": flows.Moment(r.Claim.Since)})
+	case errors.Is(err, errRefuser):
+		t.Warn("refuser", nil)
+	case errors.Is(err, errUndone):
+		t.Warn("undo.late", flows.Args{"ID": r.ID})
+		return Show(t, r)
 	case errors.Is(err, civic.ErrNotNow) && len(r.Timeline) > 0:
 		last := r.Timeline[len(r.Timeline)-1]
 		key := "too_late"

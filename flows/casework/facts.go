@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"slices"
+
 	"veche/flows"
 	"veche/flows/civic"
 )
@@ -60,13 +62,24 @@ func Holder(t *flows.Turn, r civic.Report) (flows.Term, error) {
 }
 
 // decided says what moderators did, for their own card.
-func decided(r civic.Report) flows.Term {
-	for _, move := range []civic.Move{civic.Refuse, civic.Publish} {
-		if e, ok := r.Last(move); ok {
-			return flows.Term{Key: "decided." + string(move), Args: flows.Args{"By": person(e.By), "At": flows.Moment(e.At)}}
+func decided(t *flows.Turn, r civic.Report) flows.Term {
+	switch r.Status {
+	case civic.Sent:
+		return pending(t, r)
+	case civic.Withdrawn:
+		return flows.Term{Key: "decided.withdrawn"}
+	case civic.Merged:
+		return flows.Term{Key: "stands.merged", Args: flows.Args{"Into": r.Into}}
+	case civic.Outside:
+		authority, _ := t.Region.AuthorityByID(r.Authority)
+		return flows.Term{Key: "stands.outside", Args: flows.Args{"Authority": authority.Name}}
+	}
+	for _, e := range slices.Backward(r.Timeline) {
+		if e.What == civic.Publish || e.What == civic.Refuse {
+			return flows.Term{Key: "decided." + string(e.What), Args: flows.Args{"By": person(e.By), "At": flows.Moment(e.At)}}
 		}
 	}
-	return flows.Term{Key: "decided." + string(r.Status), Args: flows.Args{"At": flows.Moment(r.Sent)}}
+	return flows.Term{}
 }
 
 // person is a link to somebody, or nothing where they asked to be forgotten.

@@ -9,12 +9,13 @@ import (
 )
 
 // File gives a report its number and puts it before the moderators. The draft's
-// preview becomes the author's card.
+// preview becomes the author's card. What is private is masked.
 func File(t *flows.Turn, r civic.Report) (civic.Report, error) {
 	id, err := storage.Next(t.Tx, storage.ReportCounter)
 	if err != nil {
 		return r, fmt.Errorf("file a report: %w", err)
 	}
+	r = mask(r)
 	r.ID, r.Author, r.Sent, r.Status = civic.ReportID(id), t.Input.Person, t.Now, civic.Draft
 	if r.Status, err = r.Status.Next(civic.File); err != nil {
 		return r, err

@@ -17,6 +17,7 @@ func Conversation() flows.Conversation {
 			{Name: "timeline", Do: seen(timeline)},
 			{Name: "voice", Do: seen(voice)},
 		},
+		Timers:      []flows.TimerKind{{Name: "desk", Do: deskDue}},
 		Undelivered: passOn,
 	}
 }

@@ -23,6 +23,7 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 		"Due": flows.Day(r.Due()), "Promise": flows.Day(r.Promise), "Into": r.Into, "Authority": authority.Name, "How": authority.How}
 	switch e.What {
 	case civic.Edit:
+		m.Args["Diff"] = civic.Diff(e.Was, e.Text)
 		if typedOut(e) {
 			m.Key = "told.typed"
 		}
@@ -31,6 +32,12 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.reply", "reply", r.ID))}
 	case civic.Refuse:
 		m.Args["Reason"] = reason(t, e)
+		if Appealable(r) {
+			m.Rows = append(m.Rows, flows.Row(flows.Do("key.appeal", "appeal", r.ID)))
+			break
+		}
+		m.Key = "told.refuse_final"
+		m.Args["Official"], m.Args["URL"] = official(t)
 	case civic.Correct:
 		m.Args["Category"] = c.Name
 		if was.District == r.District && was.Category == r.Category {
@@ -41,4 +48,12 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	}
 	t.Say(flows.To(r.Author), m)
 	return nil
+}
+
+// official is the way that is open besides this bot.
+func official(t *flows.Turn) (civic.Words, string) {
+	if len(t.Region.Official) == 0 {
+		return nil, ""
+	}
+	return t.Region.Official[0].Name, t.Region.Official[0].URL
 }

@@ -45,6 +45,7 @@ type Report struct {
 	Category  CategoryID `json:"category"`
 	Emergency string     `json:"emergency,omitempty"` // which danger the author was warned of
 	Text      string     `json:"text"`
+	Flat      bool       `json:"flat,omitempty"`  // the author wants the number of the flat to be read; see Mask
 	Voice     string     `json:"voice,omitempty"` // the file of a voice message; Text is what a moderator heard in it
 	Photos    []Photo    `json:"photos,omitempty"`
 	Place     Place      `json:"place,omitzero"`
@@ -106,9 +107,14 @@ const ClaimLasts = 10 * time.Minute
 
 // Claim keeps a report for one moderator.
 type Claim struct {
-	By PersonID  `json:"by"`
-	At time.Time `json:"at"` // of the last thing that they did to it
+	By    PersonID  `json:"by"`
+	Role  Role      `json:"role,omitempty"`
+	Since time.Time `json:"since,omitzero"`
+	At    time.Time `json:"at"` // of the last thing that they did to it
 }
+
+// UndoLasts is how long a decision of moderators can be taken back.
+const UndoLasts = 10 * time.Minute
 
 // Holds reports whether somebody else than p has the report claimed.
 func (c Claim) Holds(p PersonID, now time.Time) bool {

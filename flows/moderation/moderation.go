@@ -1,5 +1,6 @@
 // Package moderation is what moderators do: publish a report, refuse it with a
-// reason that the author reads, correct its district or category.
+// reason that the author reads, edit its words, correct its district or category. One
+// of them at a time: whoever looks at a card claims it.
 package moderation
 
 import (
@@ -14,10 +15,14 @@ func Conversation() flows.Conversation {
 	who := civic.Publish.Movers()
 	return flows.Conversation{
 		Name:  "moderation",
-		Forms: []flows.Form{&transcript, &refusal, &district, &category},
+		Forms: []flows.Form{&transcript, &refusal, &district, &category, &editForm},
 		Actions: []flows.Action{
 			{Name: "publish", Roles: who, Do: publish},
 			{Name: "transcribe", Roles: who, Do: transcribe},
+			{Name: "claim", Roles: who, Do: claim},
+			{Name: "release", Roles: who, Do: release},
+			{Name: "edit", Roles: who, Do: beginEdit},
+			{Name: "undo", Roles: who, Do: undo},
 			{Name: "refuse", Roles: who, Do: begin(civic.Refuse, &refusal)},
 			{Name: "fix_district", Roles: who, Do: begin(civic.Correct, &district)},
 			{Name: "fix_category", Roles: who, Do: begin(civic.Correct, &category)},

@@ -104,7 +104,10 @@ func card(t *flows.Turn, v flows.Values) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	m := casework.ForModerators(t, r)
+	m, err := casework.ForModerators(t, r)
+	if err != nil {
+		return err
+	}
 	if r.Status != civic.Sent {
 		if m, err = casework.ForDistrict(t, r); err != nil {
 			return err

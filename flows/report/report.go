@@ -15,7 +15,7 @@ import (
 func Conversation() flows.Conversation {
 	return flows.Conversation{
 		Name:  "report",
-		Forms: []flows.Form{&form, &addForm, &replyForm},
+		Forms: []flows.Form{&form, &addForm, &replyForm, &appealForm},
 		Commands: []flows.CommandFor{
 			{Name: "report", Label: "menu.report", Do: func(t *flows.Turn) error { return form.Start(t, civic.Report{}) }},
 			{Name: "reports", Label: "menu.reports", Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
@@ -24,6 +24,7 @@ func Conversation() flows.Conversation {
 			{Name: "reports", Do: turnList},
 			{Name: "mine", Do: card},
 			{Name: "add", Do: beginAdding},
+			{Name: "appeal", Do: beginAppeal},
 			{Name: "withdraw", Do: askWithdraw},
 			{Name: "withdraw_yes", Do: withdraw},
 			{Name: "leave", Do: leave},

@@ -27,6 +27,9 @@ func (p *Play) act(line string) (shown string, chat int64, err error) {
 		shown, err = p.turn(rest)
 		return shown, 0, err
 	}
+	if line == "restart" {
+		return p.say("restart"), 0, p.Restart()
+	}
 	if rest, ok := strings.CutPrefix(line, "group "); ok {
 		shown, err = p.group(rest)
 		return shown, 0, err

@@ -25,6 +25,7 @@
 //	group desk: Округ | District: pavel galina   a group with the bot in it
 //	bot leaves desk, desk migrates
 //	clock +26h
+//	restart                                      the bot stops and starts again
 //	& maria in moderators presses key.publish    the next act comes before the bot reads
 //
 // In texts \u200b is that character and {4096×а} a long row of them.
@@ -51,6 +52,8 @@ type Play struct {
 	Label func(key string, args map[string]any) (string, error)
 	// Busy names something that the bot has still to do, "" if there is nothing.
 	Busy func() string
+	// Restart stops the bot and starts another on the same store.
+	Restart func() error
 
 	out     strings.Builder
 	seen    map[int64]map[int64]string // chat -> message -> as it was written down

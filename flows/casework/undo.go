@@ -1,0 +1,38 @@
+package casework
+
+import (
+	"errors"
+	"time"
+
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// errUndone says that it is too late to take a decision back.
+var errUndone = errors.New("too late to undo")
+
+// undoable reports whether the last thing that happened to the report is a decision
+// of moderators that can still be taken back.
+func undoable(r civic.Report, now time.Time) bool {
+	if !r.Status.Can(civic.Undo) || len(r.Timeline) == 0 {
+		return false
+	}
+	last := r.Timeline[len(r.Timeline)-1]
+	return (last.What == civic.Publish || last.What == civic.Refuse) && now.Sub(last.At) < civic.UndoLasts
+}
+
+// recall is what the district's card becomes when the publishing was taken back.
+func recall(t *flows.Turn, r civic.Report) {
+	if _, undone := r.Last(civic.Undo); undone && stands(t, r, r.District) {
+		t.Say(flows.AtDesk(flows.DistrictDesk(r.District)),
+			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: CardName(r.ID, string(r.District))})
+	}
+}
+
+// again reports whether the district just gets a report that was taken back from it
+// before: an edit far up in the chat would not be noticed.
+func again(t *flows.Turn, r civic.Report) bool {
+	_, undone := r.Last(civic.Undo)
+	last := r.Timeline[len(r.Timeline)-1]
+	return undone && last.What == civic.Publish && last.At.Equal(t.Now) && stands(t, r, r.District)
+}
