@@ -29,8 +29,11 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 	if err != nil || !found {
 		return err
 	}
-	theirs := r.Taken == p
-	if theirs {
+	theirs := r.Taken == p || r.Claim.By == p
+	if r.Claim.By == p {
+		r.Claim = civic.Claim{}
+	}
+	if r.Taken == p {
 		r.Taken = 0
 	}
 	for i := range r.Timeline {
@@ -51,7 +54,7 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 		return Show(t, r)
 	}
 	if stands(t, r, "moderation") { // it links to who decided
-		t.Say(flows.AtDesk(flows.Moderators), ForModerators(t, r))
+		return showModerators(t, r)
 	}
 	return nil
 }

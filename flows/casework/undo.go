@@ -23,7 +23,7 @@ func undoable(r civic.Report, now time.Time) bool {
 
 // recall is what the district's card becomes when the publishing was taken back.
 func recall(t *flows.Turn, r civic.Report) {
-	if _, undone := r.Last(civic.Undo); undone && stands(t, r, r.District) {
+	if _, undone := r.Last(civic.Undo); undone && stands(t, r, string(r.District)) {
 		t.Say(flows.AtDesk(flows.DistrictDesk(r.District)),
 			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: CardName(r.ID, string(r.District))})
 	}
@@ -34,5 +34,5 @@ func recall(t *flows.Turn, r civic.Report) {
 func again(t *flows.Turn, r civic.Report) bool {
 	_, undone := r.Last(civic.Undo)
 	last := r.Timeline[len(r.Timeline)-1]
-	return undone && last.What == civic.Publish && last.At.Equal(t.Now) && stands(t, r, r.District)
+	return undone && last.What == civic.Publish && last.At.Equal(t.Now) && stands(t, r, string(r.District))
 }
