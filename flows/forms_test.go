@@ -246,6 +246,10 @@ var plays = map[string][]play{
 		{who: "head", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
 	},
 	"close": {{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), choosing("done")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"}},
+	"promise": {
+		{who: "head", steps: []flows.Input{pressing("a:promise:2"), choosing("2026-11-24"), choosing("skip")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"},
+		{who: "staff", steps: []flows.Input{pressing("a:promise:2"), writing("25.12"), writing("Столб")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
+	},
 	"hand_over": {
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), writing("Гагарин")}, last: writing("Не наше"), takes: losing("deputy"), refuse: "not_yours"},
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), writing("Гагарин")}, last: writing("Не наше"), takes: becoming(2, civic.Withdrawn), refuse: "too_late"},

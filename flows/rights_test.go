@@ -71,6 +71,9 @@ var actions = []right{
 
 	{"take", "2", changes, district},
 	{"answer", "2", asks, district},
+	{"promise", "2", asks, district},
+	{"wish_allow", "2", shows, theCentre}, // nothing is wished
+	{"wish_deny", "2", shows, theCentre},
 	{"close", "2", asks, district},
 	{"hand_over", "2", asks, district},
 

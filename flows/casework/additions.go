@@ -34,10 +34,13 @@ func withAdditions(r civic.Report) (string, []flows.Term) {
 // line words one of them on a card.
 func line(e civic.Event) flows.Term {
 	key := "card.answer"
-	if e.What == civic.Add {
+	switch e.What {
+	case civic.Add:
 		key = "card.added"
+	case civic.Promise:
+		key = "card.promise"
 	}
-	return flows.Term{Key: key, Args: flows.Args{"At": flows.Day(e.At), "Text": e.Text}}
+	return flows.Term{Key: key, Args: flows.Args{"At": flows.Day(e.At), "Due": flows.Day(e.Due), "Text": e.Text}}
 }
 
 // leave takes the author from a report that neighbours go on with: their name, their

@@ -9,12 +9,13 @@ import (
 
 // apply changes what the move changes besides the status.
 func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
+	t.Region.Calendar.Deadlines(r, e, norm(t, *r))
+	if !r.Status.Held() || e.What == civic.Promise {
+		r.Wish = civic.Wish{}
+	}
 	switch e.What {
-	case civic.Publish, civic.Part:
-		setDeadlines(t, r)
+	case civic.Part:
 		r.Into = 0
-	case civic.Undo:
-		r.FirstDue, r.FinalDue = time.Time{}, time.Time{}
 	case civic.Edit:
 		r.Text = e.Text
 	case civic.Merge:
@@ -23,13 +24,12 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 		r.Taken = t.Input.Person
 	case civic.Assign:
 		r.Taken = e.Whom
-	case civic.Answer:
-		c, _ := t.Region.Category(r.Category)
-		r.FinalDue = capped(t.Region.Calendar.AddDays(t.Now, c.Norm.FinalDays), r.Sent, c.Norm)
+	case civic.Promise:
+		r.Promise, r.Verdict.Until = e.Due, time.Time{}
 	case civic.Ask:
 		r.Asked = e.At
-	case civic.Reply, civic.Lapse:
-		r.Asked = time.Time{}
+	case civic.Remind:
+		r.Rung = e.Rung.Height()
 	case civic.HandOver:
 		// The clock runs on: a handover must not buy time.
 		r.District, r.Part, r.Taken = e.To, "", 0
@@ -39,7 +39,7 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 	case civic.Redirect:
 		r.Authority, r.Referred = e.Authority, false
 	case civic.Correct:
-		correct(r, e)
+		correct(t, r, e)
 	case civic.Add:
 		r.Photos = append(r.Photos[:len(r.Photos):len(r.Photos)], e.Photos...)
 	case civic.Leave:
@@ -47,12 +47,16 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 	}
 }
 
-func correct(r *civic.Report, e civic.Event) {
+func correct(t *flows.Turn, r *civic.Report, e civic.Event) {
 	r.Referred = false
 	if e.To != "" && e.To != r.District {
 		r.District, r.Part, r.Taken = e.To, "", 0
 	}
-	if e.Category != "" {
-		r.Category = e.Category
+	if e.Category == "" || e.Category == r.Category {
+		return
+	}
+	r.Category = e.Category
+	if r.Public() {
+		r.FirstDue, r.FinalDue = t.Region.Calendar.Recount(*r, norm(t, *r))
 	}
 }

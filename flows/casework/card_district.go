@@ -22,7 +22,15 @@ func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if r.Status.Can(civic.Take) {
 		act = append([]flows.Button{flows.Do("key.take", "take", r.ID)}, act...)
 	}
-	m.Rows = append(m.Rows, act, flows.Row(flows.Do("key.hand_over", "hand_over", r.ID), flows.Do("key.close", "close", r.ID)), aside(r))
+	if r.Status.Can(civic.Promise) {
+		act = append(act, flows.Do("key.promise", "promise", r.ID))
+	}
+	m.Rows = append(m.Rows, act)
+	last := flows.Row(flows.Do("key.close", "close", r.ID))
+	if r.Status.Can(civic.HandOver) {
+		last = append(flows.Row(flows.Do("key.hand_over", "hand_over", r.ID)), last...)
+	}
+	m.Rows = append(m.Rows, last, aside(r))
 	return m, nil
 }
 

@@ -46,10 +46,14 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 	if err != nil {
 		return r, err
 	}
-	if e.What == civic.Publish && untyped(r) {
-		return r, errUntyped
+	if err := guard(t, r, e); err != nil {
+		return r, err
 	}
 	e.At = t.Now
+	if e.What.Resumes() {
+		e.Stood = t.Region.Calendar.Resume(&r, t.Now, norm(t, r))
+	}
+	fate := r.Fate(e)
 	r.Status = next
 	if e.What.Authors() || e.What == civic.Edit {
 		e.Text = civic.Mask(e.Text, r.Flat)
@@ -57,6 +61,7 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 	r.Timeline = append(r.Timeline, e)
 	apply(t, &r, e)
 	renew(t, &r, e)
+	r.Settle(was, fate)
 	if err := save(t, r); err != nil {
 		return r, err
 	}
@@ -119,6 +124,9 @@ func save(t *flows.Turn, r civic.Report) error {
 	if err := setDesk(t, r); err != nil {
 		return err
 	}
+	if err := wind(t, r); err != nil {
+		return err
+	}
 	return Show(t, r)
 }
 
@@ -144,7 +152,7 @@ func Excuse(t *flows.Turn, r civic.Report, err error) error {
 			key = "done_already"
 		}
 		t.Warn(key, flows.Args{"ID": r.ID, "Status": flows.Term{Key: "status." + string(r.Status)}, "At": flows.Moment(last.At),
-			"Who": flows.Term{Key: "role." + string(last.Role)}})
+			"Who": role(last.Role)})
 		return Show(t, r)
 	case errors.Is(err, storage.ErrNotFound):
 		t.Warn("no_report", nil)

@@ -1,25 +1,114 @@
 package casework
 
 import (
-	"time"
+	"errors"
+	"fmt"
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/storage"
 )
 
-// setDeadlines counts in working time from publishing: the district cannot answer
-// what it has not got. The last day of all counts from sending: the resident waits
-// since then.
-func setDeadlines(t *flows.Turn, r *civic.Report) {
-	c, _ := t.Region.Category(r.Category)
-	cal := t.Region.Calendar
-	r.FirstDue = cal.AddHours(t.Now, c.Norm.FirstAnswerHours)
-	r.FinalDue = capped(cal.AddDays(t.Now, c.Norm.FinalDays), r.Sent, c.Norm)
+// clockKind is the kind of the one timer that each report has while something will
+// happen to it by itself.
+const clockKind = "clock"
+
+// clocked is what that timer is given.
+type clocked struct {
+	Report civic.ReportID `json:"report"`
 }
 
-func capped(due, sent time.Time, n civic.Norm) time.Time {
-	if last := sent.AddDate(0, 0, n.MaxDays); n.MaxDays > 0 && due.After(last) {
-		return last
+// ErrBeyond says that a promise is beyond the limit: only the Centre can allow it.
+var ErrBeyond = errors.New("beyond the limit")
+
+func norm(t *flows.Turn, r civic.Report) civic.Norm {
+	c, _ := t.Region.Category(r.Category)
+	return c.Norm
+}
+
+// wind sets the timer of a report to what comes next, or takes it away.
+func wind(t *flows.Turn, r civic.Report) error {
+	name := fmt.Sprintf("%s/%d", clockKind, r.ID)
+	at, step := t.Region.Calendar.Next(r, t.Now)
+	if step == "" {
+		return storage.Timers.Delete(t.Tx, name)
 	}
-	return due
+	return t.Set(name, clockKind, at, clocked{Report: r.ID})
+}
+
+// tick does what is due for a report, if it still is.
+func tick(t *flows.Turn) error {
+	var c clocked
+	if err := t.Args(&c); err != nil {
+		return err
+	}
+	r, found, err := storage.Reports.Find(t.Tx, c.Report)
+	if !found || err != nil {
+		return err
+	}
+	at, step := t.Region.Calendar.Next(r, t.Now)
+	if step == "" || at.After(t.Now) {
+		return wind(t, r)
+	}
+	switch step {
+	case civic.LapseStep:
+		return lapse(t, r)
+	case civic.PollStep:
+		return poll(t, r)
+	case civic.BreakStep:
+		return broken(t, r)
+	}
+	return climb(t, r, civic.Rung(step))
+}
+
+// guard refuses what the table of the life cannot: it does not know of days and
+// questions.
+func guard(t *flows.Turn, r civic.Report, e civic.Event) error {
+	switch {
+	case e.What == civic.Publish && untyped(r):
+		return errUntyped
+	case e.What == civic.Ask:
+		return oneQuestion(r)
+	case e.What == civic.Promise && e.Role != civic.Centre && r.Beyond(e.Due, norm(t, r)):
+		return fmt.Errorf("promise report %d: %w", r.ID, ErrBeyond)
+	}
+	return nil
+}
+
+func oneQuestion(r civic.Report) error {
+	if r.Asked.IsZero() {
+		return nil
+	}
+	return fmt.Errorf("ask about report %d again: %w", r.ID, civic.ErrNotNow)
+}
+
+// lapse lets the clock run on without the author's reply.
+func lapse(t *flows.Turn, r civic.Report) error {
+	r, err := carry(t, r, civic.Event{What: civic.Lapse})
+	if err == nil {
+		tellDistrict(t, r, "lapsed")
+	}
+	return err
+}
+
+// broken ends a promise of which nobody says that it was kept.
+func broken(t *flows.Turn, r civic.Report) error {
+	r, err := carry(t, r, civic.Event{What: civic.Break})
+	if err == nil {
+		tellDistrict(t, r, "broken")
+	}
+	return err
+}
+
+// tellDistrict says something at the district's desk, beside the card.
+func tellDistrict(t *flows.Turn, r civic.Report, key string) {
+	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), flows.Message{Key: key, Args: flows.Args{"ID": r.ID, "Due": flows.Day(r.Due())},
+		Answers: CardName(r.ID, string(r.District))})
+}
+
+// poll asks those affected whether what was promised for today is done.
+func poll(t *flows.Turn, r civic.Report) error {
+	r.Verdict.Round++
+	r.Verdict.Until = t.Now.Add(civic.VerdictLasts)
+	return save(t, r)
 }

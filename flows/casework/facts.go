@@ -27,16 +27,11 @@ func body(t *flows.Turn, r civic.Report) flows.Args {
 // facts adds who holds the report, until when, and what was answered.
 func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 	args := body(t, r)
-	holder, err := Holder(t, r)
+	status, err := standing(t, r)
 	if err != nil {
 		return nil, err
 	}
-	authority, _ := t.Region.AuthorityByID(r.Authority)
-	args["Status"] = flows.Term{Key: "stands." + string(r.Status), Args: flows.Args{
-		"Holder": holder, "Due": flows.Day(r.Due()), "Into": r.Into, "Authority": authority.Name}}
-	if e, ok := r.Last(civic.Refuse); ok && r.Status == civic.Refused {
-		args["Status"] = flows.Term{Key: "stands.refused", Args: flows.Args{"Reason": reason(t, e)}}
-	}
+	args["Status"] = status
 	text, given := fit(r.Text, written(r), besides(r))
 	if !untyped(r) {
 		args["Text"] = text
@@ -96,4 +91,13 @@ func reason(t *flows.Turn, e civic.Event) flows.Term {
 		return flows.Term{Key: "words", Args: flows.Args{"Text": listed.Text}}
 	}
 	return flows.Term{Key: "reason.typed", Args: flows.Args{"Text": e.Text}}
+}
+
+// role words in which office something was done, or nothing where it happened by
+// itself.
+func role(r civic.Role) flows.Term {
+	if r == "" {
+		return flows.Term{}
+	}
+	return flows.Term{Key: "role." + string(r)}
 }

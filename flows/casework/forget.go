@@ -36,6 +36,9 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 	if r.Taken == p {
 		r.Taken = 0
 	}
+	if r.Wish.By == p {
+		r.Wish.By, theirs = 0, true
+	}
 	for i := range r.Timeline {
 		if r.Timeline[i].By == p {
 			r.Timeline[i].By, theirs = 0, true

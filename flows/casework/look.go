@@ -16,8 +16,10 @@ func Conversation() flows.Conversation {
 			{Name: "place", Do: seen(place)},
 			{Name: "timeline", Do: seen(timeline)},
 			{Name: "voice", Do: seen(voice)},
+			{Name: "wish_allow", Roles: []civic.Role{civic.Centre}, Do: wished(true)},
+			{Name: "wish_deny", Roles: []civic.Role{civic.Centre}, Do: wished(false)},
 		},
-		Timers:      []flows.TimerKind{{Name: "desk", Do: deskDue}},
+		Timers:      []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: clockKind, Do: tick}},
 		Undelivered: passOn,
 	}
 }
@@ -87,6 +89,6 @@ func step(t *flows.Turn, e civic.Event) flows.Term {
 		key = "event.typed"
 	}
 	return flows.Term{Key: key, Args: flows.Args{"Text": e.Text,
-		"At": flows.Moment(e.At), "Role": flows.Term{Key: "role." + string(e.Role)}, "To": to.Name,
+		"At": flows.Moment(e.At), "Role": role(e.Role), "To": to.Name,
 		"Due": flows.Day(e.Due), "Into": e.Into, "Authority": authority.Name}}
 }

@@ -34,9 +34,11 @@ func (c Calendar) Working(t time.Time) bool {
 
 // AddHours is the moment at which n working hours have gone by after t, in the region's zone. Hours that end with the
 // working day end at its closing, not at the next opening. With n of 0 or less it is t.
-func (c Calendar) AddHours(t time.Time, n int) time.Time {
+func (c Calendar) AddHours(t time.Time, n int) time.Time { return c.Add(t, time.Duration(n)*time.Hour) }
+
+// Add is [Calendar.AddHours] for any length of working time.
+func (c Calendar) Add(t time.Time, left time.Duration) time.Time {
 	t = t.In(c.zone)
-	left := time.Duration(n) * time.Hour
 	if left <= 0 {
 		return t
 	}
@@ -54,6 +56,27 @@ func (c Calendar) AddHours(t time.Time, n int) time.Time {
 		}
 	}
 }
+
+// Between is the working time from one moment to a later one; 0 if it is not later.
+func (c Calendar) Between(from, to time.Time) (total time.Duration) {
+	from, to = from.In(c.zone), to.In(c.zone)
+	for day := from; day.Before(to) || sameDay(day, to); day = nextDay(day) {
+		for _, s := range c.hours(day) {
+			open, closing := c.bounds(day, s)
+			if open.Before(from) {
+				open = from
+			}
+			if closing.After(to) {
+				closing = to
+			}
+			total += max(0, closing.Sub(open))
+		}
+	}
+	return total
+}
+
+// WorkingDay tells whether offices are open at all on the day of t.
+func (c Calendar) WorkingDay(t time.Time) bool { return len(c.hours(t.In(c.zone))) > 0 }
 
 // AddDays is the closing hour of the n-th working day after the day of t, in the region's zone. With n of 0 or less it is
 // the closing of t's own day or, if that is a day off, of the next working day.
@@ -74,6 +97,16 @@ func (c Calendar) AddDays(t time.Time, n int) time.Time {
 	}
 }
 
+// WorkingDayFrom is noon of the day of t or, if that is a day off, of the next working day.
+func (c Calendar) WorkingDayFrom(t time.Time) time.Time {
+	y, m, d := t.In(c.zone).Date()
+	day := time.Date(y, m, d, 12, 0, 0, 0, c.zone)
+	for !c.WorkingDay(day) {
+		day = nextDay(day)
+	}
+	return day
+}
+
 // hours is when offices are open on the day of t; nothing on a day off.
 func (c Calendar) hours(t time.Time) []span {
 	date := t.Format(time.DateOnly)
@@ -92,6 +125,12 @@ func (c Calendar) hours(t time.Time) []span {
 func (c Calendar) bounds(day time.Time, s span) (from, to time.Time) {
 	y, m, d := day.Date()
 	return time.Date(y, m, d, 0, s.from, 0, 0, c.zone), time.Date(y, m, d, 0, s.to, 0, 0, c.zone)
+}
+
+func sameDay(a, b time.Time) bool {
+	y, m, d := a.Date()
+	y2, m2, d2 := b.Date()
+	return y == y2 && m == m2 && d == d2
 }
 
 // nextDay is noon of the next date: noon exists on every date, whatever is done to the clocks.

@@ -163,6 +163,18 @@ func (m Move) Authors() bool {
 	return false
 }
 
+// Resumes reports whether a clock that stands for a question goes on with the move: the
+// author replied, or will not any more, or the district has gone on without.
+func (m Move) Resumes() bool {
+	switch m {
+	case Reply, Lapse, Leave, Answer, Promise, Break, HandOver, Refer:
+		return true
+	case Close, Confirm, Return, Redirect, Merge, Withdraw:
+		return true
+	}
+	return false
+}
+
 // Told reports whether the author is told of the move at once, if somebody else made
 // it; of what is left out the card says enough.
 func (m Move) Told() bool {

@@ -1,6 +1,9 @@
 package civic
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Limits of a report. Text is what the messenger lets through in one message with
 // room for the card around it.
@@ -59,6 +62,7 @@ type Report struct {
 	Rung      int        `json:"rung,omitempty"`      // of the silence ladder, for the deadline that stands
 	Asked     time.Time  `json:"asked,omitzero"`      // the author is asked something since then: the clock stands
 	Promise   time.Time  `json:"promise,omitzero"`    // the day that the district named and that stands
+	Wish      Wish       `json:"wish,omitzero"`       // a promise beyond the limit, for the Centre to allow
 	Kept      int        `json:"kept,omitempty"`      // promises
 	Broken    int        `json:"broken,omitempty"`    // promises
 	Hops      int        `json:"hops,omitempty"`      // how often it was handed over
@@ -90,6 +94,8 @@ type Event struct {
 	Whom      PersonID   `json:"whom,omitempty"`     // of an assignment
 	Into      ReportID   `json:"into,omitempty"`     // of a merger
 	Rung      Rung       `json:"rung,omitempty"`     // of a reminder
+	// Stood is how long the clock had stood for a question, of the event that let it go on.
+	Stood time.Duration `json:"stood,omitempty"`
 }
 
 // Rung is how far up the silence ladder an overdue report has climbed.
@@ -101,6 +107,11 @@ const (
 	TellDeputy Rung = "deputy" // the deadline is over
 	TellCentre Rung = "centre"
 )
+
+// Height counts the rungs from below, from 1.
+func (r Rung) Height() int {
+	return 1 + slices.Index([]Rung{NudgeHead, TellDeputy, TellCentre}, r)
+}
 
 // ClaimLasts is how long a moderator may leave a claimed report alone.
 const ClaimLasts = 10 * time.Minute

@@ -14,10 +14,11 @@ func Conversation() flows.Conversation {
 	who := civic.Answer.Movers()
 	return flows.Conversation{
 		Name:  "head",
-		Forms: []flows.Form{&answerForm, &closeForm, &handOverForm, &askForm, &noteForm, &assignForm},
+		Forms: []flows.Form{&answerForm, &closeForm, &handOverForm, &promiseForm, &askForm, &noteForm, &assignForm},
 		Actions: []flows.Action{
 			{Name: "take", Roles: who, Do: take},
 			{Name: "answer", Roles: who, Do: begin(civic.Answer, &answerForm)},
+			{Name: "promise", Roles: who, Do: beginPromise},
 			{Name: "close", Roles: who, Do: begin(civic.Close, &closeForm)},
 			{Name: "hand_over", Roles: who, Do: begin(civic.HandOver, &handOverForm)},
 			{Name: "ask", Roles: who, Do: ask},
