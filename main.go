@@ -36,6 +36,7 @@ import (
 	"veche/flows/civic"
 	"veche/flows/head"
 	"veche/flows/moderation"
+	"veche/flows/neighbours"
 	"veche/flows/profile"
 	"veche/flows/queue"
 	"veche/flows/report"
@@ -47,6 +48,7 @@ import (
 func conversations() []flows.Conversation {
 	return []flows.Conversation{
 		report.Conversation(),
+		neighbours.Conversation(),
 		queue.Conversation(),
 		centre.Conversation(),
 		profile.Conversation(),

@@ -20,6 +20,7 @@ import (
 	"veche/flows/civic"
 	"veche/flows/head"
 	"veche/flows/moderation"
+	"veche/flows/neighbours"
 	"veche/flows/profile"
 	"veche/flows/queue"
 	"veche/flows/report"
@@ -171,7 +172,7 @@ func newBot(t *testing.T, c bot.Config) *bot.Bot {
 	t.Helper()
 	region := *civic.Smolensk()
 	region.Quiet = civic.Hours{}
-	engine, err := flows.NewEngine(&region, nil, profile.Gate(), report.Conversation(), queue.Conversation(), centre.Conversation(),
+	engine, err := flows.NewEngine(&region, nil, profile.Gate(), report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(),
 		profile.Conversation(), moderation.Conversation(), head.Conversation(), casework.Conversation(), props())
 	if err != nil {
 		t.Fatal(err)

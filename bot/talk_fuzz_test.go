@@ -22,7 +22,14 @@ var openings = [][]string{
 	{"/report", "Смоленск", "=smolensk-city"},
 	{"/report", "Вязьма", "=roads", "Яма", "photo"},
 	{"/report", "Вязьма", "=roads", "Яма", "=done"},
-	{"/report", "Вязьма", "=roads", "Яма", "=done", "У школы"},
+	{"/report", "Вязьма", "=roads", "Яма", "=done", "У школы"}, // there is one like it
+	{"/report", "Вязьма", "=roads", "Яма", "=done", "У школы", "=show:2"},
+	{"/report", "Вязьма", "=roads", "Яма", "=done", "У школы", "=other"},
+	{"/near"},
+	{"/search"},
+	{"!a:join:2"},
+	{"!a:join:2", "=done"},
+	{"/start join_2"},
 	{"/report", "Вязьма", "=roads", "Пахнет газом"},
 	{"/district"},
 	{"/invite"},
@@ -135,7 +142,7 @@ func FuzzPress(f *testing.F) {
 func FuzzStart(f *testing.F) {
 	b := newTalkers(f)
 	for n := range uint16(len(talkers)) {
-		for _, payload := range []string{"", "i_", "i_x", "I_x", "i", "i_\x00", "i_" + strings.Repeat("Z", 62), "report", "../..", "💧", "i_ i_"} {
+		for _, payload := range []string{"", "i_", "i_x", "I_x", "i", "i_\x00", "i_" + strings.Repeat("Z", 62), "join_2", "join_x", "report", "../..", "💧", "i_ i_"} {
 			f.Add(n, payload)
 		}
 	}
@@ -248,7 +255,7 @@ func TestOpeningsLeadToEveryQuestion(t *testing.T) {
 		})
 	}
 	want := []string{"report/district", "report/part", "report/category", "report/danger", "report/text", "report/warning", "report/photos", "report/place",
-		"report/preview", "consent/consent", "district/district", "invite/role", "invite/district", "forget/sure", "bind/desk", "refusal/reason", "refusal/typed",
+		"report/similar", "report/look", "report/preview", "near/where", "search/words", "join_report/photos", "join_report/place", "consent/consent", "district/district", "invite/role", "invite/district", "forget/sure", "bind/desk", "refusal/reason", "refusal/typed",
 		"fix_district/district", "fix_category/category", "answer/text", "answer/photos", "answer/preview", "hand_over/district", "hand_over/reason",
 		"close/preview", "add/what", "join/accept"}
 	for _, q := range want {

@@ -21,6 +21,7 @@ import (
 	"veche/flows/civic"
 	"veche/flows/head"
 	"veche/flows/moderation"
+	"veche/flows/neighbours"
 	"veche/flows/profile"
 	waits "veche/flows/queue"
 	"veche/flows/report"
@@ -48,7 +49,7 @@ type talk struct {
 
 func newTalkers(tb testing.TB) *Bot {
 	tb.Helper()
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), report.Conversation(), waits.Conversation(), centre.Conversation(),
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), report.Conversation(), neighbours.Conversation(), waits.Conversation(), centre.Conversation(),
 		profile.Conversation(), moderation.Conversation(), head.Conversation(), casework.Conversation())
 	if err != nil {
 		tb.Fatal(err)

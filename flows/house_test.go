@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"flows/civic":        {},
 	"flows/head":         conversation,
 	"flows/moderation":   conversation,
+	"flows/neighbours":   conversation,
 	"flows/profile":      conversation,
 	"flows/queue":        conversation,
 	"flows/report":       conversation,

@@ -16,6 +16,7 @@ import (
 	"veche/flows/civic"
 	"veche/flows/head"
 	"veche/flows/moderation"
+	"veche/flows/neighbours"
 	"veche/flows/profile"
 	"veche/flows/queue"
 	"veche/flows/report"
@@ -25,7 +26,7 @@ import (
 // conversations are those of main.go.
 func conversations() []flows.Conversation {
 	return []flows.Conversation{
-		report.Conversation(), queue.Conversation(), centre.Conversation(), profile.Conversation(),
+		report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(), profile.Conversation(),
 		moderation.Conversation(), head.Conversation(), casework.Conversation(),
 	}
 }
@@ -153,6 +154,9 @@ func settle(tx *storage.Tx) error {
 			return err
 		}
 	}
+	if err := joins(tx, takenReport); err != nil {
+		return err
+	}
 	if _, err := storage.Next(tx, storage.ReportCounter); err != nil {
 		return err
 	}
@@ -180,6 +184,21 @@ func office(name string) civic.Grant {
 		g.Role = civic.Centre
 	}
 	return g
+}
+
+// joins makes the resident somebody who has the same problem, at a spot of their own.
+func joins(tx *storage.Tx, id civic.ReportID) error {
+	r, err := storage.Reports.Get(tx, id)
+	if err != nil {
+		return err
+	}
+	r.Joined, r.Spots, r.Numbered = 1, 1, 1
+	f := civic.Follower{Report: id, Person: players["resident"], At: monday, Joined: true, N: 1, Words: "И у нас яма",
+		Place: civic.Place{Words: "Ленина, 14"}, Photos: []civic.Photo{{ID: "p2", Unique: "u2"}}}
+	if err := storage.Followers.Put(tx, storage.FollowerKey{Report: id, Person: f.Person}, f); err != nil {
+		return err
+	}
+	return storage.Reports.Put(tx, id, r)
 }
 
 // lead puts a report that has gone through the moves.
@@ -227,7 +246,7 @@ func lead(tx *storage.Tx, id civic.ReportID, moves []civic.Move) error {
 			r.FirstDue, r.FinalDue = monday.AddDate(0, 0, 1), monday.AddDate(0, 0, 20)
 		}
 	}
-	return storage.Reports.Put(tx, id, r)
+	return storage.Reports.Put(tx, id, r.Stemmed())
 }
 
 // do lets somebody do something, in private where in does not say where.

@@ -47,7 +47,7 @@ func made(t *testing.T) map[string][]string {
 		"event.":        moves,
 		"event.remind.": texts(rungs),
 		"remind.":       texts(rungs),
-		"act.":          append(acts, "invite", "join", "revoke", "bind", "wish_deny"),
+		"act.":          append(acts, "invite", "join", "revoke", "bind", "wish_deny", "tick"),
 		"role.":         append(texts(offices), "resident"),
 		"joined.":       texts(offices),
 		"desk.":         {"moderators", "centre"},

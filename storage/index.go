@@ -65,6 +65,36 @@ func (x *Index[K, V]) Keys(tx *Tx, prefix []byte, span ...Span) iter.Seq2[K, err
 	}
 }
 
+// KeysBackward is [Index.Keys] the other way.
+func (x *Index[K, V]) KeysBackward(tx *Tx, prefix []byte, span ...Span) iter.Seq2[K, error] {
+	return func(yield func(K, error) bool) {
+		for entry, size := range x.walk(tx, prefix, span, true) {
+			k, _, err := x.split(entry, size)
+			if !yield(k, err) {
+				return
+			}
+		}
+	}
+}
+
+// Entries walks over index keys, with the keys of their records: for searches that
+// need no more than an index key holds. A key is valid until the next step.
+func (x *Index[K, V]) Entries(tx *Tx, prefix []byte, span ...Span) iter.Seq2[Rec[K, []byte], error] {
+	return func(yield func(Rec[K, []byte], error) bool) {
+		for entry, size := range x.walk(tx, prefix, span, false) {
+			k, key, err := x.split(entry, size)
+			if !yield(Rec[K, []byte]{Key: k, Value: key}, err) {
+				return
+			}
+		}
+	}
+}
+
+// Has says whether a record stands under an index key, without reading it.
+func (x *Index[K, V]) Has(tx *Tx, key []byte, k K) bool {
+	return tx.at(&x.place).Get(x.Position(key, k)) != nil
+}
+
 // Count counts the entries whose index key begins with prefix, up to max (0: all).
 func (x *Index[K, V]) Count(tx *Tx, prefix []byte, max int) int {
 	n := 0

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"veche/flows/civic"
@@ -111,6 +112,32 @@ var ReportsInto = Reports.Index("into", func(r civic.Report) [][]byte {
 		return nil
 	}
 	return [][]byte{Tuple(r.Into)}
+})
+
+// ReportsWord finds what is public by the words in it, district by district, so that
+// the newest of one's own district come first; see [civic.Stems].
+var ReportsWord = Reports.Index("word", func(r civic.Report) [][]byte {
+	if !r.Public() {
+		return nil
+	}
+	var keys [][]byte
+	for _, stem := range r.Stems {
+		keys = append(keys, WordKey(stem, r.District))
+	}
+	return keys
+})
+
+// WordKey is the index key of a stem in a district, in [ReportsWord].
+func WordKey(stem uint32, d civic.DistrictID) []byte {
+	return binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint32(nil, stem), d.Short())
+}
+
+// ReportsFixed finds what was done in a district, by when.
+var ReportsFixed = Reports.Index("fixed", func(r civic.Report) [][]byte {
+	if r.Status != civic.Done && r.Status != civic.Confirmed {
+		return nil
+	}
+	return [][]byte{Tuple(r.District, r.DoneAt())}
 })
 
 // Followers are those who want to know what becomes of a report.
@@ -226,6 +253,9 @@ type FollowerKey struct {
 var followerKeys = Pair(Number[civic.ReportID](), Number[civic.PersonID](),
 	func(k FollowerKey) (civic.ReportID, civic.PersonID) { return k.Report, k.Person },
 	func(r civic.ReportID, p civic.PersonID) FollowerKey { return FollowerKey{r, p} })
+
+// OfReport is what the keys of a report's followers begin with, for [Range.Prefix].
+func OfReport(id civic.ReportID) []byte { return binary.BigEndian.AppendUint64(nil, uint64(id)) }
 
 // LiveKey is a chat and the name of a live message in it.
 type LiveKey struct {

@@ -18,6 +18,7 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 		r.Into = 0
 	case civic.Edit:
 		r.Text = e.Text
+		*r = r.Stemmed()
 	case civic.Merge:
 		r.Into = e.Into
 	case civic.Take:

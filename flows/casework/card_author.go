@@ -23,6 +23,7 @@ func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if r.Status.Can(civic.Withdraw) {
 		m.Rows[1] = append(m.Rows[1], flows.Do("key.withdraw", "withdraw", r.ID))
 	}
+	m.Rows = append(m.Rows, invites(t, r))
 	return m, nil
 }
 

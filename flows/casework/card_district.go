@@ -15,6 +15,9 @@ func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	args["Notes"] = notes(r)
 	m := flows.Message{Key: "card.district", Args: args, Live: CardName(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), flows.Do("key.timeline", "timeline", r.ID))},
 		Urgent: r.Emergency != "" && r.Status == civic.Published}
+	if r.Spots > 0 {
+		m.Rows = append(m.Rows, flows.Row(flows.Do("key.spots", "spots", r.ID, 0)))
+	}
 	if !r.Status.Can(civic.Answer) {
 		return m, nil
 	}

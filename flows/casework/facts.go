@@ -17,6 +17,7 @@ func body(t *flows.Turn, r civic.Report) flows.Args {
 	args := flows.Args{
 		"ID": r.ID, "Icon": c.Emoji, "Category": c.Name, "District": d.Name, "Part": part.Name, "Behalf": r.Behalf,
 		"Place": r.Place.Words, "Map": r.Place.Point != nil, "Text": text, "Emergency": e.Name,
+		"Joined": r.Joined, "Spots": r.Spots, "Ticked": r.Ticked,
 	}
 	if untyped(r) {
 		args["Text"] = flows.Term{Key: "voice.untyped"}

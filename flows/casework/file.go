@@ -21,5 +21,6 @@ func File(t *flows.Turn, r civic.Report) (civic.Report, error) {
 		return r, err
 	}
 	r.Timeline = []civic.Event{{At: t.Now, What: civic.File, By: r.Author, Role: civic.Resident}}
+	r = r.Stemmed()
 	return r, save(t, r)
 }

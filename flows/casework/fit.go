@@ -62,3 +62,10 @@ func length(s string) (n int) {
 	}
 	return n
 }
+
+// Brief is the beginning of what a report says, in one line, for lists.
+func Brief(r civic.Report) string {
+	return shorten(strings.Join(strings.Fields(r.Text), " "), briefRoom)
+}
+
+const briefRoom = 90

@@ -12,6 +12,7 @@ func Forget(t *flows.Turn, r civic.Report) error {
 	disown(&r)
 	if !r.Public() {
 		r.Text, r.Photos, r.Place, r.Emergency = "", nil, civic.Place{}, ""
+		r = r.Stemmed()
 		r.Status = civic.Withdrawn
 		for i := range r.Timeline {
 			r.Timeline[i].Text, r.Timeline[i].Photos = "", nil
@@ -21,6 +22,35 @@ func Forget(t *flows.Turn, r civic.Report) error {
 		return err
 	}
 	return Show(t, r)
+}
+
+// FollowedBy lists what somebody joined or follows, with all that they added.
+func FollowedBy(tx *storage.Tx, p civic.PersonID) ([]civic.Follower, error) {
+	var all []civic.Follower
+	for rec, err := range storage.FollowersAre.Each(tx, storage.Tuple(p)) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rec.Value)
+	}
+	return all, nil
+}
+
+// ForgetFollower takes a neighbour from a report, with all that they added.
+func ForgetFollower(t *flows.Turn, f civic.Follower) error {
+	r, err := storage.Reports.Get(t.Tx, f.Report)
+	if err != nil {
+		return err
+	}
+	for i := range r.Timeline {
+		if r.Timeline[i].By == f.Person {
+			r.Timeline[i].By = 0
+		}
+	}
+	if err := dropFollower(t, &r, f.Person); err != nil {
+		return err
+	}
+	return save(t, r)
 }
 
 // Disown takes somebody who was in office from what they did to a report.

@@ -24,11 +24,12 @@ func Conversation() flows.Conversation {
 	}
 }
 
-// seen runs an action on a report for those who may look at it.
+// seen runs an action on a report for those who may look at it: everybody, once it is
+// public.
 func seen(do func(*flows.Turn, civic.Report)) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
 		r, err := storage.Reports.Get(t.Tx, v.Report(0))
-		if err == nil && !Sees(t, r) {
+		if err == nil && !Sees(t, r) && !Shown(r) {
 			err = ErrNotYours
 		}
 		if err != nil {

@@ -13,9 +13,14 @@ type Follower struct {
 	Place    Place     `json:"place,omitzero"`   // their own spot
 	Words    string    `json:"words,omitempty"`
 	Photos   []Photo   `json:"photos,omitempty"`
+	From     ReportID  `json:"from,omitempty"`   // the merged report that brought them here
+	N        int       `json:"n,omitempty"`      // of their spot in the report: staff do not see who they are
 	Ticked   bool      `json:"ticked,omitempty"` // the district says that their spot is settled
 	Verdicts []Verdict `json:"verdicts,omitempty"`
 }
+
+// Spot reports whether they added something of their own for the district to look at.
+func (f Follower) Spot() bool { return f.Place.Known() || f.Words != "" || len(f.Photos) > 0 }
 
 // Says is what somebody affected says about a report that is said to be done.
 type Says string

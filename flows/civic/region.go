@@ -2,12 +2,20 @@ package civic
 
 import (
 	_ "embed"
+	"hash/fnv"
 	"sync"
 	"time"
 )
 
 // DistrictID names a district for good: latin, lower-case, e.g. "vyazemsky". Official codes (OKTMO) change with reforms, so they are not used.
 type DistrictID string
+
+// Short is a hash of the identifier for index keys: two districts may share one.
+func (d DistrictID) Short() uint16 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(d))
+	return uint16(h.Sum32())
+}
 
 // CategoryID names what a report is about, e.g. "roads".
 type CategoryID string

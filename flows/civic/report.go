@@ -52,7 +52,8 @@ type Report struct {
 	Voice     string     `json:"voice,omitempty"` // the file of a voice message; Text is what a moderator heard in it
 	Photos    []Photo    `json:"photos,omitempty"`
 	Place     Place      `json:"place,omitzero"`
-	Stems     []uint32   `json:"stems,omitempty"` // of Text, by which it is found; see Stems
+	Stems     []uint32   `json:"stems,omitempty"`   // of Text, by which it is found; see Stemmed
+	Streets   []uint32   `json:"streets,omitempty"` // of Place.Words
 	Status    Status     `json:"status"`
 	Claim     Claim      `json:"claim,omitzero"`  // the moderator who looks at it just now
 	Taken     PersonID   `json:"taken,omitempty"` // who of the district deals with it
@@ -70,6 +71,9 @@ type Report struct {
 	Authority string     `json:"authority,omitempty"` // outside, that has the power
 	Into      ReportID   `json:"into,omitempty"`      // the report that this one is part of
 	Joined    int        `json:"joined,omitempty"`    // how many neighbours have the same problem
+	Spots     int        `json:"spots,omitempty"`     // how many of those who joined added a place, words or photos of their own
+	Ticked    int        `json:"ticked,omitempty"`    // how many of these the district says are settled
+	Numbered  int        `json:"numbered,omitempty"`  // the last number given to a spot
 	Verdict   Poll       `json:"verdict,omitzero"`
 	Doubts    []Doubt    `json:"doubts,omitempty"` // about proof, for moderators
 	Timeline  []Event    `json:"timeline,omitempty"`
@@ -139,6 +143,13 @@ type Doubt struct {
 	Of    ReportID `json:"of"` // the report of the photo that it is like
 }
 
+// Stemmed returns the report with the stems of what it says now. They are kept with it,
+// because a later release may stem otherwise, and indexes must not change by that.
+func (r Report) Stemmed() Report {
+	r.Stems, r.Streets = Stems(r.Text), PlaceStems(r.Place.Words)
+	return r
+}
+
 // Last returns the newest event of the kind.
 func (r Report) Last(what Move) (Event, bool) {
 	for i := len(r.Timeline) - 1; i >= 0; i-- {
@@ -176,3 +187,12 @@ func (r Report) Due() time.Time {
 
 // Public reports whether others than its author and moderators have seen it.
 func (r Report) Public() bool { return !r.FirstDue.IsZero() }
+
+// DoneAt is when the district said that it is done, or those affected did.
+func (r Report) DoneAt() time.Time {
+	if e, ok := r.Last(Close); ok {
+		return e.At
+	}
+	e, _ := r.Last(Confirm)
+	return e.At
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"veche/flows"
+	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -15,6 +16,7 @@ type owned struct {
 	Person      *civic.Person         `json:"person,omitempty"`
 	Roles       civic.Roles           `json:"roles,omitempty"`
 	Reports     []civic.Report        `json:"reports,omitempty"`
+	Followers   []civic.Follower      `json:"followers,omitempty"`
 	Sessions    []storage.Session     `json:"sessions,omitempty"`
 	Quarantine  []storage.Quarantined `json:"quarantine,omitempty"`
 	Outbox      []storage.Outgoing    `json:"outbox,omitempty"`
@@ -74,6 +76,9 @@ func all(ctx context.Context, tx *storage.Tx, p civic.PersonID) (owned, error) {
 	}
 	for i := range o.Reports {
 		o.Reports[i].Timeline = slices.DeleteFunc(o.Reports[i].Timeline, func(e civic.Event) bool { return e.What == civic.Note })
+	}
+	if o.Followers, err = casework.FollowedBy(tx, p); err != nil {
+		return o, err
 	}
 	if o.Sessions, err = sessionsOf(tx, p); err != nil {
 		return o, err

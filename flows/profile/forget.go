@@ -68,7 +68,7 @@ func destroy(t *flows.Turn) error {
 	t.Input.Language = t.Language() // the last word is still theirs
 	goodbye := flows.Message{Key: "forget.done", Prompt: true, Bare: true}
 	d := destroyer{t: t, p: p, counts: map[string]int{}}
-	err := firstError(d.reports(), d.sessions(), d.lives(), d.outbox(), d.grants(), d.given(), d.desks(),
+	err := firstError(d.reports(), d.followers(), d.sessions(), d.lives(), d.outbox(), d.grants(), d.given(), d.desks(),
 		d.each("quarantine", len(found.Quarantine), func(i int) error { return storage.Quarantine.Delete(t.Tx, found.Quarantine[i]) }),
 		d.each("acts", len(found.Acts), func(i int) error { return d.act(found.Acts[i]) }),
 		d.each("invitations", len(found.Invitations), func(i int) error { return d.invitation(found.Invitations[i]) }),
@@ -104,6 +104,15 @@ func (d *destroyer) reports() error {
 		return err
 	}
 	return d.each("reports", len(mine), func(i int) error { return casework.Forget(d.t, mine[i]) })
+}
+
+// followers takes them from the reports that they joined or follow.
+func (d *destroyer) followers() error {
+	theirs, err := casework.FollowedBy(d.t.Tx, d.p)
+	if err != nil {
+		return err
+	}
+	return d.each("followers", len(theirs), func(i int) error { return casework.ForgetFollower(d.t, theirs[i]) })
 }
 
 func (d *destroyer) sessions() error {

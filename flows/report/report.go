@@ -50,6 +50,14 @@ var form = flows.Flow[civic.Report]{
 		flows.Event("danger", "text", "warning"),
 		flows.Event(flows.Next, "warning", "photos"),
 		flows.Event(flows.Back, "warning", "text"),
+		flows.Event("similar", "place", "similar"),
+		flows.Event(flows.Next, "similar", "preview"),
+		flows.Event(flows.Back, "similar", "place"),
+		flows.Event("join", "similar", flows.Done),
+		flows.Event("look", "similar", "look"),
+		flows.Event(flows.Back, "look", "similar"),
+		flows.Event(flows.Next, "look", "preview"),
+		flows.Event("join", "look", flows.Done),
 	),
 	Steps: flows.Steps[civic.Report]{
 		"district": flows.District("report.district", func(r *civic.Report) *civic.DistrictID { return &r.District }).Then(parts),
@@ -60,7 +68,9 @@ var form = flows.Flow[civic.Report]{
 		"text":    words("report.text").Then(dangerousWords),
 		"warning": warning(),
 		"photos":  flows.Photos("report.photos", civic.MaxPhotos, func(r *civic.Report) *[]civic.Photo { return &r.Photos }),
-		"place":   flows.PlaceOf("report.place", func(r *civic.Report) *civic.Place { return &r.Place }),
+		"place":   place(),
+		"similar": similar(),
+		"look":    look(),
 		"preview": lastLook(),
 	},
 	Finish: file,
@@ -89,15 +99,15 @@ func categories(t *flows.Turn, _ *civic.Report) []flows.Option[civic.CategoryID]
 func begin(t *flows.Turn, r civic.Report) error { return form.Start(t, r) }
 
 func file(t *flows.Turn, r civic.Report) error {
+	if r.Into != 0 {
+		return join(t, r)
+	}
 	r, err := casework.File(t, r)
 	if err != nil {
 		return err
 	}
-	if t.Person.District == "" {
-		t.Person.District, t.Person.Part = r.District, r.Part
-		if err := storage.People.Put(t.Tx, t.Person.ID, *t.Person); err != nil {
-			return err
-		}
+	if err := settle(t, r); err != nil {
+		return err
 	}
 	official := civic.Link{}
 	if len(t.Region.Official) > 0 {

@@ -1,0 +1,74 @@
+package casework
+
+import (
+	"fmt"
+	"net/url"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// ForPublic is the card for everybody: what is wrong and what becomes of it, no names.
+// What can be pressed depends on the person of the turn.
+func ForPublic(t *flows.Turn, r civic.Report) (flows.Message, error) {
+	args, err := facts(t, r)
+	if err != nil {
+		return flows.Message{}, err
+	}
+	f, follows, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: r.ID, Person: t.Input.Person})
+	if err != nil {
+		return flows.Message{}, err
+	}
+	args["Mine"], args["JoinedToo"] = r.Author != 0 && r.Author == t.Input.Person, f.Joined
+	m := flows.Message{Key: "card.public", Args: args, Rows: [][]flows.Button{looks(r)}, Photos: r.Photos[:min(len(r.Photos), 1)]}
+	if r.Into != 0 {
+		m.Rows = append(m.Rows, flows.Row(numbered("key.report", "public", r.Into)))
+	}
+	m.Rows = append(m.Rows, standing(r, f, follows, args["Mine"] == true), invites(t, r))
+	return m, nil
+}
+
+// standing is what somebody can do about a report of another.
+func standing(r civic.Report, f civic.Follower, follows, mine bool) (row []flows.Button) {
+	if mine {
+		return nil
+	}
+	if !f.Joined && r.Status.Can(civic.Join) {
+		row = append(row, flows.Do("key.join", "join", r.ID))
+	}
+	switch {
+	case f.Joined:
+		row = append(row, flows.Do("key.unjoin", "unfollow", r.ID))
+	case follows:
+		row = append(row, flows.Do("key.unfollow", "unfollow", r.ID))
+	default:
+		row = append(row, flows.Do("key.follow", "follow", r.ID))
+	}
+	return row
+}
+
+// invites are the ways to bring neighbours to a report: a link for the house chat, a
+// picture of it for the noticeboard.
+func invites(t *flows.Turn, r civic.Report) []flows.Button {
+	if !Shown(r) || !r.Status.Can(civic.Join) {
+		return nil
+	}
+	return []flows.Button{
+		{Label: flows.Term{Key: "key.share"}, URL: "https://t.me/share/url?url=" + url.QueryEscape(JoinLink(t.Bot, r.ID)) +
+			"&text=" + url.QueryEscape(fmt.Sprintf("№ %d: %s", r.ID, shorten(r.Text, shareRoom)))},
+		flows.Do("key.qr", "qr", r.ID),
+	}
+}
+
+// shareRoom is how many characters of a report go with its link: a URL has its limits.
+const shareRoom = 120
+
+// JoinLink leads to the public card of a report.
+func JoinLink(bot string, id civic.ReportID) string {
+	return fmt.Sprintf("https://t.me/%s?start=join_%d", bot, id)
+}
+
+func numbered(key, action string, id civic.ReportID) flows.Button {
+	return flows.Button{Label: flows.Term{Key: key, Args: flows.Args{"ID": id}}, Data: flows.Do("", action, id).Data}
+}

@@ -1,0 +1,93 @@
+package casework
+
+import (
+	"fmt"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// keepFollower puts a follower's record and brings the report's counts into step with
+// it; who puts the follower puts the report too.
+func keepFollower(t *flows.Turn, r *civic.Report, f civic.Follower) error {
+	key := storage.FollowerKey{Report: r.ID, Person: f.Person}
+	was, _, err := storage.Followers.Find(t.Tx, key)
+	if err != nil {
+		return err
+	}
+	count(r, was, -1)
+	count(r, f, 1)
+	if f.Spot() && f.N == 0 {
+		r.Numbered++
+		f.N = r.Numbered
+	}
+	return storage.Followers.Put(t.Tx, key, f)
+}
+
+// dropFollower is the same for one who goes.
+func dropFollower(t *flows.Turn, r *civic.Report, p civic.PersonID) error {
+	key := storage.FollowerKey{Report: r.ID, Person: p}
+	was, _, err := storage.Followers.Find(t.Tx, key)
+	if err != nil {
+		return err
+	}
+	count(r, was, -1)
+	return storage.Followers.Delete(t.Tx, key)
+}
+
+func count(r *civic.Report, f civic.Follower, by int) {
+	if f.Joined {
+		r.Joined += by
+	}
+	if f.Spot() {
+		r.Spots += by
+		if f.Ticked {
+			r.Ticked += by
+		}
+	}
+}
+
+// Follow lets the person of the turn know what becomes of a public report. It fails
+// with [ErrOwn] and [ErrJoined].
+func Follow(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
+	r, err := CheckFollow(t, id)
+	if err != nil {
+		return r, err
+	}
+	return r, keepFollower(t, &r, civic.Follower{Report: id, Person: t.Input.Person, At: t.Now})
+}
+
+// CheckFollow reports whether the person of the turn could follow the report.
+func CheckFollow(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
+	r, err := Public(t.Tx, id)
+	if err != nil {
+		return r, err
+	}
+	switch {
+	case r.Author != 0 && r.Author == t.Input.Person:
+		err = fmt.Errorf("follow report %d: %w", id, ErrOwn)
+	case storage.Followers.Has(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person}):
+		err = fmt.Errorf("follow report %d: %w", id, ErrJoined)
+	}
+	return r, err
+}
+
+// Unfollow ends it, with everything that the person added.
+func Unfollow(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
+	r, err := storage.Reports.Get(t.Tx, id)
+	if err != nil {
+		return r, err
+	}
+	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})
+	if err == nil && !found {
+		err = fmt.Errorf("unfollow report %d: %w", id, ErrNotYours)
+	}
+	if err != nil {
+		return r, err
+	}
+	if err := dropFollower(t, &r, t.Input.Person); err != nil || !f.Joined {
+		return r, err
+	}
+	return r, save(t, r)
+}

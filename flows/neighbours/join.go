@@ -1,0 +1,142 @@
+package neighbours
+
+import (
+	"errors"
+	"strconv"
+
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// open shows the report that a link of the house chat or the noticeboard leads to.
+func open(t *flows.Turn, rest string) error {
+	id, _ := strconv.ParseUint(rest, 10, 64)
+	return card(t, civic.ReportID(id))
+}
+
+func show(t *flows.Turn, v flows.Values) error { return card(t, v.Report(0)) }
+
+// card shows the public card of a report as a new message.
+func card(t *flows.Turn, id civic.ReportID) error {
+	r, err := casework.Public(t.Tx, id)
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	m, err := casework.ForPublic(t, r)
+	t.Reply(m)
+	return err
+}
+
+// joinForm asks for what a neighbour may add; both can be left out.
+var joinForm = flows.Flow[civic.Follower]{
+	Name:  "join_report",
+	Given: true,
+	First: "photos",
+	Table: flows.Line("photos", "place"),
+	Steps: flows.Steps[civic.Follower]{
+		"photos": flows.Photos("neighbours.photos", civic.MaxPhotos, func(f *civic.Follower) *[]civic.Photo { return &f.Photos }),
+		"place":  flows.PlaceOf("neighbours.place", func(f *civic.Follower) *civic.Place { return &f.Place }),
+	},
+	Finish: func(t *flows.Turn, f civic.Follower) error {
+		r, err := casework.Join(t, f.Report, f)
+		if err != nil {
+			return casework.ExcuseJoin(t, r, err)
+		}
+		return casework.Welcome(t, r)
+	},
+}
+
+func askJoin(t *flows.Turn, v flows.Values) error {
+	r, err := casework.CheckJoin(t, v.Report(0))
+	if err != nil {
+		return casework.ExcuseJoin(t, r, err)
+	}
+	return joinForm.Start(t, civic.Follower{Report: r.ID})
+}
+
+// followForm is for those who have to give consent first: what is kept of a follower
+// is who they are.
+var followForm = flows.Flow[civic.Follower]{
+	Name:  "follow",
+	Given: true,
+	First: "sure",
+	Table: flows.Line("sure"),
+	Steps: flows.Steps[civic.Follower]{"sure": flows.Confirm("key.follow", func(_ *flows.Turn, f *civic.Follower) flows.Message {
+		return flows.Message{Key: "follow.sure", Args: flows.Args{"ID": f.Report}}
+	})},
+	Finish: func(t *flows.Turn, f civic.Follower) error {
+		r, err := casework.Follow(t, f.Report)
+		if err != nil {
+			return casework.ExcuseJoin(t, r, err)
+		}
+		t.Reply(flows.Message{Key: "follow.done", Args: flows.Args{"ID": r.ID}, Home: true})
+		return nil
+	},
+}
+
+func follow(t *flows.Turn, v flows.Values) error {
+	r, err := casework.CheckFollow(t, v.Report(0))
+	if errors.Is(err, casework.ErrJoined) {
+		t.Tell("follow.already", flows.Args{"ID": r.ID})
+		return nil
+	}
+	if err != nil {
+		return casework.ExcuseJoin(t, r, err)
+	}
+	if t.Person == nil || t.Person.Consent.Version != t.Region.Consent.Version {
+		return followForm.Start(t, civic.Follower{Report: r.ID})
+	}
+	if r, err = casework.Follow(t, r.ID); err != nil {
+		return err
+	}
+	t.Tell("follow.done", flows.Args{"ID": r.ID})
+	return again(t, r)
+}
+
+// again brings the card that was pressed up to date.
+func again(t *flows.Turn, r civic.Report) error {
+	if !casework.Shown(r) {
+		return nil
+	}
+	m, err := casework.ForPublic(t, r)
+	m.Photos, m.InPlace = nil, true
+	t.Reply(m)
+	return err
+}
+
+// unfollow ends following. Who joined has something to lose, and is asked.
+func unfollow(t *flows.Turn, v flows.Values) error {
+	id := v.Report(0)
+	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		t.Tell("follow.not", nil)
+		return nil
+	case f.Joined:
+		t.Reply(flows.Message{Key: "unjoin.sure", Args: flows.Args{"ID": id}, Rows: [][]flows.Button{flows.Row(flows.Do("key.unjoin_yes", "unjoin", id))}})
+		return nil
+	}
+	r, err := casework.Unfollow(t, id)
+	if err != nil {
+		return err
+	}
+	t.Tell("follow.ended", flows.Args{"ID": id})
+	return again(t, r)
+}
+
+func unjoin(t *flows.Turn, v flows.Values) error {
+	r, err := casework.Unfollow(t, v.Report(0))
+	if errors.Is(err, casework.ErrNotYours) || errors.Is(err, storage.ErrNotFound) {
+		t.Tell("follow.not", nil)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t.Reply(flows.Message{Key: "unjoin.done", Args: flows.Args{"ID": r.ID}, InPlace: true})
+	return nil
+}

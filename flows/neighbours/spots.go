@@ -1,0 +1,85 @@
+package neighbours
+
+import (
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+)
+
+// listSpots is the checklist of a report: the spot of each neighbour who added one.
+func listSpots(t *flows.Turn, v flows.Values) error {
+	r, err := casework.SpotsOf(t, v.Report(0))
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	return spots(t, r, page(v, 1))
+}
+
+func spots(t *flows.Turn, r civic.Report, page int) error {
+	if r.Spots == 0 {
+		t.Tell("spots.none", nil)
+		return nil
+	}
+	from, to, pages, here := bounds(page, r.Spots)
+	m := flows.Message{Key: "spots.title", InPlace: true, Args: flows.Args{"ID": r.ID, "Spots": r.Spots, "Ticked": r.Ticked}}
+	var lines []flows.Term
+	n := 0
+	for f, err := range casework.Spots(t.Tx, r.ID) {
+		if err != nil {
+			return err
+		}
+		if n++; n <= from {
+			continue
+		}
+		if n > to {
+			break
+		}
+		lines = append(lines, flows.Term{Key: "spots.line", Args: spotArgs(f, n)})
+		m.Rows = append(m.Rows, spotButtons(t, r, f, n, here))
+	}
+	m.Args["Lines"] = lines
+	m.Rows = append(m.Rows, flows.TurnPages(here, pages, "spots", r.ID)...)
+	t.Reply(m)
+	return nil
+}
+
+func spotArgs(f civic.Follower, n int) flows.Args {
+	return flows.Args{"N": n, "At": flows.Day(f.At), "Ticked": f.Ticked, "Place": f.Place.Words, "Map": f.Place.Point != nil,
+		"Photos": len(f.Photos), "Text": casework.Brief(civic.Report{Text: f.Words})}
+}
+
+func spotButtons(t *flows.Turn, r civic.Report, f civic.Follower, n, page int) []flows.Button {
+	row := flows.Row(flows.Button{Label: flows.Term{Key: "key.spot", Args: flows.Args{"N": n}}, Data: flows.Do("", "spot", r.ID, f.N).Data})
+	if t.Roles.May(r.District, civic.Answer.Movers()...) {
+		label := flows.Term{Key: "key.tick", Args: flows.Args{"N": n}}
+		if f.Ticked {
+			label.Key = "key.untick"
+		}
+		row = append(row, flows.Button{Label: label, Data: flows.Do("", "tick", r.ID, f.N, page).Data})
+	}
+	return row
+}
+
+// showSpot shows all that a neighbour added.
+func showSpot(t *flows.Turn, v flows.Values) error {
+	r, err := casework.SpotsOf(t, v.Report(0))
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	f, err := casework.SpotOf(t.Tx, r.ID, v.Number(1))
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	t.Reply(flows.Message{Key: "spots.full", Photos: f.Photos, Point: f.Place.Point,
+		Args: flows.Args{"ID": r.ID, "At": flows.Day(f.At), "Place": f.Place.Words, "Text": f.Words, "Ticked": f.Ticked}})
+	return nil
+}
+
+// tick says that a spot is settled, or takes that back.
+func tick(t *flows.Turn, v flows.Values) error {
+	r, err := casework.Tick(t, v.Report(0), v.Number(1))
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	return spots(t, r, page(v, 2))
+}

@@ -1,0 +1,104 @@
+package flows_test
+
+import (
+	"slices"
+	"testing"
+
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+func (w *world) follower(id civic.ReportID, who string) (civic.Follower, bool) {
+	w.t.Helper()
+	f, found, err := storage.Followers.Find(w.tx, storage.FollowerKey{Report: id, Person: players[who]})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return f, found
+}
+
+// Everybody may follow what is public and not their own; once.
+func TestFollowing(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	for _, who := range all {
+		live(t, store, engine, func(w *world) {
+			before := records(t, w.tx)
+			turn := w.press(who, "a:follow:2")
+			got := differences(before, records(t, w.tx))
+			switch _, follows := w.follower(2, who); {
+			case who == "author":
+				w.says(turn, "!neighbours.own")
+			case who == "stranger":
+				w.at(who, "consent/consent")
+			case !follows || len(got) != 1:
+				t.Errorf("%s follows: %v, changed %v", who, follows, got)
+			default:
+				w.says(w.press(who, "a:follow:2"), "!follow.already")
+				w.says(w.press(who, "a:unfollow:2"), "!follow.ended", "card.public")
+			}
+			for _, id := range []string{"1", "6", "7", "99", "0"} { // not published, refused, withdrawn, not there
+				if who != "stranger" {
+					w.says(w.press(who, "a:follow:"+id), "!no_report")
+				}
+			}
+		})
+	}
+}
+
+// A link shows what is public, to everybody; numbers that can be guessed give nothing else.
+func TestJoinLinks(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	for _, who := range all {
+		live(t, store, engine, func(w *world) {
+			before := records(t, w.tx)
+			for payload, want := range map[string]string{"join_2": "card.public", "join_5": "card.public", "join_1": "no_report", "join_6": "no_report", "join_7": "no_report",
+				"join_99": "no_report", "join_": "no_report", "join_x": "no_report", "join_18446744073709551616": "no_report"} {
+				w.says(w.command(who, "start "+payload), want)
+			}
+			if got := differences(before, records(t, w.tx)); len(got) > 0 {
+				t.Errorf("%s looked and changed %v", who, got)
+			}
+		})
+	}
+}
+
+// Who joins counts once, however often they try, and goes without a trace.
+func TestJoinOnce(t *testing.T) {
+	inWorld(t, func(w *world) {
+		join := func(who string) {
+			w.press(who, "a:join:2")
+			w.do(who, picture("own "+who, ""))
+			w.pick(who, "done")
+			w.write(who, "Ленина, 20")
+		}
+		join("resident")
+		join("head")
+		w.says(w.press("resident", "a:join:2"), "!neighbours.twice")
+		w.says(w.press("author", "a:join:2"), "!neighbours.own")
+		w.says(w.press("resident", "a:join:5"), "!neighbours.closed")
+		w.says(w.press("resident", "a:join:1"), "!no_report")
+		r := w.report(2)
+		if r.Joined != 2 || r.Spots != 2 {
+			t.Errorf("joined %d, spots %d", r.Joined, r.Spots)
+		}
+		f, _ := w.follower(2, "head")
+		if f.N != 2 || len(f.Photos) != 1 || f.Place.Words != "Ленина, 20" {
+			t.Errorf("kept: %+v", f)
+		}
+		w.press("head", "a:tick:2:1:0")
+		if r = w.report(2); r.Ticked != 1 {
+			t.Errorf("ticked %d", r.Ticked)
+		}
+		w.says(w.press("resident", "a:unfollow:2"), "unjoin.sure")
+		w.press("resident", "a:unjoin:2")
+		if r = w.report(2); r.Joined != 1 || r.Spots != 1 || r.Ticked != 0 {
+			t.Errorf("after one left: joined %d, spots %d, ticked %d", r.Joined, r.Spots, r.Ticked)
+		}
+		w.command("head", "forget")
+		w.pick("head", "yes")
+		w.work()
+		if r = w.report(2); r.Joined != 0 || r.Spots != 0 || slices.ContainsFunc(r.Timeline, func(e civic.Event) bool { return e.By == players["head"] }) {
+			t.Errorf("after /forget: %+v", r)
+		}
+	})
+}

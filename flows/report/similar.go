@@ -1,0 +1,168 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// shownAlike is how many open reports somebody who writes one is shown.
+const shownAlike = 3
+
+// place asks where it is. Then all is known by which reports are compared, and where
+// neighbours wrote of the same, the form leads there.
+func place() flows.Step[civic.Report] {
+	step := flows.PlaceOf("report.place", func(r *civic.Report) *civic.Place { return &r.Place })
+	answer := step.Answer
+	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
+		event, err := answer(t, r)
+		if err != nil || event != flows.Next {
+			return event, err
+		}
+		r.Into = 0
+		found, err := casework.Similar(t.Tx, *r, civic.Likely)
+		if len(found) > 0 {
+			event = "similar"
+		}
+		return event, err
+	}
+	return step
+}
+
+// similar shows what neighbours wrote of: one tap joins, with all of the draft.
+func similar() flows.Step[civic.Report] {
+	return flows.Step[civic.Report]{Ask: askSimilar, Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+		verb, number, _ := strings.Cut(t.Value, ":")
+		id, _ := strconv.ParseUint(number, 10, 64)
+		switch verb {
+		case "other":
+			r.Into = 0
+			return flows.Next, nil
+		case "show":
+			other, err := casework.Public(t.Tx, civic.ReportID(id))
+			if err != nil {
+				return "", casework.WhyNot(other, err)
+			}
+			r.Into = other.ID
+			return "look", nil
+		case "join":
+			return joining(t, r, civic.ReportID(id))
+		}
+		return "", flows.Wrong{Key: "wrong.press"}
+	}}
+}
+
+// joining ends the form: the draft becomes what its author adds to the other report.
+func joining(t *flows.Turn, r *civic.Report, id civic.ReportID) (string, error) {
+	other, err := casework.CheckJoin(t, id)
+	if err != nil {
+		return "", casework.WhyNot(other, err)
+	}
+	r.Into = id
+	return "join", nil
+}
+
+func askSimilar(t *flows.Turn, r *civic.Report) flows.Message {
+	var lines []flows.Term
+	m := flows.Message{Key: "similar.title"}
+	for _, l := range alike(t, r) {
+		args := flows.Args{"ID": l.ID, "Text": casework.Brief(l.Report), "Metres": max(l.Metres, 0)/10*10 + 10, "Known": l.Metres >= 0,
+			"Joined": l.Joined, "Mine": l.Author == t.Input.Person, "Photo": 0}
+		if len(l.Photos) > 0 {
+			m.Photos = append(m.Photos, l.Photos[0])
+			args["Photo"] = len(m.Photos)
+		}
+		lines = append(lines, flows.Term{Key: "similar.line", Args: args})
+		row := flows.Row(pickNumber("key.show_number", "show", l.ID))
+		if l.Author != t.Input.Person {
+			row = append(flows.Row(pickNumber("key.that_is_it", "join", l.ID)), row...)
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	m.Args = flows.Args{"Lines": lines}
+	m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.not_it"}, "other")))
+	return m
+}
+
+func pickNumber(key, verb string, id civic.ReportID) flows.Button {
+	return flows.Pick(flows.Term{Key: key, Args: flows.Args{"ID": id}}, fmt.Sprintf("%s:%d", verb, id))
+}
+
+// found is a report like the draft.
+type found struct {
+	civic.Report
+	casework.Like
+}
+
+// alike reads the reports most like the draft. One that cannot be read is left out:
+// it must not keep anybody from writing.
+func alike(t *flows.Turn, r *civic.Report) (all []found) {
+	likes, err := casework.Similar(t.Tx, *r, civic.Likely)
+	if err != nil {
+		return nil
+	}
+	for _, l := range likes[:min(len(likes), shownAlike)] {
+		if other, err := casework.Public(t.Tx, l.Report); err == nil {
+			all = append(all, found{other, l})
+		}
+	}
+	return all
+}
+
+// look shows one of them in full.
+func look() flows.Step[civic.Report] {
+	return flows.Step[civic.Report]{
+		Ask: func(t *flows.Turn, r *civic.Report) flows.Message {
+			other, err := casework.Public(t.Tx, r.Into)
+			var m flows.Message
+			if err == nil {
+				m, err = casework.ForPublic(t, other)
+			}
+			if err != nil {
+				return flows.Message{Key: "no_report"}
+			}
+			m.Photos, m.Rows = other.Photos, nil
+			if other.Author != t.Input.Person {
+				m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.that_is_it", Args: flows.Args{"ID": other.ID}}, "join")))
+			}
+			m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.not_it"}, "other")))
+			return m
+		},
+		Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+			switch t.Value {
+			case "join":
+				return joining(t, r, r.Into)
+			case "other":
+				r.Into = 0
+				return flows.Next, nil
+			}
+			return "", flows.Wrong{Key: "wrong.press"}
+		},
+	}
+}
+
+// join makes of the draft what its author adds to the report of a neighbour.
+func join(t *flows.Turn, draft civic.Report) error {
+	r, err := casework.Join(t, draft.Into, civic.Follower{Words: draft.Text, Photos: draft.Photos, Place: draft.Place})
+	if err != nil {
+		return casework.ExcuseJoin(t, r, err)
+	}
+	if err := settle(t, draft); err != nil {
+		return err
+	}
+	return casework.Welcome(t, r)
+}
+
+// settle makes the district of somebody's first report their own.
+func settle(t *flows.Turn, r civic.Report) error {
+	if t.Person.District != "" {
+		return nil
+	}
+	t.Person.District, t.Person.Part = r.District, r.Part
+	return storage.People.Put(t.Tx, t.Person.ID, *t.Person)
+}
