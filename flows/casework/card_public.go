@@ -25,12 +25,12 @@ func ForPublic(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if r.Into != 0 {
 		m.Rows = append(m.Rows, flows.Row(numbered("key.report", "public", r.Into)))
 	}
-	m.Rows = append(m.Rows, standing(r, f, follows, args["Mine"] == true), invites(t, r))
+	m.Rows = append(m.Rows, ways(r, f, follows, args["Mine"] == true), invites(t, r))
 	return m, nil
 }
 
-// standing is what somebody can do about a report of another.
-func standing(r civic.Report, f civic.Follower, follows, mine bool) (row []flows.Button) {
+// ways is what somebody can do about a report of another.
+func ways(r civic.Report, f civic.Follower, follows, mine bool) (row []flows.Button) {
 	if mine {
 		return nil
 	}
