@@ -18,9 +18,11 @@ func (c *courier) attempt(l *line, j *job) verdict {
 		switch {
 		case v.outcome == delivered:
 			j.arrived(p, id)
-		case v.outcome == gone && p.kind == editText:
+		case v.outcome == gone && p.kind.edits():
 			// An edit makes no sound, and neither does what comes in its place.
-			j.message.Edit, j.message.Silent = 0, true
+			j.message.Edit, j.message.Shows, j.message.Silent = 0, "", true
+		case v.outcome == gone && p.kind == removeMessage:
+			j.message.Remove = false // too old to be taken away: its words change
 		case v.outcome == homeless && j.message.Thread != 0:
 			j.message.Thread = 0
 		case v.outcome == gone || v.outcome == homeless || v.outcome == moved && v.to == l.chat:
@@ -35,10 +37,13 @@ func (c *courier) attempt(l *line, j *job) verdict {
 func (j *job) arrived(p part, id int) {
 	j.step++
 	switch {
-	case p.kind == editText:
-		j.id = j.message.Edit
+	case p.kind.edits():
+		j.id, j.shows = j.message.Edit, j.message.Shows
 	case p.main:
 		j.id = id
+	}
+	if p.kind == sendPicture || p.kind == editPicture {
+		j.shows = j.message.Picture.Key
 	}
 }
 
@@ -64,7 +69,7 @@ func (c *courier) prepare(l *line, j *job) verdict {
 			return verdict{outcome: delivered} // forgotten meanwhile
 		}
 		j.wanted, m = live.Wanted, live.Wanted
-		m.Edit = live.ID
+		m.Edit, m.Shows = live.ID, live.Shows
 		if (m.Edit == 0 || !editable(&m, true)) && j.row.Lane == storage.Push && c.quiet(c.now()) {
 			return verdict{outcome: overnight}
 		}

@@ -37,6 +37,7 @@ type receipt struct {
 	Outcome outcome         // delivered, unreachable, refused, or moved (see there)
 	Message int             // what arrived; 0 where that is not known
 	Shown   storage.Message // of a live row that was delivered: what was wanted then
+	Shows   string          // the key of the picture that stands there now
 	MovedTo storage.ChatID  // of moved
 	Err     error           // what Telegram said; it may hold words of people
 }

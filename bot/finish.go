@@ -58,7 +58,7 @@ func (c *courier) report(l *line, j *job, v verdict) {
 		r.Err = v.err
 	}
 	if v.outcome == delivered && j.row.Live != "" && j.message != nil {
-		r.Shown = j.wanted
+		r.Shown, r.Shows = j.wanted, j.shows
 		if l.sent == nil {
 			l.sent = map[string]int{}
 		}

@@ -23,7 +23,14 @@ const (
 	sendFile
 	sendPoint
 	leaveChat
+	sendPicture
+	editPicture
+	editCaption
+	removeMessage
 )
+
+// edits reports whether the call changes a message that stands already.
+func (k kind) edits() bool { return k == editText || k == editPicture || k == editCaption }
 
 // part is one call of the few that a message may need.
 type part struct {
@@ -43,8 +50,14 @@ func plan(m *storage.Message, live bool) []part {
 	switch {
 	case m.Leave:
 		return []part{{kind: leaveChat, main: true}}
+	case m.Remove && m.Edit == 0:
+		return nil
+	case m.Remove:
+		return []part{{kind: removeMessage, main: true}}
 	case m.Edit != 0 && editable(m, live):
-		return []part{{kind: editText, text: m.Text, main: true}}
+		return []part{{kind: editOf(m), text: m.Text, main: true}}
+	case m.Picture != nil:
+		return []part{{kind: sendPicture, text: m.Text, main: true, first: true}}
 	}
 	parts := attachments(m)
 	captioned := len(parts) == 1 && parts[0].kind != sendAlbum && !live && len(m.Buttons) == 0 && fits(m.Text, maxCaption)
@@ -64,6 +77,18 @@ func plan(m *storage.Message, live bool) []part {
 		parts[0].first = true
 	}
 	return parts
+}
+
+// editOf is the call that brings a message up to date. A picture stays where it is the
+// same, or where none is wanted any more: only the words below it change then.
+func editOf(m *storage.Message) kind {
+	switch {
+	case m.Picture != nil && m.Picture.Key != m.Shows:
+		return editPicture
+	case m.Shows != "":
+		return editCaption
+	}
+	return editText
 }
 
 // editable reports whether an edit can make another message into m.

@@ -13,6 +13,7 @@ func TestPlan(t *testing.T) {
 	keys := &storage.Keyboard{Rows: [][]storage.Key{{{Text: "Меню"}}}}
 	file := &storage.File{Name: "a.csv", Data: []byte("1")}
 	point := &storage.Point{Lat: 54.78, Lon: 32.04}
+	picture := &storage.Picture{Key: "a", ID: "file"}
 	for _, tt := range []struct {
 		name string
 		m    storage.Message
@@ -36,6 +37,13 @@ func TestPlan(t *testing.T) {
 		{"a photo and a place", storage.Message{Text: "да", Photos: []string{"a"}, Point: point}, false, "photo1 с*! point"},
 		{"a file", storage.Message{Text: "да", File: file}, false, "file с*!"},
 		{"a voice", storage.Message{Text: "да", Voice: "v"}, false, "voice с*!"},
+		{"a picture with its words", storage.Message{Text: "да", Picture: picture}, true, "picture с*!"},
+		{"the words below it change", storage.Message{Text: "да", Picture: picture, Edit: 7, Shows: "a"}, true, "caption с*"},
+		{"another picture", storage.Message{Text: "да", Picture: picture, Edit: 7, Shows: "b"}, true, "media с*"},
+		{"a picture for words", storage.Message{Text: "да", Picture: picture, Edit: 7}, true, "media с*"},
+		{"no picture any more", storage.Message{Text: "да", Edit: 7, Shows: "b"}, true, "caption с*"},
+		{"to be taken away", storage.Message{Text: "да", Remove: true, Edit: 7, Shows: "b"}, true, "remove*"},
+		{"taken away before it came", storage.Message{Text: "да", Remove: true}, true, ""},
 		{"goodbye", storage.Message{Leave: true}, false, "leave*"},
 		{"nothing", storage.Message{}, false, ""},
 	} {
@@ -53,6 +61,7 @@ func describe(p part) string {
 	names := map[kind]string{
 		sendText: "text", editText: "edit", sendPhoto: "photo", sendAlbum: "album",
 		sendVoice: "voice", sendFile: "file", sendPoint: "point", leaveChat: "leave",
+		sendPicture: "picture", editPicture: "media", editCaption: "caption", removeMessage: "remove",
 	}
 	s := names[p.kind]
 	if len(p.photos) > 0 {

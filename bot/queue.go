@@ -18,6 +18,7 @@ type job struct {
 	step    int              // parts that arrived
 	weight  int              // of the calls of the last attempt
 	id      int              // the message, once its main part arrived
+	shows   string           // the key of the picture that stands there then
 }
 
 // line is what waits for one chat. Its fields are the courier's, under the lock; sent

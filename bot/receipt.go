@@ -45,7 +45,10 @@ func shown(tx *storage.Tx, r receipt, now time.Time, fx *effects) error {
 	}
 	live.Queued = 0
 	if r.Outcome == delivered {
-		live.ID, live.Shown = r.Message, sum(r.Shown)
+		live.ID, live.Shown, live.Shows = r.Message, sum(r.Shown), r.Shows
+		if p := live.Wanted.Picture; p != nil && p.Key == r.Shows {
+			p.Data = nil // the messenger has it now
+		}
 	}
 	if r.Outcome == delivered && live.Shown != sum(live.Wanted) {
 		id, err := storage.Next(tx, storage.OutboxCounter)

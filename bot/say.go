@@ -138,6 +138,9 @@ func (s *speaker) show(key storage.LiveKey, m storage.Message, pressed int, lane
 	if err != nil {
 		return err
 	}
+	if was, is := live.Wanted.Picture, m.Picture; was != nil && is != nil && was.Key == is.Key && is.Data == nil {
+		is.Data = was.Data // not there yet
+	}
 	live.Chat, live.Name, live.Wanted = key.Chat, key.Name, m
 	if live.ID == 0 && pressed != 0 {
 		live.ID = pressed
@@ -153,6 +156,9 @@ func (s *speaker) show(key storage.LiveKey, m storage.Message, pressed int, lane
 
 // sum tells whether two messages would look the same.
 func sum(m storage.Message) uint32 {
+	if m.Picture != nil {
+		m.Picture = &storage.Picture{Key: m.Picture.Key}
+	}
 	raw, err := json.Marshal(m)
 	if err != nil {
 		return 0

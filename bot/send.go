@@ -26,6 +26,18 @@ func (c *client) send(ctx context.Context, l letter) (int, error) {
 			ChatID: int64(l.chat), MessageID: l.message.Edit, Text: l.text, ParseMode: models.ParseModeHTML,
 			LinkPreviewOptions: noPreview(), ReplyMarkup: inline(l.message.Buttons),
 		})
+	case sendPicture:
+		return c.picture(ctx, l)
+	case editPicture:
+		return c.editPicture(ctx, l)
+	case editCaption:
+		return c.quick(ctx, "editMessageCaption", &tg.EditMessageCaptionParams{
+			ChatID: int64(l.chat), MessageID: l.message.Edit, Caption: l.text, ParseMode: models.ParseModeHTML,
+			ReplyMarkup: inline(l.message.Buttons),
+		})
+	case removeMessage:
+		_, err := c.DeleteMessage(ctx, &tg.DeleteMessageParams{ChatID: int64(l.chat), MessageID: l.message.Edit})
+		return 0, err
 	case sendPhoto:
 		return c.photo(ctx, l)
 	case sendAlbum:

@@ -180,6 +180,9 @@ func fromPress(q *callback) flows.Input {
 // by a person or not any more. Another bot that did it is nobody.
 func fromMembership(u *models.ChatMemberUpdated) flows.Input {
 	in, ok := inChat(u.Chat)
+	if channel := u.Chat.Type == models.ChatTypeChannel && u.Chat.ID < 0; channel {
+		in, ok = flows.Input{Chat: storage.ChatID(u.Chat.ID), Channel: true, Title: u.Chat.Title}, true
+	}
 	if !ok {
 		return flows.Input{}
 	}
@@ -187,7 +190,15 @@ func fromMembership(u *models.ChatMemberUpdated) flows.Input {
 		in.Person, in.Language, in.Nobody = 0, "", true
 	}
 	in.Kind, in.At, in.Member = flows.Membership, moment(u.Date), member(u.NewChatMember)
+	if in.Channel {
+		in.Member = posts(u.NewChatMember)
+	}
 	return in
+}
+
+// posts reports whether the bot may write in a channel.
+func posts(m models.ChatMember) bool {
+	return m.Type == models.ChatMemberTypeAdministrator && m.Administrator.CanPostMessages
 }
 
 func member(m models.ChatMember) bool {

@@ -195,6 +195,10 @@ func chatCases() []translation {
 	blocked := flows.Input{Kind: flows.Membership, At: joined.At, Chat: 42, Person: 42, Language: "ru"}
 	back := blocked
 	back.Member = true
+	channel := `{"id":-1009,"type":"channel","title":"К"}`
+	silent := flows.Input{Kind: flows.Membership, At: joined.At, Chat: -1009, Channel: true, Title: "К", Person: 42, Language: "ru"}
+	posts := silent
+	posts.Member = true
 	chat := `{"id":42,"first_name":"Анна","type":"private"}`
 	cases := []translation{
 		{"a group that moved", `{"update_id":1,"message":{"message_id":9,"from":` + anna + `,"chat":{"id":-55,"title":"М","type":"group"},"date":1760000000,"migrate_to_chat_id":-1001234}}`, moved},
@@ -205,7 +209,9 @@ func chatCases() []translation {
 		{"we were added by a bot", membership(group, `{"id":701,"is_bot":true,"first_name":"Бот"}`, `"status":"administrator"`), byBot},
 		{"a person blocked us", membership(chat, anna, `"status":"kicked","until_date":0`), blocked},
 		{"a person came back", membership(chat, anna, `"status":"member"`), back},
-		{"a channel took us in", membership(`{"id":-1009,"type":"channel","title":"К"}`, anna, `"status":"administrator"`), flows.Input{}},
+		{"we may post in a channel", membership(channel, anna, `"status":"administrator","can_post_messages":true`), posts},
+		{"we may not post in it", membership(channel, anna, `"status":"administrator"`), silent},
+		{"a channel put us out", membership(channel, anna, `"status":"kicked","until_date":0`), silent},
 		{"the end of a call", inGroup(`"video_chat_ended":{"duration":1}`), flows.Input{}},
 		{"something that we did not ask for", `{"update_id":1,"poll":{"id":"1","question":"?","options":[],"type":"regular"}}`, flows.Input{}},
 		{"nothing at all", `{"update_id":1}`, flows.Input{}},
@@ -304,8 +310,9 @@ func FuzzTranslate(f *testing.F) {
 			holds(in.Chat < 0 && in.NewChat < 0, "groups move to groups")
 		default:
 			holds((in.Person > 0) != in.Nobody, "it is a person or nobody")
-			holds(in.Group == (in.Chat < 0) && in.Chat != 0, "the chat is a group or private")
-			holds(in.Group || in.Title == "", "only groups have titles")
+			holds((in.Group || in.Channel) == (in.Chat < 0) && in.Chat != 0, "the chat is a group, a channel or private")
+			holds(in.Group || in.Channel || in.Title == "", "only groups and channels have titles")
+			holds(!in.Channel || in.Kind == flows.Membership, "of a channel we hear only whether we are in")
 		}
 		holds((in.Kind == flows.Command) == (in.Command != ""), "commands and nothing else have a name")
 		holds(in.Command == strings.ToLower(in.Command) && len([]rune(in.Payload)) <= maxPayload, "commands are cut")

@@ -120,7 +120,7 @@ func cutPlain(s string, limit int) string {
 
 // message words a message for a reader.
 func (w wording) message(lang string, m flows.Message) (storage.Message, error) {
-	out := storage.Message{Point: m.Point, File: m.File, Voice: m.Voice, Force: m.Ask, ReplyTo: m.ReplyTo, Answers: m.Answers, Silent: m.Silent}
+	out := storage.Message{Point: m.Point, File: m.File, Voice: m.Voice, Force: m.Ask, ReplyTo: m.ReplyTo, Answers: m.Answers, Silent: m.Silent, Picture: m.Picture, Remove: m.Remove}
 	for _, p := range m.Photos {
 		out.Photos = append(out.Photos, p.ID)
 	}
@@ -133,7 +133,11 @@ func (w wording) message(lang string, m flows.Message) (storage.Message, error) 
 			return out, err
 		}
 	}
-	out.Text = locales.Cut(text, maxMessage)
+	limit := maxMessage
+	if m.Picture != nil || m.Caption {
+		limit = maxCaption
+	}
+	out.Text = locales.Cut(text, limit)
 	if out.Buttons, err = w.buttons(lang, m.Rows); err != nil {
 		return out, err
 	}

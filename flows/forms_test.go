@@ -297,6 +297,10 @@ var plays = map[string][]play{
 		{who: "centre", steps: []flows.Input{commanding("invite"), choosing("head")}, last: writing("Вязьма"), takes: losing("centre"), refuse: "not_yours"},
 	},
 	"bind": {{who: "centre", steps: []flows.Input{inGroup(commanding("bind"))}, last: inGroup(choosing("moderators")), takes: losing("centre"), refuse: "!not_yours"}},
+	"feed": {
+		{who: "centre", steps: []flows.Input{pressing("a:feed:-1005")}, last: choosing("region"), takes: losing("centre"), refuse: "!not_yours"},
+		{who: "centre", steps: []flows.Input{pressing("a:feed:-1005"), choosing("district")}, last: writing("Вязьма"), takes: losing("centre"), refuse: "not_yours"},
+	},
 	"join": {{who: "resident", steps: []flows.Input{commanding("start i_token")}, last: choosing("yes"), refuse: "join.closed",
 		takes: func(w *world) {
 			invite(w, civic.Invitation{Role: civic.Head, District: here, By: 41, At: w.now, UsedBy: 2})

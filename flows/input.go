@@ -33,7 +33,8 @@ type Input struct {
 	At        time.Time
 	Chat      storage.ChatID
 	Group     bool
-	Title     string // of a group
+	Channel   bool   // of Membership: a channel, where the bot may post while it is in
+	Title     string // of a group or a channel
 	Thread    int    // topic of a group
 	Person    civic.PersonID
 	Language  string // of the person's client

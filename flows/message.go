@@ -17,7 +17,10 @@ type Message struct {
 	Home    bool       // puts the main menu under the field for writing
 	Photos  []civic.Photo
 	Point   *civic.Point
-	Voice   string // the file of a voice message
+	Voice   string           // the file of a voice message
+	Picture *storage.Picture // one message with the words
+	Caption bool             // the words may come to stand below a picture: there is less room
+	Remove  bool             // takes a live message away; the words stay where that is refused
 	File    *storage.File
 	Live    string         // names a message that changes in place when it is said again
 	Anew    bool           // says a live message anew, at the end of the chat
@@ -87,6 +90,17 @@ const (
 	Moderators = "moderators"
 	TheCentre  = "centre"
 )
+
+// Desks that nobody works at: public channels, of the region and, with a district's id
+// behind a slash, of one district; and, by its number, every channel in which the bot
+// may post.
+const (
+	Feed         = "feed"
+	ChannelDesks = "channel/"
+)
+
+// DistrictFeed names the public channel of a district.
+func DistrictFeed(d civic.DistrictID) string { return Feed + "/" + string(d) }
 
 // DistrictDesk names the desk of a district.
 func DistrictDesk(d civic.DistrictID) string { return "district/" + string(d) }

@@ -165,6 +165,10 @@ func settle(tx *storage.Tx) error {
 			return err
 		}
 	}
+	channel := storage.Desk{Name: "channel/-1005", Chat: -1005, Title: "Лента", Language: "ru", By: players["centre"], At: monday}
+	if err := storage.Desks.Put(tx, channel.Name, channel); err != nil {
+		return err
+	}
 	return storage.Desks.Put(tx, flows.Moderators, storage.Desk{Name: flows.Moderators, Chat: theGroup, Title: "Модераторы", Language: "ru", By: players["centre"], At: monday})
 }
 

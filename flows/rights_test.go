@@ -103,6 +103,7 @@ var actions = []right{
 	{"card", "2", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" || p == "supervisor" })},
 	{"card", "1", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" || p == "supervisor" })},
 
+	{"feed", "-1005", asks, theCentre},
 	{"roles", "0", shows, theCentre},
 	{"record", "0", shows, theCentre},
 	{"revoke", "13:head:vyazemsky", shows, theCentre},

@@ -51,7 +51,7 @@ func moveLives(tx *Tx, from, to ChatID) error {
 			return err
 		}
 		rec.Key.Chat, rec.Value.Chat = to, to
-		rec.Value.ID, rec.Value.Shown = 0, 0
+		rec.Value.ID, rec.Value.Shown, rec.Value.Shows = 0, 0, ""
 		if err := Lives.Put(tx, rec.Key, rec.Value); err != nil {
 			return err
 		}

@@ -52,6 +52,17 @@ type Message struct {
 	Silent   bool       `json:"silent,omitempty"`
 	Leave    bool       `json:"leave,omitempty"` // no message: leave the chat
 	Voice    string     `json:"voice,omitempty"`
+	Picture  *Picture   `json:"picture,omitempty"` // stands above the text, in one message
+	Remove   bool       `json:"remove,omitempty"`  // of a live message: takes it away; Text stays where that is refused
+	Shows    string     `json:"shows,omitempty"`   // of an edit: the key of the picture that stands there
+}
+
+// Picture is a picture that is one message with its text. Key tells whether two are the
+// same; Data is uploaded, and dropped when it has arrived; without it ID is shown.
+type Picture struct {
+	Key  string `json:"key"`
+	ID   string `json:"id"`
+	Data []byte `json:"data,omitempty"`
 }
 
 // Button is a button under a message. It does one thing: Data comes back when it
@@ -94,5 +105,6 @@ type Live struct {
 	Wanted Message `json:"wanted"`
 	Shown  uint32  `json:"shown,omitempty"`
 	ID     int     `json:"id,omitempty"`     // 0 until it was delivered for the first time
+	Shows  string  `json:"shows,omitempty"`  // the key of the picture that stands there
 	Queued uint64  `json:"queued,omitempty"` // its row in the outbox; one at a time
 }

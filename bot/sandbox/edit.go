@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"reflect"
 	"slices"
 	"time"
@@ -93,6 +94,29 @@ func editMessageCaption(s *Sandbox, q *request) (any, error) {
 			return refuse("there is no caption in the message to edit")
 		}
 		m.Caption, m.CaptionEntities = f.text, f.entities
+		return nil
+	})
+}
+
+// editMessageMedia puts a photo or a file in the place of another, or of words alone.
+func editMessageMedia(s *Sandbox, q *request) (any, error) {
+	var item map[string]json.RawMessage
+	if err := q.object("media", "InputMedia", &item); err != nil {
+		return nil, err
+	}
+	if item == nil {
+		return nil, bad("there is no media in the request")
+	}
+	made, _, err := s.albumItem(q, item)
+	if err != nil {
+		return nil, err
+	}
+	return s.edit(q, func(m *Message) error {
+		if m.Sticker != nil || m.Location != nil || m.Contact != nil || m.Voice != nil {
+			return errCantEdit
+		}
+		m.Text, m.Entities = "", nil
+		m.Photo, m.Document, m.Caption, m.CaptionEntities = made.Photo, made.Document, made.Caption, made.CaptionEntities
 		return nil
 	})
 }

@@ -91,9 +91,9 @@ type memberUpdated struct {
 
 func (s *Sandbox) botChanged(c *chat, by *User, was, is string) {
 	now := s.clock.Now()
-	s.queue.add("my_chat_member", c.id, now, memberUpdated{
-		Chat: s.wire(c), From: by, Date: now.Unix(), Old: newMember(s.bot, was), New: newMember(s.bot, is),
-	})
+	before, after := newMember(s.bot, was), newMember(s.bot, is)
+	before.channel, after.channel = c.kind == "channel", c.kind == "channel"
+	s.queue.add("my_chat_member", c.id, now, memberUpdated{Chat: s.wire(c), From: by, Date: now.Unix(), Old: before, New: after})
 }
 
 // SetMember gives a person a status in a group: "creator", "administrator", "member", "left" or "kicked".

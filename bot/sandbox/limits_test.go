@@ -102,6 +102,8 @@ func (c cast) edits() []refusal {
 		{"editMessageText", to(anna, params{"message_id": 4444}), "Bad Request: message to edit not found"},
 		{"editMessageText", to(anna, nil), "Bad Request: message identifier is not specified"},
 		{"editMessageCaption", params{"chat_id": anna, "message_id": c.ours, "caption": "x"}, "Bad Request: there is no caption in the message to edit"},
+		{"editMessageMedia", params{"chat_id": anna, "message_id": c.ours}, "Bad Request: there is no media in the request"},
+		{"editMessageMedia", params{"chat_id": anna, "message_id": c.ours, "media": params{"type": "photo", "media": "nothing"}}, "Bad Request: wrong file identifier/HTTP URL specified"},
 		{"deleteMessage", params{"chat_id": anna, "message_id": 4444}, "Bad Request: message to delete not found"},
 		{"deleteMessages", params{"chat_id": anna, "message_ids": []int{4444, 4445}}, ""},
 	}

@@ -7,6 +7,7 @@ type chatMember struct {
 	user      User
 	status    string
 	anonymous bool
+	channel   bool
 }
 
 func newMember(u User, status string) chatMember { return chatMember{user: u, status: status} }
@@ -25,6 +26,9 @@ func (m chatMember) MarshalJSON() ([]byte, error) {
 	case "administrator":
 		for _, right := range rights {
 			fields[right] = true
+		}
+		if m.channel {
+			fields["can_post_messages"], fields["can_edit_messages"] = true, true
 		}
 		fields["is_anonymous"] = m.anonymous
 	case "creator":

@@ -26,6 +26,7 @@ var api = map[string]func(*Sandbox, *request) (any, error){
 	"sendContact":            sendContact,
 	"editMessageText":        editMessageText,
 	"editMessageCaption":     editMessageCaption,
+	"editMessageMedia":       editMessageMedia,
 	"editMessageReplyMarkup": editMessageReplyMarkup,
 	"deleteMessage":          deleteMessage,
 	"deleteMessages":         deleteMessages,

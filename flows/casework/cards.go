@@ -21,6 +21,9 @@ func Show(t *flows.Turn, r civic.Report) error {
 	if err := showModerators(t, r); err != nil {
 		return err
 	}
+	if err := feed(t, r); err != nil {
+		return err
+	}
 	if !r.Public() {
 		recall(t, r)
 		return nil

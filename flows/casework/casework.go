@@ -74,7 +74,7 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 		return r, err
 	}
 	hear(t, was, r, e)
-	return r, nil
+	return r, pairUp(t, r, e)
 }
 
 // Check reports whether the person of the turn could do the move now, before a form

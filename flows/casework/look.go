@@ -20,6 +20,7 @@ func Conversation() flows.Conversation {
 			{Name: "wish_deny", Roles: []civic.Role{civic.Centre}, Do: wished(false)},
 		},
 		Timers:      []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: clockKind, Do: tick}},
+		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair}},
 		Undelivered: passOn,
 	}
 }
@@ -43,7 +44,7 @@ func seen(do func(*flows.Turn, civic.Report)) func(*flows.Turn, flows.Values) er
 // passOn shows a card that did not reach its desk to whoever sits there now.
 func passOn(t *flows.Turn, live string) error {
 	id, reader, ok := CardOf(live)
-	if !ok || reader == "mine" || reader == Question {
+	if !ok || reader == "mine" || reader == Question || reader == feedReader {
 		return nil
 	}
 	r, found, err := storage.Reports.Find(t.Tx, id)

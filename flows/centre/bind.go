@@ -1,6 +1,8 @@
 package centre
 
 import (
+	"strings"
+
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
@@ -84,7 +86,10 @@ func waiting(t *flows.Turn, b binding) int {
 
 func deskTerm(t *flows.Turn, name string) flows.Term {
 	for _, d := range t.Region.Districts {
-		if flows.DistrictDesk(d.ID) == name {
+		switch name {
+		case flows.DistrictFeed(d.ID):
+			return flows.Term{Key: "desk.feed_of", Args: flows.Args{"District": d.Name}}
+		case flows.DistrictDesk(d.ID):
 			return flows.Term{Key: "words", Args: flows.Args{"Text": d.Name}}
 		}
 	}
@@ -95,6 +100,8 @@ func deskTerm(t *flows.Turn, name string) flows.Term {
 func member(t *flows.Turn) error {
 	in := t.Input
 	switch {
+	case in.Channel:
+		return inChannel(t)
 	case !in.Group && t.Person != nil:
 		t.Person.Unreachable = !in.Member
 		return storage.People.Put(t.Tx, t.Person.ID, *t.Person)
@@ -125,7 +132,14 @@ func removed(t *flows.Turn) error {
 		if err := storage.Desks.Delete(t.Tx, rec.Key); err != nil {
 			return err
 		}
-		t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: "bind.lost", Args: flows.Args{"Desk": deskTerm(t, rec.Key), "Title": rec.Value.Title}})
+		if strings.HasPrefix(rec.Key, flows.ChannelDesks) {
+			continue
+		}
+		key := "bind.lost"
+		if strings.HasPrefix(rec.Key, flows.Feed) {
+			key = "feed.lost"
+		}
+		t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: key, Args: flows.Args{"Desk": deskTerm(t, rec.Key), "Title": rec.Value.Title}})
 	}
 	return nil
 }

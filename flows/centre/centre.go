@@ -15,7 +15,7 @@ func Conversation() flows.Conversation {
 	who := []civic.Role{civic.Centre}
 	return flows.Conversation{
 		Name:  "centre",
-		Forms: []flows.Form{&joinForm, &inviteForm, &bindForm},
+		Forms: []flows.Form{&joinForm, &inviteForm, &bindForm, &feedForm},
 		Commands: []flows.CommandFor{
 			{Name: "centre", Label: "menu.centre", Roles: who, Keeps: true, Do: office},
 			{Name: "invite", Roles: who, Do: func(t *flows.Turn) error { return inviteForm.Start(t, offer{}) }},
@@ -25,6 +25,7 @@ func Conversation() flows.Conversation {
 			{Name: "bind", Roles: who, Group: true, Binds: true, Do: bind},
 		},
 		Actions: []flows.Action{
+			{Name: "feed", Roles: who, Do: beginFeed},
 			{Name: "roles", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listRoles(t, int(v.Number(0)%1000)) }},
 			{Name: "revoke", Roles: who, Do: askRevoke},
 			{Name: "revoke_yes", Roles: who, Do: revoke},

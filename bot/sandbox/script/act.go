@@ -34,6 +34,10 @@ func (p *Play) act(line string) (shown string, chat int64, err error) {
 		shown, err = p.group(rest)
 		return shown, 0, err
 	}
+	if rest, ok := strings.CutPrefix(line, "channel "); ok {
+		shown, err = p.channel(rest)
+		return shown, 0, err
+	}
 	found := actShape.FindStringSubmatch(line)
 	if found == nil {
 		return "", 0, errors.New("this is no act")

@@ -24,9 +24,28 @@ var groupVerbs = map[string]func(p *Play, name, rest string) (string, error){
 		p.Box.SetBotMember(p.Chats[group], "member")
 		return p.say("bot") + " " + p.say("joins") + " " + p.title(p.Chats[group]), nil
 	},
+	"posts":  posts, // in a channel, from now on
 	"hides":  func(p *Play, name, rest string) (string, error) { return p.hide(name, rest, true) },
 	"shows":  func(p *Play, name, rest string) (string, error) { return p.hide(name, rest, false) },
 	"enters": enters,
+}
+
+// channel makes a channel: "feed: Лента | Feed: vera".
+func (p *Play) channel(spec string) (string, error) {
+	parts := strings.Split(spec, ": ")
+	if len(parts) != 3 {
+		return "", errors.New("a channel wants a name, a title and an owner")
+	}
+	c := sandbox.Group{Title: p.words(parts[1]), Kind: "channel", Members: []int64{Who(parts[2])}}
+	p.Chats[parts[0]] = p.Box.AddGroup(c)
+	p.titles[p.Chats[parts[0]]] = c.Title
+	return fmt.Sprintf("%s «%s»: %s", p.say("channel"), c.Title, p.name(Who(parts[2]))), nil
+}
+
+// posts makes the bot an administrator of a channel.
+func posts(p *Play, _, channel string) (string, error) {
+	p.Box.SetBotMember(p.Chats[channel], "administrator")
+	return p.say("bot") + " " + p.say("posts") + " " + p.title(p.Chats[channel]), nil
 }
 
 // group makes a group with the bot in it: "desk: Округ | District: pavel galina".

@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -88,7 +89,7 @@ func (p *Play) lookAt(chat int64) []sight {
 		body := p.body(m)
 		was, known := seen[m.ID]
 		seen[m.ID] = body
-		if m.From == nil || !m.From.IsBot || m.SenderChat != nil || len(m.NewMembers) > 0 || was == body {
+		if !p.fromBot(m) || was == body {
 			continue
 		}
 		if found := payload.FindStringSubmatch(m.Text); found != nil {
@@ -109,6 +110,31 @@ func (p *Play) lookAt(chat int64) []sight {
 		all = append(all, s)
 	}
 	flush()
+	return append(all, p.removed(chat)...)
+}
+
+// fromBot reports whether the bot said it; in a channel nobody else does.
+func (p *Play) fromBot(m sandbox.Message) bool {
+	if m.SenderChat != nil && m.SenderChat.Type == "channel" {
+		return true
+	}
+	return m.From != nil && m.From.IsBot && m.SenderChat == nil && len(m.NewMembers) == 0
+}
+
+// removed returns what was there at the last look and is not any more.
+func (p *Play) removed(chat int64) []sight {
+	standing := map[int64]bool{}
+	for _, m := range p.Box.Messages(chat) {
+		standing[m.ID] = true
+	}
+	var all []sight
+	for _, id := range slices.Sorted(maps.Keys(p.seen[chat])) {
+		if !standing[id] {
+			first, _, _ := strings.Cut(p.seen[chat][id], "\n")
+			all = append(all, sight{to: []int64{chat}, mark: " (" + p.say("removed") + ")", text: first})
+			delete(p.seen[chat], id)
+		}
+	}
 	return all
 }
 

@@ -23,6 +23,7 @@
 //	pavel opens link                             the newest one; or its payload
 //	anna blocks, anna unblocks, maria hides in moderators
 //	group desk: Округ | District: pavel galina   a group with the bot in it
+//	channel feed: Лента | Feed: vera             a channel of hers; bot posts feed: the bot may
 //	bot leaves desk, desk migrates
 //	clock +26h
 //	restart                                      the bot stops and starts again
@@ -60,6 +61,7 @@ type Play struct {
 	noticed map[int64]int              // person -> answers to presses written down
 	asked   map[int64]int              // person -> presses made
 	photos  map[string]int             // numbers of photos, as they come
+	titles  map[int64]string           // of channels
 	last    map[int64]int64            // person -> their newest message
 }
 
@@ -88,6 +90,9 @@ func (p *Play) Run(ctx context.Context, text string) (string, error) {
 		p.asked[person.ID] = p.noticed[person.ID]
 	}
 	p.photos, p.last = map[string]int{}, map[int64]int64{}
+	if p.titles == nil {
+		p.titles = map[int64]string{}
+	}
 	p.out.Reset()
 	if err := p.settle(ctx); err != nil {
 		return "", err

@@ -6,14 +6,14 @@ var dictionary = map[string]map[string]string{
 		"bot": "бот", "silence": "тишина", "edit": "правка", "notice": "всплывает", "window": "окно",
 		"photo": "фото", "place": "место", "sticker": "стикер", "voice": "голосовое, с:", "file": "файл", "contact": "контакт",
 		"forwards": "пересылает", "edits": "правит", "opens": "открывает ссылку", "blocks": "блокирует бота", "unblocks": "разблокирует бота",
-		"restart": "⟳ бот перезапущен", "group": "Группа", "migrates": "становится супергруппой", "leaves": "больше не в группе", "joins": "теперь в группе",
+		"restart": "⟳ бот перезапущен", "group": "Группа", "channel": "Канал", "posts": "теперь администратор канала", "removed": "убрано", "migrates": "становится супергруппой", "leaves": "больше не в группе", "joins": "теперь в группе",
 		"hides": "прячет имя в группе", "shows": "показывает имя в группе", "enters": "входит в группу",
 	},
 	"en": {
 		"bot": "bot", "silence": "silence", "edit": "edit", "notice": "notice", "window": "window",
 		"photo": "photo", "place": "place", "sticker": "sticker", "voice": "voice, s:", "file": "file", "contact": "contact",
 		"forwards": "forwards", "edits": "edits", "opens": "opens the link", "blocks": "blocks the bot", "unblocks": "unblocks the bot",
-		"restart": "⟳ the bot was restarted", "group": "Group", "migrates": "becomes a supergroup", "leaves": "is no longer in the group", "joins": "is now in the group",
+		"restart": "⟳ the bot was restarted", "group": "Group", "channel": "Channel", "posts": "is now an administrator of", "removed": "removed", "migrates": "becomes a supergroup", "leaves": "is no longer in the group", "joins": "is now in the group",
 		"hides": "hides her name in the group", "shows": "shows her name in the group", "enters": "enters the group",
 	},
 }
@@ -30,6 +30,9 @@ func (p *Play) name(who int64) string {
 }
 
 func (p *Play) title(chat int64) string {
+	if title := p.titles[chat]; title != "" {
+		return "«" + title + "»"
+	}
 	messages := p.Box.Messages(chat)
 	if len(messages) == 0 {
 		return "?"
