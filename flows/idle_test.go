@@ -176,7 +176,7 @@ func TestDailyTimersComeAtElevenAndAgain(t *testing.T) {
 				t.Errorf("after %v it comes at %v, want %v (%v)", c.now, next.Due, c.due, err)
 			}
 		}
-		if missing := w.engine.Missing(w.tx); len(missing) > 0 {
+		if missing := w.engine.Missing(w.tx); slices.ContainsFunc(missing, func(t storage.Timer) bool { return t.Name == "sweep" }) {
 			t.Errorf("missing are %v", missing)
 		}
 	})

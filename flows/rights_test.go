@@ -36,7 +36,10 @@ var (
 	district   = append([]string{"head", "deputy", "staff"}, theCentre...)
 	readers    = append(append([]string{"author", "supervisor"}, moderators...), "head", "deputy", "staff")
 	deskPeople = append(append([]string{"head there", "deputy there", "staff there"}, moderators...), "head", "deputy", "staff")
+	overseers  = append([]string{"supervisor", "supervisor there"}, theCentre...)
 	author     = []string{"author"}
+
+	readersOfNumbers = append([]string{"head", "deputy", "head there", "deputy there"}, overseers...)
 )
 
 // actions is the whole matrix of the buttons on cards: published reports are of
@@ -100,10 +103,12 @@ var actions = []right{
 	{"reply", "2", shows, author}, // was not asked
 
 	{"queue", "0", shows, deskPeople},
-	{"card", "2", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" || p == "supervisor" })},
-	{"card", "1", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" || p == "supervisor" })},
+	{"card", "2", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
+	{"card", "1", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
 
 	{"feed", "-1005", asks, theCentre},
+	{"overdue", "0", shows, overseers},
+	{"numbers", "2026-10", shows, readersOfNumbers},
 	{"roles", "0", shows, theCentre},
 	{"record", "0", shows, theCentre},
 	{"revoke", "13:head:vyazemsky", shows, theCentre},
@@ -137,6 +142,8 @@ var commands = []right{
 	{"centre", "", shows, theCentre},
 	{"invite", "", asks, theCentre},
 	{"roles", "", shows, theCentre},
+	{"overdue", "", shows, overseers},
+	{"numbers", "", shows, readersOfNumbers},
 	{"record", "", shows, theCentre},
 	{"districts", "", shows, theCentre},
 	{"bind", "", shows, theCentre}, // in private only says how

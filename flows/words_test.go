@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/locales"
 )
@@ -48,6 +49,8 @@ func made(t *testing.T) map[string][]string {
 		"event.remind.": texts(rungs),
 		"remind.":       texts(rungs),
 		"act.":          append(acts, "invite", "join", "revoke", "bind", "wish_deny", "tick", "feed"),
+		"numbers.":      texts(casework.Tallies()),
+		"month.m":       {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"},
 		"role.":         append(texts(offices), "resident"),
 		"joined.":       texts(offices),
 		"desk.":         {"moderators", "centre", "feed"},

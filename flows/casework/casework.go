@@ -62,7 +62,7 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 	apply(t, &r, e)
 	renew(t, &r, e)
 	r.Settle(was, fate)
-	if err := save(t, r); err != nil {
+	if err := errors.Join(tally(t, was, r, e, fate), save(t, r)); err != nil {
 		return r, err
 	}
 	if len(e.What.Movers()) > 0 && e.Role != civic.Resident && e.By != 0 {

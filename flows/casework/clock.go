@@ -54,7 +54,7 @@ func tick(t *flows.Turn) error {
 	case civic.LapseStep:
 		return lapse(t, r)
 	case civic.PollStep:
-		return poll(t, r)
+		return dayCame(t, r)
 	case civic.BreakStep:
 		return broken(t, r)
 	}
@@ -106,8 +106,8 @@ func tellDistrict(t *flows.Turn, r civic.Report, key string) {
 		Answers: CardName(r.ID, string(r.District))})
 }
 
-// poll asks those affected whether what was promised for today is done.
-func poll(t *flows.Turn, r civic.Report) error {
+// dayCame asks those affected whether what was promised for today is done.
+func dayCame(t *flows.Turn, r civic.Report) error {
 	r.Verdict.Round++
 	r.Verdict.Until = t.Now.Add(civic.VerdictLasts)
 	return save(t, r)

@@ -22,6 +22,7 @@ func Conversation() flows.Conversation {
 			{Name: "roles", Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listRoles(t, 0) }},
 			{Name: "record", Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listActs(t, 0) }},
 			{Name: "districts", Roles: who, Keeps: true, Do: unmanned},
+			{Name: "numbers", Label: "menu.numbers", Roles: readers, Keeps: true, Do: numbersNow},
 			{Name: "bind", Roles: who, Group: true, Binds: true, Do: bind},
 		},
 		Actions: []flows.Action{
@@ -30,6 +31,7 @@ func Conversation() flows.Conversation {
 			{Name: "revoke", Roles: who, Do: askRevoke},
 			{Name: "revoke_yes", Roles: who, Do: revoke},
 			{Name: "record", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listActs(t, int(v.Number(0)%10000)) }},
+			{Name: "numbers", Roles: readers, Do: numbersOf},
 		},
 		Links:      []flows.Link{{Prefix: linkPrefix, Do: follow}},
 		Membership: member,

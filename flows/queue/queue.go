@@ -1,6 +1,6 @@
 // Package queue shows people in office what waits at their desks: the reports just
 // sent to moderators, the open ones to a district, and to the Centre those of
-// districts where there is nobody.
+// districts where there is nobody; and those who look after districts, what is overdue.
 package queue
 
 import (
@@ -23,11 +23,14 @@ func Conversation() flows.Conversation {
 		Name: "queue",
 		Commands: []flows.CommandFor{
 			{Name: "queue", Label: "menu.queue", Roles: who, Group: true, Keeps: true, Do: func(t *flows.Turn) error { return list(t, 0) }},
+			{Name: "overdue", Label: "menu.overdue", Roles: overseers, Keeps: true, Do: func(t *flows.Turn) error { return overdue(t, 0) }},
 		},
 		Actions: []flows.Action{
 			{Name: "queue", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return list(t, int(v.Number(0)%most)) }},
-			{Name: "card", Roles: who, Do: card},
+			{Name: "overdue", Roles: overseers, Do: func(t *flows.Turn, v flows.Values) error { return overdue(t, int(v.Number(0)%most)) }},
+			{Name: "card", Roles: append(who, civic.Supervisor), Do: card},
 		},
+		Timers: []flows.TimerKind{{Name: "weekly", Daily: true, Do: weekly}},
 	}
 }
 
