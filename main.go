@@ -34,6 +34,7 @@ import (
 	"veche/flows/casework"
 	"veche/flows/centre"
 	"veche/flows/civic"
+	"veche/flows/handover"
 	"veche/flows/head"
 	"veche/flows/moderation"
 	"veche/flows/neighbours"
@@ -54,6 +55,7 @@ func conversations() []flows.Conversation {
 		profile.Conversation(),
 		moderation.Conversation(),
 		head.Conversation(),
+		handover.Conversation(),
 		casework.Conversation(),
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"veche/flows/casework"
 	"veche/flows/centre"
 	"veche/flows/civic"
+	"veche/flows/handover"
 	"veche/flows/head"
 	"veche/flows/moderation"
 	"veche/flows/neighbours"
@@ -173,7 +174,7 @@ func newBot(t *testing.T, c bot.Config) *bot.Bot {
 	region := *civic.Smolensk()
 	region.Quiet = civic.Hours{}
 	engine, err := flows.NewEngine(&region, nil, profile.Gate(), report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(),
-		profile.Conversation(), moderation.Conversation(), head.Conversation(), casework.Conversation(), props())
+		profile.Conversation(), moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation(), props())
 	if err != nil {
 		t.Fatal(err)
 	}

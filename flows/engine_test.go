@@ -151,7 +151,7 @@ func TestEveryStateCanBeLeft(t *testing.T) {
 		for _, s := range flows.StatesOf(f) {
 			// Those that only a branch leads to are tested with it.
 			if name := flows.NameOf(f) + "/" + s; !visited[name] && !slices.Contains([]string{
-				"report/part", "report/danger", "report/warning", "district/part", "bind/district"}, name) {
+				"report/part", "report/danger", "report/warning", "report/outside", "district/part", "bind/district"}, name) {
 				t.Errorf("%s was not visited", name)
 			}
 		}
@@ -326,7 +326,7 @@ func TestACardInTheMiddleOfADraft(t *testing.T) {
 		w.says(w.pick("head", "go_on"), "answer.photos")
 		w.press("head", "a:hand_over:3")
 		w.pick("head", "throw")
-		w.at("head", "hand_over/district")
+		w.at("head", "hand_over/where")
 	})
 	inWorld(t, func(w *world) {
 		invite(w, civic.Invitation{Role: civic.Head, District: here, By: 41, At: w.now})

@@ -222,6 +222,17 @@ func claimedBy(who string) func(*world) {
 	}
 }
 
+// passedOn lets a report be passed on twice meanwhile.
+func passedOn(id civic.ReportID) func(*world) {
+	return func(w *world) {
+		r := w.report(id)
+		r.Hops = civic.MaxHops
+		if err := storage.Reports.Put(w.tx, id, r); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
 // plays are all forms. A new form has to be here, with what may be taken away while
 // it is open.
 var plays = map[string][]play{
@@ -264,8 +275,16 @@ var plays = map[string][]play{
 		{who: "staff", steps: []flows.Input{pressing("a:promise:2"), writing("25.12"), writing("Столб")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
 	},
 	"hand_over": {
-		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), writing("Гагарин")}, last: writing("Не наше"), takes: losing("deputy"), refuse: "not_yours"},
-		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), writing("Гагарин")}, last: writing("Не наше"), takes: becoming(2, civic.Withdrawn), refuse: "too_late"},
+		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: losing("deputy"), refuse: "not_yours"},
+		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: becoming(2, civic.Withdrawn), refuse: "too_late"},
+		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: passedOn(2), refuse: "hand_over.hops"},
+		{who: "staff", steps: []flows.Input{pressing("a:hand_over:2"), choosing("authority"), choosing("avtodor")}, last: writing("Это М-1"), takes: losing("staff"), refuse: "not_yours"},
+		{who: "staff", steps: []flows.Input{pressing("a:hand_over:2"), choosing("authority"), choosing("avtodor")}, last: writing("Это М-1"), takes: passedOn(2), refuse: "hand_over.hops"},
+	},
+	"refer": {{who: "staff", steps: []flows.Input{pressing("a:refer:9")}, last: writing("Не знаем чьё"), takes: losing("staff"), refuse: "not_yours"}},
+	"redirect": {
+		{who: "moderator", steps: []flows.Input{pressing("a:redirect:1"), choosing("avtodor")}, last: writing("Это М-1"), takes: losing("moderator"), refuse: "not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:redirect:10"), choosing("court")}, last: writing("Спор соседей"), takes: becoming(10, civic.Done), refuse: "too_late"},
 	},
 	"ask": {
 		{who: "staff", steps: []flows.Input{pressing("a:ask:2")}, last: writing("Какой подъезд?"), takes: losing("staff"), refuse: "not_yours"},

@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	"flows/casework":     {"flows", "flows/civic", "storage"},
 	"flows/centre":       conversation,
 	"flows/civic":        {},
+	"flows/handover":     conversation,
 	"flows/head":         conversation,
 	"flows/moderation":   conversation,
 	"flows/neighbours":   conversation,

@@ -14,6 +14,7 @@ import (
 	"veche/flows/casework"
 	"veche/flows/centre"
 	"veche/flows/civic"
+	"veche/flows/handover"
 	"veche/flows/head"
 	"veche/flows/moderation"
 	"veche/flows/neighbours"
@@ -27,7 +28,7 @@ import (
 func conversations() []flows.Conversation {
 	return []flows.Conversation{
 		report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(), profile.Conversation(),
-		moderation.Conversation(), head.Conversation(), casework.Conversation(),
+		moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation(),
 	}
 }
 
@@ -70,7 +71,9 @@ const (
 	doneReport
 	refusedReport
 	withdrawnReport
-	askedReport // its author is asked something
+	askedReport    // its author is asked something
+	hoppedReport   // was passed on twice
+	referredReport // a moderator is to decide whose it is
 )
 
 // spokenReport is a voice message that nobody has typed out yet.
@@ -149,6 +152,8 @@ func settle(tx *storage.Tx) error {
 		withdrawnReport: {civic.File, civic.Withdraw},
 		spokenReport:    {civic.File},
 		askedReport:     {civic.File, civic.Publish, civic.Ask},
+		hoppedReport:    {civic.File, civic.Publish, civic.HandOver, civic.HandOver},
+		referredReport:  {civic.File, civic.Publish, civic.HandOver, civic.HandOver, civic.Refer},
 	} {
 		if err := lead(tx, id, moves); err != nil {
 			return err
@@ -160,7 +165,7 @@ func settle(tx *storage.Tx) error {
 	if _, err := storage.Next(tx, storage.ReportCounter); err != nil {
 		return err
 	}
-	for range int(askedReport) {
+	for range int(referredReport) {
 		if _, err := storage.Next(tx, storage.ReportCounter); err != nil {
 			return err
 		}
@@ -243,8 +248,13 @@ func lead(tx *storage.Tx, id civic.ReportID, moves []civic.Move) error {
 				return err
 			}
 		}
-		if m == civic.Ask {
+		switch m {
+		case civic.Ask:
 			r.Asked = e.At
+		case civic.HandOver:
+			r.Hops++
+		case civic.Refer:
+			r.Referred = true
 		}
 		if m == civic.Publish {
 			r.FirstDue, r.FinalDue = monday.AddDate(0, 0, 1), monday.AddDate(0, 0, 20)

@@ -95,6 +95,14 @@ var actions = []right{
 	{"close", "2", asks, district},
 	{"hand_over", "2", asks, district},
 
+	{"hand_over", "9", shows, district},  // was passed on too often
+	{"hand_over", "10", shows, district}, // is with a moderator
+	{"refer", "2", shows, district},      // too early
+	{"refer", "9", asks, district},
+	{"redirect", "1", claims, moderators},
+	{"redirect", "2", asks, moderators},
+	{"stays", "2", shows, moderators}, // nobody asked
+	{"stays", "10", changes, moderators},
 	{"ask", "2", asks, district},
 	{"ask", "8", shows, district}, // was asked already
 	{"note", "2", asks, district},
@@ -377,8 +385,8 @@ func TestOfficesEndAtTheirDistrict(t *testing.T) {
 	for _, who := range []string{"head there", "deputy there", "staff there", "supervisor", "supervisor there", "resident", "stranger"} {
 		live(t, store, engine, func(w *world) {
 			before := records(t, w.tx)
-			for id := range askedReport + 2 {
-				for _, a := range append(deskActions(), "take", "answer", "close", "hand_over", "ask", "note", "assign", "reply", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add", "tick", "spots") {
+			for id := range referredReport + 2 {
+				for _, a := range append(deskActions(), "take", "answer", "close", "hand_over", "refer", "redirect", "stays", "ask", "note", "assign", "reply", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add", "tick", "spots") {
 					w.press(who, "a:"+a+":"+number(id))
 					w.at(who, "")
 				}

@@ -28,12 +28,7 @@ func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if r.Status.Can(civic.Promise) {
 		act = append(act, flows.Do("key.promise", "promise", r.ID))
 	}
-	m.Rows = append(m.Rows, act)
-	last := flows.Row(flows.Do("key.close", "close", r.ID))
-	if r.Status.Can(civic.HandOver) {
-		last = append(flows.Row(flows.Do("key.hand_over", "hand_over", r.ID)), last...)
-	}
-	m.Rows = append(m.Rows, last, aside(r))
+	m.Rows = append(m.Rows, act, append(passing(r), flows.Do("key.close", "close", r.ID)), aside(r))
 	return m, nil
 }
 

@@ -24,6 +24,7 @@ func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 		m.Rows = append(m.Rows,
 			flows.Row(flows.Do("key.fix_district", "fix_district", r.ID), flows.Do("key.fix_category", "fix_category", r.ID)))
 	}
+	m.Rows = append(m.Rows, ruling(r)...)
 	if undoable(r, t.Now) {
 		m.Rows = append(m.Rows, flows.Row(flows.Do("key.undo", "undo", r.ID)))
 	}

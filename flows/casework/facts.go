@@ -33,6 +33,9 @@ func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 		return nil, err
 	}
 	args["Status"] = status
+	if r.Referred {
+		args["Status"] = flows.Term{Key: "stands.referred", Args: flows.Args{"Status": status}}
+	}
 	text, given := fit(r.Text, written(r), besides(r))
 	if !untyped(r) {
 		args["Text"] = text
@@ -67,8 +70,10 @@ func decided(t *flows.Turn, r civic.Report) flows.Term {
 	case civic.Merged:
 		return flows.Term{Key: "stands.merged", Args: flows.Args{"Into": r.Into}}
 	case civic.Outside:
-		authority, _ := t.Region.AuthorityByID(r.Authority)
-		return flows.Term{Key: "stands.outside", Args: flows.Args{"Authority": authority.Name}}
+		return redirected(t, r)
+	}
+	if e, ok := r.Last(civic.Refer); ok && r.Referred {
+		return flows.Term{Key: "decided.refer", Args: flows.Args{"Text": e.Text, "At": flows.Moment(e.At)}}
 	}
 	for _, e := range slices.Backward(r.Timeline) {
 		if e.What == civic.Publish || e.What == civic.Refuse {

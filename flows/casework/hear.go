@@ -26,5 +26,7 @@ func hear(t *flows.Turn, was, r civic.Report, e civic.Event) {
 		m.Key, m.Answers, m.Args["Due"] = "heard.assign", "", flows.Day(r.Due())
 		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.open", "card", r.ID))}
 		t.Say(flows.To(e.Whom), m)
+	case civic.Refer, civic.Correct, civic.Redirect:
+		heardWhose(t, was, r, e)
 	}
 }

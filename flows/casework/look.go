@@ -87,6 +87,8 @@ func step(t *flows.Turn, e civic.Event) flows.Term {
 	switch {
 	case e.What == civic.Remind:
 		key += "." + string(e.Rung)
+	case e.What == civic.Correct && e.To == "" && e.Category == "":
+		key = "event.stays"
 	case typedOut(e):
 		key = "event.typed"
 	}

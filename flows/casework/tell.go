@@ -40,9 +40,14 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 		m.Args["Official"], m.Args["URL"] = official(t)
 	case civic.Correct:
 		m.Args["Category"] = c.Name
-		if was.District == r.District && was.Category == r.Category {
+		if same := was.District == r.District && was.Category == r.Category; same && !was.Referred {
 			return nil
+		} else if same {
+			m.Key = "told.stays"
 		}
+	case civic.Redirect:
+		official := t.Region.Way()
+		m.Args["Phone"], m.Args["URL"], m.Args["Official"], m.Args["Way"] = authority.Phone, authority.URL, official.Name, official.URL
 	case civic.Answer, civic.Close:
 		m.Photos = e.Photos
 	}

@@ -168,6 +168,14 @@ func (r *Region) AuthorityByID(id string) (Authority, bool) {
 	return find(r.Authorities, func(a Authority) bool { return a.ID == id })
 }
 
+// Way is the first of the official ways; without a name where there is none.
+func (r *Region) Way() Link {
+	if len(r.Official) == 0 {
+		return Link{}
+	}
+	return r.Official[0]
+}
+
 // Refusal finds a moderator's reason by its ID.
 func (r *Region) Refusal(id string) (Reason, bool) {
 	return find(r.Refusals, func(x Reason) bool { return x.ID == id })

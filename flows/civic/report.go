@@ -185,6 +185,16 @@ func (r Report) Due() time.Time {
 	return r.FirstDue
 }
 
+// MaxHops is how often districts may pass a report on; then a moderator decides whose
+// it is.
+const MaxHops = 2
+
+// Ruled reports whether a moderator has decided whose the report is: for good.
+func (r Report) Ruled() bool {
+	_, referred := r.Last(Refer)
+	return referred && !r.Referred
+}
+
 // Public reports whether others than its author and moderators have seen it.
 func (r Report) Public() bool { return !r.FirstDue.IsZero() }
 

@@ -1,12 +1,11 @@
 // Package head is what the head of a district, and their staff, do with the reports
-// of the district: take, answer, hand over, close.
+// of the district: take, answer, ask, note, assign, close.
 package head
 
 import (
 	"veche/flows"
 	"veche/flows/casework"
 	"veche/flows/civic"
-	"veche/storage"
 )
 
 // Conversation is the conversation of a district's office.
@@ -14,13 +13,12 @@ func Conversation() flows.Conversation {
 	who := civic.Answer.Movers()
 	return flows.Conversation{
 		Name:  "head",
-		Forms: []flows.Form{&answerForm, &closeForm, &handOverForm, &promiseForm, &askForm, &noteForm, &assignForm},
+		Forms: []flows.Form{&answerForm, &closeForm, &promiseForm, &askForm, &noteForm, &assignForm},
 		Actions: []flows.Action{
 			{Name: "take", Roles: who, Do: take},
 			{Name: "answer", Roles: who, Do: begin(civic.Answer, &answerForm)},
 			{Name: "promise", Roles: who, Do: beginPromise},
 			{Name: "close", Roles: who, Do: begin(civic.Close, &closeForm)},
-			{Name: "hand_over", Roles: who, Do: begin(civic.HandOver, &handOverForm)},
 			{Name: "ask", Roles: who, Do: ask},
 			{Name: "note", Roles: who, Do: begin(civic.Note, &noteForm)},
 			{Name: "assign", Roles: who, Do: begin(civic.Assign, &assignForm)},
@@ -31,11 +29,10 @@ func Conversation() flows.Conversation {
 
 // reply is what the office is about to say or do.
 type reply struct {
-	Report civic.ReportID   `json:"report"`
-	Text   string           `json:"text,omitempty"`
-	Photos []civic.Photo    `json:"photos,omitempty"`
-	To     civic.DistrictID `json:"to,omitempty"`
-	Whom   civic.PersonID   `json:"whom,omitempty"`
+	Report civic.ReportID `json:"report"`
+	Text   string         `json:"text,omitempty"`
+	Photos []civic.Photo  `json:"photos,omitempty"`
+	Whom   civic.PersonID `json:"whom,omitempty"`
 }
 
 func take(t *flows.Turn, v flows.Values) error {
@@ -81,43 +78,6 @@ func words(name string, move civic.Move, done string) flows.Flow[reply] {
 			return finish(t, done, a, move, civic.Event{Text: a.Text, Photos: a.Photos})
 		},
 	}
-}
-
-var handOverForm = flows.Flow[reply]{
-	Name:  "hand_over",
-	Given: true,
-	First: "district",
-	Table: flows.Line("district", "reason"),
-	Steps: flows.Steps[reply]{
-		"district": another(),
-		"reason": flows.Write("hand_over.reason", civic.MaxReason,
-			func(a *reply, s string) { a.Text = s }, func(a *reply) string { return a.Text }),
-	},
-	Finish: func(t *flows.Turn, a reply) error {
-		r, err := storage.Reports.Get(t.Tx, a.Report)
-		if err != nil {
-			return err
-		}
-		return finish(t, "hand_over.done", a, civic.HandOver, civic.Event{From: r.District, To: a.To, Text: a.Text})
-	},
-}
-
-// another asks for a district that does not have the report already.
-func another() flows.Step[reply] {
-	step := flows.AnyDistrict("hand_over.district", func(a *reply) *civic.DistrictID { return &a.To })
-	answer := step.Answer
-	step.Answer = func(t *flows.Turn, a *reply) (string, error) {
-		event, err := answer(t, a)
-		if err != nil || event != flows.Next {
-			return event, err
-		}
-		r, err := storage.Reports.Get(t.Tx, a.Report)
-		if err == nil && r.District == a.To {
-			err = flows.Wrong{Key: "hand_over.same"}
-		}
-		return event, err
-	}
-	return step
 }
 
 func finish(t *flows.Turn, key string, a reply, move civic.Move, e civic.Event) error {

@@ -8,7 +8,7 @@ import (
 // dangerousCategory stops before anything else where the category may mean danger.
 func dangerousCategory(t *flows.Turn, r *civic.Report) string {
 	c, _ := t.Region.Category(r.Category)
-	if c.Outside.In(t.Language()) != "" { // somebody else decides about it
+	if c.Outside.In(t.Language()) != "" && c.Authority == "" { // somebody else decides about it
 		t.Reply(flows.Message{Key: "words", Args: flows.Args{"Text": c.Outside}})
 	}
 	r.Emergency = c.Emergency

@@ -44,6 +44,12 @@ var form = flows.Flow[civic.Report]{
 		flows.Event(flows.Back, "part", "district"),
 		flows.Event("voiced", "category", "photos"),
 		flows.Event("voiced", "danger", "photos"),
+		flows.Event("outside", "category", "outside"),
+		flows.Event("outside", "danger", "outside"),
+		flows.Event("voiced", "outside", "photos"),
+		flows.Event("leave", "outside", flows.Done),
+		flows.Event(flows.Next, "outside", "text"),
+		flows.Event(flows.Back, "outside", "category"),
 		flows.Event("danger", "category", "danger"),
 		flows.Event(flows.Next, "danger", "text"),
 		flows.Event(flows.Back, "danger", "category"),
@@ -63,8 +69,9 @@ var form = flows.Flow[civic.Report]{
 		"district": flows.District("report.district", func(r *civic.Report) *civic.DistrictID { return &r.District }).Then(parts),
 		"part":     flows.Part("district.part", func(r *civic.Report) (civic.DistrictID, *string) { return r.District, &r.Part }),
 		"category": flows.Choose("report.category", categories, func(r *civic.Report, id civic.CategoryID) { r.Category = id }).
-			Then(dangerousCategory).Then(unlessVoiced),
-		"danger":  warning().Then(unlessVoiced),
+			Then(dangerousCategory).Then(outsideCategory).Then(unlessVoiced),
+		"danger":  warning().Then(outsideCategory).Then(unlessVoiced),
+		"outside": address().Then(unlessVoiced),
 		"text":    words("report.text").Then(dangerousWords),
 		"warning": warning(),
 		"photos":  flows.Photos("report.photos", civic.MaxPhotos, func(r *civic.Report) *[]civic.Photo { return &r.Photos }),
@@ -99,8 +106,11 @@ func categories(t *flows.Turn, _ *civic.Report) []flows.Option[civic.CategoryID]
 func begin(t *flows.Turn, r civic.Report) error { return form.Start(t, r) }
 
 func file(t *flows.Turn, r civic.Report) error {
-	if r.Into != 0 {
+	switch {
+	case r.Into != 0:
 		return join(t, r)
+	case r.Status == civic.Outside:
+		return left(t, r)
 	}
 	r, err := casework.File(t, r)
 	if err != nil {
@@ -109,10 +119,7 @@ func file(t *flows.Turn, r civic.Report) error {
 	if err := settle(t, r); err != nil {
 		return err
 	}
-	official := civic.Link{}
-	if len(t.Region.Official) > 0 {
-		official = t.Region.Official[0]
-	}
+	official := t.Region.Way()
 	t.Reply(flows.Message{Key: "report.filed", Home: true, Answers: casework.CardName(r.ID, "mine"),
 		Args: flows.Args{"ID": r.ID, "Official": official.Name, "URL": official.URL}})
 	return nil

@@ -1,0 +1,63 @@
+package report
+
+import (
+	"fmt"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// outsideCategory stops before the words where an authority outside has the power: the
+// right address at once is worth more than a report that comes back.
+func outsideCategory(t *flows.Turn, r *civic.Report) string {
+	if c, _ := t.Region.Category(r.Category); c.Authority != "" {
+		return "outside"
+	}
+	return flows.Next
+}
+
+// address shows who decides and how to reach them. Somebody who sends it all the same is
+// taken at their word.
+func address() flows.Step[civic.Report] {
+	return flows.Step[civic.Report]{
+		Ask: func(t *flows.Turn, r *civic.Report) flows.Message {
+			c, _ := t.Region.Category(r.Category)
+			a, _ := t.Region.AuthorityByID(c.Authority)
+			official := t.Region.Way()
+			return flows.Message{Key: "outside.title",
+				Args: flows.Args{"Note": c.Outside, "Authority": a.Name, "How": a.How, "Phone": a.Phone, "URL": a.URL, "Official": official.Name, "Way": official.URL},
+				Rows: [][]flows.Button{
+					flows.Row(flows.Pick(flows.Term{Key: "key.go_there"}, "go")),
+					flows.Row(flows.Pick(flows.Term{Key: "key.send_anyway"}, "send")),
+				}}
+		},
+		Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+			switch t.Value {
+			case "go":
+				r.Status = civic.Outside
+				return "leave", nil
+			case "send":
+				return flows.Next, nil
+			}
+			return "", flows.Wrong{Key: "wrong.press"}
+		},
+	}
+}
+
+// left takes note of a draft whose author goes where the power is: it is counted, and
+// nothing of it is kept.
+func left(t *flows.Turn, r civic.Report) error {
+	c, _ := t.Region.Category(r.Category)
+	name := "outside/" + c.Authority
+	n, _, err := storage.Values.Find(t.Tx, name)
+	if err == nil {
+		err = storage.Values.Put(t.Tx, name, n+1)
+	}
+	if err != nil {
+		return fmt.Errorf("count %s: %w", name, err)
+	}
+	a, _ := t.Region.AuthorityByID(c.Authority)
+	t.Reply(flows.Message{Key: "outside.left", Args: flows.Args{"Authority": a.Name}, Home: true})
+	return nil
+}
