@@ -16,7 +16,7 @@ import (
 // arrows says which rooms of ours each room may import. A new room has to be placed
 // here; nothing else of ours may be imported.
 var arrows = map[string][]string{
-	".":                  {"bot", "bot/sandbox", "bot/sandbox/*", "flows", "flows/*", "locales", "storage"},
+	".":                  {"bot", "bot/sandbox", "bot/sandbox/*", "flows", "flows/*", "flows/project/*", "flows/project/*/*", "locales", "storage"},
 	"bot":                {"flows", "flows/civic", "locales", "storage"},
 	"bot/sandbox":        {}, // or it would share our mistakes
 	"bot/sandbox/load":   {},
@@ -35,6 +35,10 @@ var arrows = map[string][]string{
 	"flows/report":       conversation,
 	"locales":            {},
 	"storage":            {"flows/civic"},
+
+	"flows/project/count":          {}, // anyone who has a file may use it
+	"flows/project/count/pabulib":  {"flows/project/count"},
+	"flows/project/count/terminal": {"flows/project/count", "flows/project/count/pabulib"},
 }
 
 // conversation is what a conversation may import: never another one, never bot.

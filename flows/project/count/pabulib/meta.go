@@ -1,8 +1,11 @@
 package pabulib
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
+
+	"veche/flows/project/count"
 )
 
 // Entry is a line of META.
@@ -49,7 +52,7 @@ func (f *File) Say(key string) string {
 type header struct {
 	projects, votes int
 	budget          decimal
-	kind            string
+	kind            count.Kind
 	limits          limits
 	others          []Entry
 }
@@ -79,8 +82,8 @@ func (r *rows) readMeta() (header, error) {
 			return h, r.wrong("META takes key;value, this line has %d fields; a value with ; goes into quotes", len(r.fields))
 		}
 		key, value := r.fields[0], trim(r.fields[1])
-		if seen[key] {
-			return h, r.wrong("%s is here a second time", key)
+		if key == "" || key != trim(key) || seen[key] {
+			return h, r.wrong("the key %q is here a second time, empty, or has spaces around it", key)
 		}
 		seen[key] = true
 		if err := h.take(key, value); err != nil {
@@ -106,8 +109,7 @@ func (h *header) take(key, value string) (err error) {
 			err = errNotAboveZero
 		}
 	case voteType:
-		_, err = kindOf(value)
-		h.kind = value
+		h.kind, err = count.ParseKind(value)
 	default:
 		h.others = append(h.others, Entry{key, value})
 	}
@@ -134,7 +136,7 @@ func (l *limits) take(key, value string) (err error) {
 func natural(s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil || !onlyDigits(s) {
-		return 0, &notWhole{s}
+		return 0, fmt.Errorf("%q is no whole number", s)
 	}
 	return n, nil
 }

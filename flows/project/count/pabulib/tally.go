@@ -1,0 +1,43 @@
+package pabulib
+
+import (
+	"math"
+
+	"veche/flows/project/count"
+)
+
+// tally is what the ballots say of each project.
+type tally struct {
+	votes, points []int64
+	// lengths are the points of ordinal ballots as pabulib-checker counts them: the last
+	// place of each ballot gets one. Otherwise they are the points.
+	lengths []int64
+}
+
+func newTally(projects int) tally {
+	return tally{make([]int64, projects), make([]int64, projects), make([]int64, projects)}
+}
+
+// add counts a ballot; overflow is the project whose points cannot be summed, or -1.
+func (t *tally) add(e *count.Election, b count.Ballot) (overflow int) {
+	places := int64(e.Places)
+	if places == 0 {
+		places = int64(len(e.Projects))
+	}
+	for at, i := range b.Picks {
+		points, length := int64(1), int64(1)
+		switch {
+		case b.Points != nil:
+			points, length = b.Points[at], b.Points[at]
+		case e.Kind == count.Ordinal:
+			points, length = places-int64(at), int64(len(b.Picks)-at)
+		}
+		if t.points[i] > math.MaxInt64-points {
+			return i
+		}
+		t.votes[i]++
+		t.points[i] += points
+		t.lengths[i] += length
+	}
+	return -1
+}
