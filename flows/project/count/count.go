@@ -1,7 +1,10 @@
 // Package count counts participatory budgets: which projects a vote funds, and why.
 package count
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // Progress is told after each raise of the endowment.
 type Progress struct {
@@ -14,5 +17,35 @@ type Progress struct {
 // result, always. tell, if not nil, hears of progress; it must return soon.
 // A cancelled context stops the count with the context's error.
 func Count(ctx context.Context, e *Election, r Rule, tell func(Progress)) (*Result, error) {
-	panic("to come")
+	if err := e.Validate(); err != nil {
+		return nil, err
+	}
+	t := newTally(e, r.weighed())
+	rank, err := t.tieOrder(r.Ties, r.Lot)
+	if err != nil {
+		return nil, err
+	}
+	last, err := t.tieOrder(r.CompletionTies, r.Lot)
+	if err != nil {
+		return nil, err
+	}
+	res := &Result{Rule: r, Votes: t.votes, Points: t.points}
+	switch r.Method {
+	case EqualShares:
+		err = t.equalShares(ctx, res, rank, last, tell)
+	case Greedy:
+		t.greedy(res, Main, r.Utility, rank, r.Threshold, r.Stop)
+	default:
+		err = fmt.Errorf("rule %s: not known", r.Method)
+	}
+	if err != nil {
+		return nil, err
+	}
+	res.Covered = t.covered(res.Winners)
+	return res, nil
+}
+
+// weighed says whether points decide who pays how much.
+func (r Rule) weighed() bool {
+	return r.Method == EqualShares && (r.Utility == ByPoints || r.Utility == ByPointsCost)
 }

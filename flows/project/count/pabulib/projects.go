@@ -24,7 +24,7 @@ func (p *projects) read() error {
 	if err != nil {
 		return err
 	}
-	p.index = make(map[string]int, p.header.projects)
+	p.index = map[string]int{}
 	for {
 		more, err := p.nextRow(columns, "VOTES")
 		if err != nil || !more {
@@ -108,14 +108,20 @@ func (p *projects) money() error {
 
 // compare holds the totals that the file gives against those of the ballots.
 func (p *projects) compare() error {
-	for i := range p.election.Projects {
-		p.line = p.lines[i]
-		t := p.counted
-		if p.votes != nil && !says(p.votes[i], t.votes[i]) {
-			return p.wrong("votes: the file says %q, its ballots say %d: correct it or take the column out", p.votes[i], t.votes[i])
-		}
-		if p.score != nil && !says(p.score[i], t.points[i]) && !says(p.score[i], t.lengths[i]) {
-			return p.wrong("score: the file says %q, its ballots say %d: correct it or take the column out", p.score[i], t.points[i])
+	if err := p.same("votes", p.votes, p.counted.votes); err != nil {
+		return err
+	}
+	if p.same("score", p.score, p.counted.lengths) == nil {
+		return nil
+	}
+	return p.same("score", p.score, p.counted.points)
+}
+
+func (p *projects) same(column string, said []string, counted []int64) error {
+	for i, cell := range said {
+		if !says(cell, counted[i]) {
+			p.line = p.lines[i]
+			return p.wrong("%s: the file says %q, its ballots say %d: correct it or take the column out", column, cell, counted[i])
 		}
 	}
 	return nil

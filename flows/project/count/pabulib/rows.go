@@ -29,6 +29,7 @@ type rows struct {
 	next   int // line at which rest begins
 	line   int // line of the row in fields
 	fields []string
+	ended  bool // the last line has its end
 }
 
 func newRows(file, text string) (*rows, error) {
@@ -37,6 +38,7 @@ func newRows(file, text string) (*rows, error) {
 		r.line = 1 + strings.Count(r.rest[:at], "\n")
 		return nil, r.wrong("these bytes are no UTF-8: save the file as UTF-8")
 	}
+	r.ended = strings.HasSuffix(r.rest, "\n")
 	r.rest = strings.TrimRight(r.rest, "\r\n")
 	return r, nil
 }
@@ -62,6 +64,7 @@ func (r *rows) wrong(format string, args ...any) *Error {
 func (r *rows) read() (more bool, err error) {
 	r.fields, r.line = r.fields[:0], r.next
 	if r.rest == "" {
+		r.line = max(1, r.next-1) // the last there is
 		return false, nil
 	}
 	for last := false; !last; {

@@ -39,8 +39,10 @@ func (v *votes) read() error {
 		}
 	}
 	if n := len(v.election.Ballots); n != v.header.votes {
-		v.line = v.rows.next - 1
 		return v.wrong("META says num_votes %d, these are %d: is the file cut off?", v.header.votes, n)
+	}
+	if !v.ended && (v.needPoints && v.score == nil || !v.needPoints && v.projects.votes == nil) {
+		return v.wrong("the last line has no end, and PROJECTS no totals to compare with: is the file cut off?")
 	}
 	return nil
 }
@@ -61,7 +63,9 @@ func (v *votes) begin() (err error) {
 			v.file.Columns = append(v.file.Columns, Column{Name: name})
 		}
 	}
-	v.seen, v.last = map[string]struct{}{}, make([]int, n)
+	plausible := min(v.header.votes, len(v.rest)/2) // a ballot is two signs at least
+	v.seen, v.last = make(map[string]struct{}, plausible), make([]int, n)
+	v.election.Ballots = make([]count.Ballot, 0, plausible)
 	v.counted = newTally(n)
 	return nil
 }
