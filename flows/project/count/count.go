@@ -35,6 +35,8 @@ func Count(ctx context.Context, e *Election, r Rule, tell func(Progress)) (*Resu
 		err = t.equalShares(ctx, res, rank, last, tell)
 	case Greedy:
 		t.greedy(res, Main, r.Utility, rank, r.Threshold, r.Stop)
+	case Phragmen:
+		err = t.phragmen(ctx, res, rank)
 	default:
 		err = fmt.Errorf("rule %s: not known", r.Method)
 	}

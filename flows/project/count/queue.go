@@ -1,5 +1,7 @@
 package count
 
+import "math"
+
 // queue is a heap of projects, the one with the smallest bound on top.
 type queue struct {
 	of    []int
@@ -50,3 +52,5 @@ func (q *queue) upTo(limit *float64) func(func(int) bool) {
 		}
 	}
 }
+
+var inf = math.Inf(1)

@@ -80,9 +80,10 @@ const (
 	TieFile             // the one that stands first in the election
 	TieID               // by id, as text
 	TieLot              // by the lot drawn: Rule.Lot
+	TiePoints           // the one with more points first
 )
 
-var ties = [...]string{"cost", "votes", "file", "id", "lot"}
+var ties = [...]string{"cost", "votes", "file", "id", "lot", "points"}
 
 // String gives the name of the key in the command's words.
 func (t Tie) String() string { return name(ties[:], int(t)) }

@@ -81,7 +81,7 @@ func (t *tally) unit() int64 {
 // shareAt is the share of one ballot after so many raises.
 func (t *tally) shareAt(raises int64, rule Rule) (share, error) {
 	n, step := int64(t.ballots), t.step(rule)
-	if step > math.MaxInt64/mostRuns/max(1, n) {
+	if step > math.MaxInt64/4/mostRuns/n {
 		return share{}, fmt.Errorf("a step of %d for %d ballots: %w", step, n, ErrTooLarge)
 	}
 	switch {

@@ -89,10 +89,11 @@ func (t *tally) turn() {
 	}
 }
 
-// eligible says whether a project can be funded at all.
+// eligible says whether a project can be funded at all: somebody wants it and it has a
+// cost. One that is dearer than the budget takes part in Equal Shares, for a raise that
+// makes it payable is one too many.
 func (t *tally) eligible(p int) bool {
-	c := t.e.Projects[p].Cost
-	return t.votes[p] > 0 && c > 0 && c <= t.e.Budget
+	return t.votes[p] > 0 && t.e.Projects[p].Cost > 0
 }
 
 // covered counts the ballots with at least one winner.

@@ -26,6 +26,8 @@ func (t *tally) tieOrder(keys []Tie, lot []string) ([]int, error) {
 				c = cmp.Compare(a, b)
 			case TieID:
 				c = strings.Compare(projects[a].ID, projects[b].ID)
+			case TiePoints:
+				c = cmp.Compare(t.points[b], t.points[a])
 			case TieLot:
 				c = cmp.Compare(drawn[a], drawn[b])
 			}
