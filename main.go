@@ -39,6 +39,7 @@ import (
 	"veche/flows/moderation"
 	"veche/flows/neighbours"
 	"veche/flows/profile"
+	"veche/flows/project/count/terminal"
 	"veche/flows/queue"
 	"veche/flows/report"
 	"veche/locales"
@@ -66,6 +67,7 @@ type commands struct {
 	Backup     bot.BackupCommand     `cmd:"" help:"Copy the file of data, also while the bot runs."`
 	Check      bot.CheckCommand      `cmd:"" help:"Look at every page, record and index of a copy of the file."`
 	Quarantine bot.QuarantineCommand `cmd:"" help:"What failed and was put aside: updates, messages that Telegram refused, timers, jobs."`
+	Count      terminal.Command      `cmd:"" help:"Count a vote on projects from a Pabulib file: which are funded, and why."`
 	Load       loadCommand           `cmd:"" help:"Measure how fast the bot is on this machine: residents file reports one after the other."`
 }
 

@@ -1,0 +1,221 @@
+package terminal
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"veche/flows/project/count"
+)
+
+// why explains one project, or one ballot. One of the three is set.
+type why struct {
+	round   *count.Round // of a winner
+	loss    *count.Loss
+	receipt *count.Receipt
+	ballot  int
+}
+
+// mostLines of a list are shown; who needs more takes the JSON.
+const mostLines = 12
+
+// explain finds what the id is of: a project, else a voter.
+func (r *report) explain(ctx context.Context, id string) (*why, error) {
+	project := slices.IndexFunc(r.election.Projects, func(x count.Project) bool { return x.ID == id })
+	if project >= 0 {
+		return r.explainProject(ctx, project)
+	}
+	ballot := slices.IndexFunc(r.election.Ballots, func(b count.Ballot) bool { return b.ID == id })
+	if ballot < 0 {
+		return nil, fmt.Errorf("--explain %s: there is no project and no voter with this id", id)
+	}
+	receipt, err := r.receipt(ctx, ballot)
+	return &why{receipt: receipt, ballot: ballot}, err
+}
+
+func (r *report) explainProject(ctx context.Context, project int) (*why, error) {
+	for i := range r.result.Rounds {
+		if r.result.Rounds[i].Project == project {
+			return &why{round: &r.result.Rounds[i]}, nil
+		}
+	}
+	loss, err := r.loss(ctx, project)
+	return &why{loss: loss}, err
+}
+
+func (w *why) write(r *report) error {
+	fmt.Fprintf(r.out, "%s\n\n", ruleInWords(r.result.Rule, r.purse))
+	switch {
+	case w.round != nil:
+		return r.writeRound(w.round)
+	case w.loss != nil:
+		return r.writeLoss(w.loss)
+	}
+	return r.writeReceipt(w)
+}
+
+func (w *why) object(r *report) any {
+	switch {
+	case w.round != nil:
+		return r.round(r.result, *w.round)
+	case w.loss != nil:
+		return r.lossObject(w.loss)
+	}
+	return r.receiptObject(w)
+}
+
+func (r *report) title(project int) string {
+	x := r.election.Projects[project]
+	title := plain(x.ID)
+	if x.Name != "" {
+		title += " · " + plain(x.Name)
+	}
+	return r.style.bold(title)
+}
+
+// facts is a table of things said about a project.
+func facts() *table { return &table{columns: []column{{}, {right: true}, {last: true}}} }
+
+func (r *report) writeRound(round *count.Round) error {
+	place := slices.Index(r.result.Winners, round.Project) + 1
+	x := r.election.Projects[round.Project]
+	fmt.Fprintf(r.out, "%s\nFunded, number %d of %d.\n\n", r.title(round.Project), place, len(r.result.Winners))
+	t := facts()
+	t.add("cost", r.purse.sum(x.Cost), r.purse.currency)
+	t.add("votes", number(r.result.Votes[round.Project]), "")
+	if round.Stage == count.Completing {
+		t.add("chosen", "", "by its votes, when the shares could pay for nothing more")
+	} else if round.Support != nil && supportTitle(r.result.Rule) != "" {
+		t.add(supportTitle(r.result.Rule), r.support(*round), r.runnerUp(round))
+	}
+	if round.Most != nil {
+		t.add("paid by a ballot", r.purse.part(round.Most), "at most"+r.perPoint())
+		t.add("  in full", number(round.Full), "ballots")
+		t.add("  with their last", number(round.Last), "ballots")
+	}
+	r.payments(t, round.Payments)
+	return t.write(r.out, r.width, r.style)
+}
+
+func (r *report) perPoint() string {
+	if u := r.result.Rule.Utility; u == count.ByPoints || u == count.ByPointsCost {
+		return " for each point"
+	}
+	return ""
+}
+
+func (r *report) runnerUp(round *count.Round) string {
+	if round.RunnerUp < 0 || round.RunnerUpSupport == nil {
+		return ""
+	}
+	second := *round
+	second.Support = round.RunnerUpSupport
+	return fmt.Sprintf("before %s with %s", plain(r.election.Projects[round.RunnerUp].ID), r.support(second))
+}
+
+// payments lists who paid what, the largest first.
+func (r *report) payments(t *table, all []count.Payment) {
+	rest := 0
+	for i, p := range all {
+		if i >= mostLines {
+			rest += p.Ballots
+			continue
+		}
+		name := ""
+		if i == 0 {
+			name = "payments"
+		}
+		t.add(name, r.purse.part(p.Amount), "× "+number(p.Ballots))
+	}
+	if rest > 0 {
+		t.add("", "less", "× "+number(rest))
+	}
+}
+
+func (r *report) writeLoss(l *count.Loss) error {
+	x := r.election.Projects[l.Project]
+	fmt.Fprintf(r.out, "%s\nNot funded.\n\n", r.title(l.Project))
+	t := facts()
+	t.add("cost", r.purse.sum(x.Cost), r.purse.currency)
+	t.add("votes", number(l.Votes), "")
+	if l.Share != nil {
+		t.add("its supporters had", r.purse.part(l.Share), "all together, at first")
+		r.went(t, l.Went)
+		t.add("they had left", r.purse.part(l.Left), "")
+		t.add("missing", r.purse.part(l.Missing), "")
+		t.add("at best", percent(new(big.Rat).SetFloat64(l.Support), big.NewRat(1, 1)), "of its cost, at the price of a winner of that round")
+	}
+	if l.AtCost > 0 {
+		t.add("would have won at", r.purse.sum(l.AtCost), "or less")
+	}
+	if l.MoreVotes >= 0 {
+		t.add("or with", number(l.MoreVotes), "more ballots for it alone")
+	}
+	return t.write(r.out, r.width, r.style)
+}
+
+// went lists what the supporters' money went to.
+func (r *report) went(t *table, all []count.Paid) {
+	rest := new(big.Rat)
+	for i, p := range all {
+		if i >= mostLines {
+			rest.Add(rest, p.Amount)
+			continue
+		}
+		x := r.election.Projects[p.Project]
+		t.add("  went to "+plain(x.ID), r.purse.part(p.Amount), fmt.Sprintf("from %s: %s", counted(p.Ballots, "ballot", "ballots"), plain(x.Name)))
+	}
+	if rest.Sign() > 0 {
+		t.add("  went to others", r.purse.part(rest), "")
+	}
+}
+
+func (r *report) writeReceipt(w *why) error {
+	fmt.Fprintf(r.out, "%s\n\n", r.style.bold("The ballot of voter "+plain(r.election.Ballots[w.ballot].ID)))
+	t := facts()
+	t.add("its share", r.purse.part(w.receipt.Share), r.purse.currency)
+	for _, p := range w.receipt.Paid {
+		x := r.election.Projects[p.Project]
+		t.add("  paid for "+plain(x.ID), r.purse.part(p.Amount), plain(x.Name))
+	}
+	t.add("left", r.purse.part(w.receipt.Left), "")
+	return t.write(r.out, r.width, r.style)
+}
+
+type jsonWent struct {
+	Project string `json:"project"`
+	Amount  string `json:"amount"`
+	Ballots int    `json:"ballots,omitempty"`
+}
+
+func (r *report) wentObjects(all []count.Paid) []jsonWent {
+	objects := []jsonWent{}
+	for _, p := range all {
+		objects = append(objects, jsonWent{r.election.Projects[p.Project].ID, r.money(p.Amount), p.Ballots})
+	}
+	return objects
+}
+
+func (r *report) lossObject(l *count.Loss) any {
+	o := map[string]any{"project": r.election.Projects[l.Project].ID, "votes": l.Votes}
+	if l.Share != nil {
+		o["share"], o["went"], o["left"], o["missing"] = r.money(l.Share), r.wentObjects(l.Went), r.money(l.Left), r.money(l.Missing)
+		o["support"] = l.Support
+	}
+	if l.AtCost > 0 {
+		o["would_win_at_cost"] = r.plainSum(l.AtCost)
+	}
+	if l.MoreVotes >= 0 {
+		o["more_votes"] = l.MoreVotes
+	}
+	return o
+}
+
+func (r *report) receiptObject(w *why) any {
+	return map[string]any{"voter": r.election.Ballots[w.ballot].ID, "share": r.money(w.receipt.Share), "paid": r.wentObjects(w.receipt.Paid),
+		"left": r.money(w.receipt.Left)}
+}
+
+func (r *report) loss(ctx context.Context, project int) (*count.Loss, error)      { panic("to come") }
+func (r *report) receipt(ctx context.Context, ballot int) (*count.Receipt, error) { panic("to come") }
