@@ -29,7 +29,7 @@ func Count(ctx context.Context, e *Election, r Rule, tell func(Progress)) (*Resu
 	if err != nil {
 		return nil, err
 	}
-	res := &Result{Rule: r, Votes: t.votes, Points: t.points}
+	res := &Result{Rule: r, Votes: t.votes, Points: t.points, t: t}
 	switch r.Method {
 	case EqualShares:
 		err = t.equalShares(ctx, res, rank, last, tell)

@@ -88,19 +88,26 @@ func (x *exact) rest(p int, f *form) *big.Int {
 
 // money is what a ballot of the group has.
 func (x *exact) money(g int32) *big.Int {
-	left := new(big.Int)
 	if x.r.emptied[g] >= 0 {
-		return left
+		return new(big.Int)
 	}
-	left.Set(x.share)
+	return x.before(g, len(x.prices))
+}
+
+// before is the money that a ballot of the group had before round s, if it had any.
+func (x *exact) before(g int32, s int) *big.Int {
+	left := new(big.Int).Set(x.share)
 	var weight, part big.Int
 	for _, l := range x.r.t.picks[g] {
-		if s := x.r.wonAt[l.to]; s >= 0 {
-			left.Sub(left, part.Mul(x.prices[s], weight.SetInt64(int64(l.weight))))
+		if t := int(x.r.wonAt[l.to]); t >= 0 && t < s {
+			left.Sub(left, part.Mul(x.prices[t], weight.SetInt64(int64(l.weight))))
 		}
 	}
 	return left
 }
+
+// rat is a fraction over the common bottom.
+func (x *exact) rat(top *big.Int) *big.Rat { return new(big.Rat).SetFrac(top, x.bottom) }
 
 // exactPrice is top ÷ (bottom of all × weight).
 type exactPrice struct {
@@ -182,9 +189,8 @@ func (x *exact) rounded(e exactPrice) quote {
 	return q
 }
 
-// before says whether project p with price a comes before project q with price b:
-// −1, or 0 if their keys are equal.
-func (x *exact) before(p int, a exactPrice, q int, b exactPrice) int {
+// order compares the keys of project p with price a and of project q with price b.
+func (x *exact) order(p int, a exactPrice, q int, b exactPrice) int {
 	left := new(big.Int).Mul(a.top, big.NewInt(b.weight))
 	right := new(big.Int).Mul(b.top, big.NewInt(a.weight))
 	if x.r.perCost {

@@ -16,6 +16,9 @@ type Result struct {
 	// run that counts, in the smallest unit of money.
 	Runs  int
 	Share *big.Rat
+
+	t   *tally
+	run *run // the run that counts
 }
 
 // Stage is the part of a rule that chose a project.
@@ -51,6 +54,7 @@ type Round struct {
 type Payment struct {
 	Amount  *big.Rat
 	Ballots int
+	Full    bool // the whole price, not the last money
 }
 
 // Receipt is what a ballot's share went to.

@@ -75,12 +75,12 @@ type Tie uint8
 
 // The keys of a tie order.
 const (
-	TieCost  Tie = iota // the cheaper first
-	TieVotes            // the one on more ballots first
-	TieFile             // the one that stands first in the election
-	TieID               // by id, as text
-	TieLot              // by the lot drawn: Rule.Lot
-	TiePoints           // the one with more points first
+	TieCost   Tie = iota // the cheaper first
+	TieVotes             // the one on more ballots first
+	TieFile              // the one that stands first in the election
+	TieID                // by id, as text
+	TieLot               // by the lot drawn: Rule.Lot
+	TiePoints            // the one with more points first
 )
 
 var ties = [...]string{"cost", "votes", "file", "id", "lot", "points"}

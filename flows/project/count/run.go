@@ -175,7 +175,7 @@ func (r *run) decide(rivals []int) int {
 	price := r.exact.of(first)
 	for _, p := range rivals[1:] {
 		q := r.exact.of(p)
-		if c := r.exact.before(p, q, first, price); c < 0 || c == 0 && r.rank[p] < r.rank[first] {
+		if c := r.exact.order(p, q, first, price); c < 0 || c == 0 && r.rank[p] < r.rank[first] {
 			first, price = p, q
 		}
 	}

@@ -21,9 +21,10 @@ func (t *tally) equalShares(ctx context.Context, res *Result, rank, last []int, 
 		return err
 	}
 	res.Share = best.share.rat()
-	for _, p := range best.winners {
-		res.win(Round{Project: p}, t.e.Projects[p].Cost)
+	if err := best.tell(res); err != nil {
+		return err
 	}
+	res.run = best
 	if rule.Completion.votes() {
 		t.greedy(res, Completing, rule.CompletionUtility, last, 0, false)
 	}
