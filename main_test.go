@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -22,6 +24,15 @@ import (
 	"veche/locales"
 	"veche/storage"
 )
+
+// TestMain lets a test start this program: the test's own binary, told to be it.
+func TestMain(m *testing.M) {
+	if os.Getenv("VECHE_BE_THE_PROGRAM") != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
 
 var rewrite = flag.Bool("update", false, "rewrite the transcripts in flows/testdata/transcripts")
 
@@ -315,5 +326,62 @@ func TestReadmeShowsATranscript(t *testing.T) {
 	shown, _, _ = strings.Cut(shown, "```")
 	if shown == "" || !strings.Contains(string(transcript), shown) {
 		t.Error("what README.md shows as a conversation is in no transcript: copy it from report.en.txt again")
+	}
+}
+
+// program starts this program with a command of its own.
+func program(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self, args...)
+	cmd.Env = append(os.Environ(), "VECHE_BE_THE_PROGRAM=1")
+	return cmd
+}
+
+func TestCountCommand(t *testing.T) {
+	var got struct {
+		Winners []string
+		Cost    float64
+	}
+	out, err := program(t, "count", "flows/project/count/terminal/testdata/yards.pb", "--json").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(out, &got); err != nil || len(got.Winners) == 0 || got.Cost <= 0 || got.Cost > 4_000_000 {
+		t.Errorf("%v: %s", err, out)
+	}
+	wrong := program(t, "count", "-")
+	wrong.Stdin = strings.NewReader("META\n")
+	said, _ := wrong.CombinedOutput()
+	if want := "veche: error: standard input:1: below META the line key;value is missing\n"; wrong.ProcessState.ExitCode() != 1 || string(said) != want {
+		t.Errorf("exit code %d, %q, want %q", wrong.ProcessState.ExitCode(), said, want)
+	}
+}
+
+// Ctrl-C ends a count at once, as a shell expects.
+func TestCountCommandStops(t *testing.T) {
+	cmd := program(t, "count", "-")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdin.Close()
+	var said strings.Builder
+	cmd.Stderr = &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// More than a pipe holds: once it is written the program has begun to read, and listens.
+	if _, err := stdin.Write(make([]byte, 1<<18)); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if _ = cmd.Wait(); cmd.ProcessState.ExitCode() != 130 || said.String() != "veche: error: stopped, nothing was counted to its end\n" {
+		t.Errorf("exit code %d, %q", cmd.ProcessState.ExitCode(), said.String())
 	}
 }
