@@ -17,11 +17,14 @@ type Criterion struct {
 	// Weight multiplies the points and GroupWeight again; "" is 1.
 	Weight      string `yaml:"weight"`
 	GroupWeight string `yaml:"group_weight"`
-	// Places rounds the value to so many decimals before it is compared (half up).
+	// Places rounds the value to so many decimals (half up) before points are given for
+	// it; without it bands take two, for the acts leave gaps between 15 and 15.01,
+	// and the others do not round.
 	Places *int `yaml:"places"`
 }
 
-// Band gives its points to values from From to To. An edge belongs to the band unless
+// Band gives its points to values from From to To. Bands may not overlap; what no band
+// holds gets nothing. An edge belongs to the band unless
 // it is said to be open; "" is no edge. All are decimals.
 type Band struct {
 	From     string `yaml:"from"`

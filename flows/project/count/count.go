@@ -20,6 +20,11 @@ func Count(ctx context.Context, e *Election, r Rule, tell func(Progress)) (*Resu
 	if err := e.Validate(); err != nil {
 		return nil, err
 	}
+	return count(ctx, e, r, tell, true)
+}
+
+// count counts an election that is valid. Without the rounds it only finds the winners.
+func count(ctx context.Context, e *Election, r Rule, tell func(Progress), rounds bool) (*Result, error) {
 	t := newTally(e, r.weighed())
 	rank, err := t.tieOrder(r.Ties, r.Lot)
 	if err != nil {
@@ -32,11 +37,13 @@ func Count(ctx context.Context, e *Election, r Rule, tell func(Progress)) (*Resu
 	res := &Result{Rule: r, Votes: t.votes, Points: t.points, t: t}
 	switch r.Method {
 	case EqualShares:
-		err = t.equalShares(ctx, res, rank, last, tell)
+		err = t.equalShares(ctx, res, rank, last, tell, rounds)
 	case Greedy:
 		t.greedy(res, Main, r.Utility, rank, r.Threshold, r.Stop)
 	case Phragmen:
 		err = t.phragmen(ctx, res, rank)
+	case Competition:
+		err = t.competition(res, rank)
 	default:
 		err = fmt.Errorf("rule %s: not known", r.Method)
 	}

@@ -17,8 +17,18 @@ type Result struct {
 	Runs  int
 	Share *big.Rat
 
+	// Of a competition: the score of each project.
+	Scores []Score
+
 	t   *tally
 	run *run // the run that counts
+}
+
+// Score is what a project got for the criteria.
+type Score struct {
+	Total  *big.Rat
+	Values []*big.Rat // for each criterion: what the points are given for
+	Points []*big.Rat // for each criterion: the points, with the weights
 }
 
 // Stage is the part of a rule that chose a project.

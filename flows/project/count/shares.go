@@ -10,7 +10,7 @@ import (
 const mostRuns = 10_000_000
 
 // equalShares runs the Method of Equal Shares and its completion.
-func (t *tally) equalShares(ctx context.Context, res *Result, rank, last []int, tell func(Progress)) error {
+func (t *tally) equalShares(ctx context.Context, res *Result, rank, last []int, tell func(Progress), rounds bool) error {
 	rule := res.Rule
 	if t.ballots == 0 {
 		return nil
@@ -21,10 +21,14 @@ func (t *tally) equalShares(ctx context.Context, res *Result, rank, last []int, 
 		return err
 	}
 	res.Share = best.share.rat()
-	if err := best.tell(res); err != nil {
+	if res.run = best; rounds {
+		err = best.tell(res)
+	} else {
+		best.list(res)
+	}
+	if err != nil {
 		return err
 	}
-	res.run = best
 	if rule.Completion.votes() {
 		t.greedy(res, Completing, rule.CompletionUtility, last, 0, false)
 	}

@@ -21,6 +21,13 @@ func (r *run) again(see func(p int)) error {
 	}
 }
 
+// list gives the winners of a run without more.
+func (r *run) list(res *Result) {
+	for _, p := range r.winners {
+		res.win(Round{Project: p, RunnerUp: -1}, r.t.e.Projects[p].Cost)
+	}
+}
+
 // tell repeats a run for the rounds of the result.
 func (r *run) tell(res *Result) error {
 	err := r.again(func(p int) {
