@@ -11,7 +11,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"veche/flows/project/count"
@@ -45,7 +44,7 @@ func (stopped) Error() string { return "stopped, nothing was counted to its end"
 func (stopped) ExitCode() int { return 130 }
 
 func (c Command) run(ctx context.Context, s screen) error {
-	file, err := c.read()
+	file, err := c.read(ctx)
 	if err != nil {
 		return err
 	}
@@ -76,18 +75,31 @@ func (c Command) run(ctx context.Context, s screen) error {
 	return r.write()
 }
 
-func (c Command) read() (*pabulib.File, error) {
-	var from io.Reader = os.Stdin
-	name := "standard input"
+// read reads the file, or the standard input until Ctrl-C.
+func (c Command) read(ctx context.Context) (*pabulib.File, error) {
 	if c.File != "-" {
 		f, err := os.Open(c.File)
 		if err != nil {
 			return nil, err
 		}
 		defer f.Close()
-		from, name = f, c.File
+		return pabulib.Read(c.File, f)
 	}
-	return pabulib.Read(name, from)
+	type read struct {
+		file *pabulib.File
+		err  error
+	}
+	done := make(chan read, 1)
+	go func() {
+		file, err := pabulib.Read("standard input", os.Stdin)
+		done <- read{file, err}
+	}()
+	select {
+	case r := <-done:
+		return r.file, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // report is what a run of the command has to say.

@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"context"
-	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -87,11 +86,14 @@ func sameRule(a, b count.Rule) bool {
 // writeComparison shows all rules side by side: figures first, then project by project.
 func (r *report) writeComparison() error {
 	all := append([]outcome{{"this rule", r.result}}, r.others...)
-	fmt.Fprintf(r.out, "%s: %s\n", "this rule", ruleInWords(r.result.Rule, r.purse))
-	for _, o := range r.others {
-		fmt.Fprintf(r.out, "%s: %s\n", o.name, ruleInWords(o.result.Rule, r.purse))
+	names := &table{columns: []column{{}, {}}}
+	for _, o := range all {
+		names.add(o.name, ruleInWords(o.result.Rule, r.purse))
 	}
-	fmt.Fprintln(r.out)
+	names.add("")
+	if err := names.write(r.out, 0, false); err != nil {
+		return err
+	}
 	t := &table{columns: []column{{title: ""}, {title: "cost", right: true}, {title: "votes", right: true}}}
 	for _, o := range all {
 		t.columns = append(t.columns, column{title: o.name, right: true})

@@ -30,8 +30,11 @@ func (r *report) explain(ctx context.Context, id string) (*why, error) {
 	if ballot < 0 {
 		return nil, fmt.Errorf("--explain %s: there is no project and no voter with this id", id)
 	}
-	receipt, err := r.receipt(ctx, ballot)
-	return &why{receipt: receipt, ballot: ballot}, err
+	receipt := r.result.Receipt(ballot)
+	if receipt.Share == nil {
+		return nil, fmt.Errorf("--explain %s: only equal-shares gives ballots a share", id)
+	}
+	return &why{receipt: &receipt, ballot: ballot}, nil
 }
 
 func (r *report) explainProject(ctx context.Context, project int) (*why, error) {
@@ -40,7 +43,8 @@ func (r *report) explainProject(ctx context.Context, project int) (*why, error) 
 			return &why{round: &r.result.Rounds[i]}, nil
 		}
 	}
-	loss, err := r.loss(ctx, project)
+	defer waiting(r.screen, "counting with other costs and more ballots")()
+	loss, err := r.result.Explain(ctx, project)
 	return &why{loss: loss}, err
 }
 
@@ -83,11 +87,15 @@ func (r *report) writeRound(round *count.Round) error {
 	fmt.Fprintf(r.out, "%s\nFunded, number %d of %d.\n\n", r.title(round.Project), place, len(r.result.Winners))
 	t := facts()
 	t.add("cost", r.purse.sum(x.Cost), r.purse.currency)
-	t.add("votes", number(r.result.Votes[round.Project]), "")
-	if round.Stage == count.Completing {
-		t.add("chosen", "", "by its votes, when the shares could pay for nothing more")
-	} else if round.Support != nil && supportTitle(r.result.Rule) != "" {
-		t.add(supportTitle(r.result.Rule), r.support(*round), r.runnerUp(round))
+	support := supportTitle(r.result.Rule)
+	switch {
+	case round.Stage == count.Completing:
+		t.add("votes", number(r.result.Votes[round.Project]), "by which it was chosen, when the shares were spent")
+	case support == "":
+		t.add("votes", number(r.result.Votes[round.Project]), r.runnerUp(round))
+	default:
+		t.add("votes", number(r.result.Votes[round.Project]), "")
+		t.add(support, r.support(*round), r.runnerUp(round))
 	}
 	if round.Most != nil {
 		t.add("paid by a ballot", r.purse.part(round.Most), "at most"+r.perPoint())
@@ -144,15 +152,22 @@ func (r *report) writeLoss(l *count.Loss) error {
 		r.went(t, l.Went)
 		t.add("they had left", r.purse.part(l.Left), "")
 		t.add("missing", r.purse.part(l.Missing), "")
-		t.add("at best", percent(new(big.Rat).SetFloat64(l.Support), big.NewRat(1, 1)), "of its cost, at the price of a winner of that round")
+		if l.Support > 0 {
+			t.add("at best they had", percent(new(big.Rat).SetFloat64(l.Support), big.NewRat(1, 1)), "of the cost, each paying no more than for a winner of that round")
+		}
 	}
+	r.enough(t, l)
+	return t.write(r.out, r.width, r.style)
+}
+
+// enough says what would have made the project win.
+func (r *report) enough(t *table, l *count.Loss) {
 	if l.AtCost > 0 {
-		t.add("would have won at", r.purse.sum(l.AtCost), "or less")
+		t.add("a cost of", r.purse.sum(l.AtCost), "would have been enough")
 	}
 	if l.MoreVotes >= 0 {
-		t.add("or with", number(l.MoreVotes), "more ballots for it alone")
+		t.add("more ballots", number(l.MoreVotes), "for it alone would have been enough")
 	}
-	return t.write(r.out, r.width, r.style)
 }
 
 // went lists what the supporters' money went to.
@@ -216,6 +231,3 @@ func (r *report) receiptObject(w *why) any {
 	return map[string]any{"voter": r.election.Ballots[w.ballot].ID, "share": r.money(w.receipt.Share), "paid": r.wentObjects(w.receipt.Paid),
 		"left": r.money(w.receipt.Left)}
 }
-
-func (r *report) loss(ctx context.Context, project int) (*count.Loss, error)      { panic("to come") }
-func (r *report) receipt(ctx context.Context, ballot int) (*count.Receipt, error) { panic("to come") }

@@ -15,8 +15,8 @@ type ruleFlags struct {
 	Rule           string   `enum:"equal-shares,greedy,phragmen,scoring" default:"equal-shares" help:"equal-shares, greedy, phragmen or scoring; see above."`
 	Utility        string   `enum:"cost,cardinality,points,points-cost" default:"cost" help:"What a funded project is worth to a ballot that names it: cost (its cost), cardinality (one), points (the points given), points-cost (both multiplied)."`
 	Complete       string   `enum:"none,votes,add1,add1-votes,add1-exhaustive,add1-exhaustive-votes" default:"add1-votes" help:"How equal-shares spends what is left: none; votes (most votes first); add1 (raise all shares by a step until the next outcome is over the budget; exhaustive: stop already when nothing more fits); add1 and then votes."`
-	Ties           []string `default:"cost,votes,file,id" placeholder:"KEY,…" help:"Who goes first among equals, key after key: cost (the cheaper), votes (the one with more), points (the one with more), file (the one listed first), id (as text), lot."`
-	CompletionTies []string `default:"file" placeholder:"KEY,…" help:"The same for what the votes add."`
+	Ties           []string `default:"cost,votes,file,id" placeholder:"KEY" help:"Who goes first among equals, key after key: cost (the cheaper), votes or points (the one with more), file (the one listed first), id (as text), lot. Default: cost,votes,file,id."`
+	CompletionTies []string `default:"file" placeholder:"KEY" help:"The same for what the votes add. Default: file."`
 	Lot            string   `placeholder:"FILE" help:"The lot drawn for the key lot: the ids of all projects in its order, one a line."`
 	Step           string   `default:"1" placeholder:"MONEY" help:"By how much add1 raises the share of a ballot, in the currency."`
 	FromFraction   bool     `help:"Raise from exactly budget ÷ ballots, as pabutools does, instead of from its whole units."`

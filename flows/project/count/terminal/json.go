@@ -83,6 +83,9 @@ func (r *report) round(x *count.Result, round count.Round) jsonRound {
 		if x.Rule.Method == count.Phragmen {
 			j.Support = r.money(round.Support)
 		}
+		if priced(x.Rule) && round.Stage == count.Main { // for each unit of the currency
+			j.Support = exactly(new(big.Rat).Mul(round.Support, new(big.Rat).SetInt(r.purse.unit())))
+		}
 	}
 	if round.RunnerUp >= 0 {
 		j.RunnerUp = r.election.Projects[round.RunnerUp].ID

@@ -60,7 +60,7 @@ func ruleInWords(r count.Rule, p purse) string {
 	case count.EqualShares:
 		completion := completions[r.Completion]
 		if strings.Contains(completion, "%s") {
-			completion = fmt.Sprintf(completion, p.with(p.sum(r.Step)))
+			completion = fmt.Sprintf(completion, p.with(thousands(exactly(p.exact(new(big.Rat).SetInt64(r.Step))))))
 		}
 		words = append(words, "utility "+r.Utility.String(), completion)
 	case count.Greedy:
@@ -88,20 +88,27 @@ func keysInWords(keys []count.Tie) string {
 	return strings.Join(names, ", ")
 }
 
-// supports are what the rules go by, as the title of a column; "" is what is shown anyway.
+// supportTitle names what the rule goes by, for a column; "" is what is shown anyway.
 func supportTitle(r count.Rule) string {
-	switch r.Method {
-	case count.EqualShares:
+	switch {
+	case priced(r):
+		return "price"
+	case r.Method == count.EqualShares:
 		return "support"
-	case count.Phragmen:
+	case r.Method == count.Phragmen:
 		return "load"
-	case count.Competition:
+	case r.Method == count.Competition:
 		return "score"
-	}
-	if r.Utility == count.ByPointsCost {
+	case r.Utility == count.ByPointsCost:
 		return "points"
 	}
 	return ""
+}
+
+// priced reports whether a rule goes by money alone: what a ballot pays at most, for a
+// project or for a point. The support is then one over the price.
+func priced(r count.Rule) bool {
+	return r.Method == count.EqualShares && (r.Utility == count.ByNumber || r.Utility == count.ByPoints)
 }
 
 // winners is the table of what is funded.
@@ -133,6 +140,8 @@ func (r *report) support(round count.Round) string {
 	switch {
 	case round.Support == nil || round.Stage == count.Completing:
 		return ""
+	case priced(r.result.Rule) && round.Support.Sign() > 0:
+		return r.purse.part(new(big.Rat).Inv(round.Support))
 	case r.result.Rule.Method == count.Phragmen:
 		return r.purse.part(round.Support)
 	}

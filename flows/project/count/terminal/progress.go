@@ -60,3 +60,29 @@ func (b *bar) teller() func(count.Progress) {
 	}
 	return b.tell
 }
+
+// waiting says what is being done while that takes long and cannot be measured. Call
+// done at its end.
+func waiting(s screen, what string) (done func()) {
+	if !s.live {
+		return func() {}
+	}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		ticks := time.NewTicker(patience)
+		defer ticks.Stop()
+		for seconds := 1; ; seconds++ {
+			select {
+			case <-ticks.C:
+				fmt.Fprintf(s.err, "\r\x1b[K%s… %d s", what, seconds)
+			case <-stop:
+				if seconds > 1 {
+					fmt.Fprint(s.err, "\r\x1b[K")
+				}
+				return
+			}
+		}
+	}()
+	return func() { close(stop); <-stopped }
+}

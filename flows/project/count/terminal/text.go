@@ -82,13 +82,14 @@ func counted(n int, one, many string) string {
 	return number(n) + " " + many
 }
 
-// percent is what part is of the whole.
+// percent is what part is of the whole, cut off and not rounded: 100 is the whole.
 func percent(part, whole *big.Rat) string {
 	if whole.Sign() == 0 {
 		return "–"
 	}
 	x := new(big.Rat).Quo(part, whole)
-	return x.Mul(x, big.NewRat(100, 1)).FloatString(1) + " %"
+	tenths := new(big.Int).Quo(new(big.Int).Mul(x.Num(), big.NewInt(1000)), x.Denom())
+	return new(big.Rat).SetFrac(tenths, big.NewInt(10)).FloatString(1) + " %"
 }
 
 // ratio is a number in as few decimals as say something, at most two.
@@ -114,9 +115,14 @@ func (p purse) exact(amount *big.Rat) *big.Rat {
 	return new(big.Rat).Quo(amount, new(big.Rat).SetInt(p.unit()))
 }
 
-// sum words an amount that is whole in the smallest unit.
+// sum words an amount that is whole in the smallest unit: without decimals if the
+// election has none, else with two at least.
 func (p purse) sum(amount int64) string {
-	return thousands(p.exact(new(big.Rat).SetInt64(amount)).FloatString(p.decimals))
+	places := p.decimals
+	if places > 0 {
+		places = max(places, 2)
+	}
+	return thousands(p.exact(new(big.Rat).SetInt64(amount)).FloatString(places))
 }
 
 // part words an amount that need not be whole, to the hundredth.
