@@ -62,7 +62,10 @@ func (w *why) write(r *report) error {
 func (w *why) object(r *report) any {
 	switch {
 	case w.round != nil:
-		return r.round(r.result, *w.round)
+		return struct {
+			jsonRound
+			Scores []jsonScore `json:"scores,omitempty"`
+		}{r.round(r.result, *w.round), r.scoreObjects(w.round.Project)}
 	case w.loss != nil:
 		return r.lossObject(w.loss)
 	}
@@ -91,12 +94,13 @@ func (r *report) writeRound(round *count.Round) error {
 	switch {
 	case round.Stage == count.Completing:
 		t.add("votes", number(r.result.Votes[round.Project]), "by which it was chosen, when the shares were spent")
-	case support == "":
+	case support == "", r.result.Scores != nil:
 		t.add("votes", number(r.result.Votes[round.Project]), r.runnerUp(round))
 	default:
 		t.add("votes", number(r.result.Votes[round.Project]), "")
 		t.add(support, r.support(*round), r.runnerUp(round))
 	}
+	r.scoring(t, round.Project)
 	if round.Most != nil {
 		t.add("paid by a ballot", r.purse.part(round.Most), "at most"+r.perPoint())
 		t.add("  in full", number(round.Full), "ballots")
@@ -156,6 +160,7 @@ func (r *report) writeLoss(l *count.Loss) error {
 			t.add("at best they had", percent(new(big.Rat).SetFloat64(l.Support), big.NewRat(1, 1)), "of the cost, each paying no more than for a winner of that round")
 		}
 	}
+	r.scoring(t, l.Project)
 	r.enough(t, l)
 	return t.write(r.out, r.width, r.style)
 }
@@ -217,6 +222,9 @@ func (r *report) lossObject(l *count.Loss) any {
 	if l.Share != nil {
 		o["share"], o["went"], o["left"], o["missing"] = r.money(l.Share), r.wentObjects(l.Went), r.money(l.Left), r.money(l.Missing)
 		o["support"] = l.Support
+	}
+	if scores := r.scoreObjects(l.Project); scores != nil {
+		o["scores"] = scores
 	}
 	if l.AtCost > 0 {
 		o["would_win_at_cost"] = r.plainSum(l.AtCost)

@@ -19,6 +19,10 @@ func (r *report) write() error {
 		return r.writeComparison()
 	}
 	fmt.Fprintf(r.out, "%s\n\n", ruleInWords(r.result.Rule, r.purse))
+	if len(r.result.Winners) == 0 {
+		_, err := fmt.Fprintln(r.out, "Nothing is funded.")
+		return err
+	}
 	if err := r.winners().write(r.out, r.width, r.style); err != nil {
 		return err
 	}
@@ -155,7 +159,9 @@ func (r *report) foot() error {
 	w := &lines{w: r.out}
 	w.say("\n%s of %s funded for %s, %s of the budget; %s left.", number(len(res.Winners)), counted(len(e.Projects), "project", "projects"),
 		r.purse.with(r.purse.sum(res.Cost)), percent(new(big.Rat).SetInt64(res.Cost), whole), r.purse.with(r.purse.sum(e.Budget-res.Cost)))
-	w.say("%s of the ballots name a project that is funded.", percent(big.NewRat(int64(res.Covered), 1), big.NewRat(int64(len(e.Ballots)), 1)))
+	if n := len(e.Ballots); n > 0 {
+		w.say("%s of the ballots name a project that is funded.", percent(big.NewRat(int64(res.Covered), 1), big.NewRat(int64(n), 1)))
+	}
 	if res.Share != nil {
 		w.say("The share of a ballot: %s, in run %s.", r.purse.with(r.purse.part(res.Share)), number(res.Runs))
 	}
