@@ -25,7 +25,10 @@ func Count(ctx context.Context, e *Election, r Rule, tell func(Progress)) (*Resu
 
 // count counts an election that is valid. Without the rounds it only finds the winners.
 func count(ctx context.Context, e *Election, r Rule, tell func(Progress), rounds bool) (*Result, error) {
-	t := newTally(e, r.weighed())
+	return newTally(e, r.weighed()).count(ctx, r, tell, rounds)
+}
+
+func (t *tally) count(ctx context.Context, r Rule, tell func(Progress), rounds bool) (*Result, error) {
 	rank, err := t.tieOrder(r.Ties, r.Lot)
 	if err != nil {
 		return nil, err

@@ -111,7 +111,7 @@ func (r *run) below(p int, off int64) int64 {
 // above is a price that the project surely does not exceed: one at which its backers
 // bring the cost and all their errors.
 func (r *run) above(p int, cost, off int64) int64 {
-	if off >= room/2 || r.rich[p] == 0 {
+	if off >= room/4 || r.rich[p] == 0 {
 		return -1
 	}
 	step := off/r.rich[p] + 2

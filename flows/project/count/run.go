@@ -48,7 +48,7 @@ func newRun(t *tally, rank []int, perCost bool) *run {
 // start gives each ballot its share and takes back all choices.
 func (r *run) start(s share) (err error) {
 	r.share = s
-	if r.scale, err = s.fits(int64(r.t.ballots), r.t.heavy); err != nil {
+	if r.scale, err = r.t.scale(s); err != nil {
 		return err
 	}
 	for g := range r.purses {

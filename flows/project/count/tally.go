@@ -23,6 +23,7 @@ type tally struct {
 	points  []int64  // of each project: the sum of points
 	weight  []int64  // of each project: votes or points, as ballots are weighed
 	heavy   int64    // the largest weight on one ballot
+	room    float64  // how finely money is cut into parts; coarser in a test
 }
 
 // newTally groups the ballots; weighed says that points count, not only the names.
@@ -30,7 +31,7 @@ func newTally(e *Election, weighed bool) *tally {
 	n := len(e.Projects)
 	t := &tally{
 		e: e, ballots: len(e.Ballots), groupOf: make([]int32, len(e.Ballots)), backers: make([][]link, n),
-		votes: make([]int, n), points: make([]int64, n), weight: make([]int64, n), heavy: 1,
+		votes: make([]int, n), points: make([]int64, n), weight: make([]int64, n), heavy: 1, room: room,
 	}
 	seen := map[string]int32{}
 	var said []link
