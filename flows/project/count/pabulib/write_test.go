@@ -64,7 +64,7 @@ func TestTheSeedShufflesTheBallots(t *testing.T) {
 		}
 		return out.String()
 	}
-	if order(1) != order(1) {
+	if first, again := order(1), order(1); first != again {
 		t.Error("one seed, two orders")
 	}
 	if order(1) == order(2) || strings.Contains(order(1), "\nv0;1\nv1;") {

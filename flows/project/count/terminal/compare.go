@@ -111,9 +111,9 @@ func (r *report) figures(t *table, all []outcome) {
 		name string
 		of   func(*count.Result) string
 	}{
-		{"projects", func(x *count.Result) string { return number(len(x.Winners)) }},
-		{"budget spent", func(x *count.Result) string { return percent(new(big.Rat).SetInt64(x.Cost), whole) }},
-		{"ballots served", func(x *count.Result) string { return percent(big.NewRat(int64(x.Covered), 1), ballots) }},
+		{"funded", func(x *count.Result) string { return number(len(x.Winners)) }},
+		{"spent", func(x *count.Result) string { return percent(new(big.Rat).SetInt64(x.Cost), whole) }},
+		{"served", func(x *count.Result) string { return percent(big.NewRat(int64(x.Covered), 1), ballots) }},
 	} {
 		cells := []string{row.name, "", ""}
 		for _, o := range all {

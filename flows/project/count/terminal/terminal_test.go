@@ -204,7 +204,7 @@ func TestPaymentsInJSONSumToTheCost(t *testing.T) {
 	if err := json.Unmarshal([]byte(shown(t, 0, "testdata/yards.pb", "--json", "--complete", "add1")), &got); err != nil {
 		t.Fatal(err)
 	}
-	costs := map[string]string{"1": "900000", "2": "1200000", "3": "700000.5", "4": "1500000", "5": "400000", "6": "350000", "8": "120000"}
+	costs := map[string]string{"1": "9000", "2": "12000", "3": "7000.5", "4": "15000", "5": "4000", "6": "3500", "8": "1200"}
 	all := new(big.Rat)
 	for i, id := range got.Winners {
 		paid := new(big.Rat)
