@@ -152,8 +152,8 @@ func (f *File) ballot(b count.Ballot, l limits) error {
 			return errors.New("it names a project twice, or one that there is not")
 		}
 	}
-	if slices.ContainsFunc(b.Points, func(p int64) bool { return p < 0 }) {
-		return errors.New("points below zero")
+	if slices.ContainsFunc(b.Points, func(p int64) bool { return p < 0 || p > mostPoints }) {
+		return fmt.Errorf("points below zero or above %d", mostPoints)
 	}
 	return nil
 }

@@ -13,6 +13,12 @@ type decimal struct {
 	places int
 }
 
+// What a count takes: so much money in the smallest unit, so many points for a pick.
+const (
+	mostMoney  = 1 << 60
+	mostPoints = math.MaxInt32
+)
+
 // mostPlaces of decimals are room enough for any currency, and leave room for a budget
 // of 10^12 beside them.
 const mostPlaces = 6
@@ -50,16 +56,17 @@ func onlyDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// at is the number in units of 10^-places; it is not ok if that overflows.
+// at is the number, above zero, in units of 10^-places; it is not ok if that is more than
+// can be counted.
 func (d decimal) at(places int) (n int64, ok bool) {
 	n = d.digits
 	for range places - d.places {
-		if n > math.MaxInt64/10 || n < math.MinInt64/10 {
+		if n > math.MaxInt64/10 {
 			return 0, false
 		}
 		n *= 10
 	}
-	return n, true
+	return n, n <= mostMoney
 }
 
 // format writes n units of 10^-places, without needless zeros.

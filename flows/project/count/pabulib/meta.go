@@ -52,6 +52,7 @@ func (f *File) Say(key string) string {
 type header struct {
 	projects, votes int
 	budget          decimal
+	budgetLine      int
 	kind            count.Kind
 	limits          limits
 	others          []Entry
@@ -86,6 +87,9 @@ func (r *rows) readMeta() (header, error) {
 			return h, r.wrong("the key %q is here a second time, empty, or has spaces around it", key)
 		}
 		seen[key] = true
+		if key == budget {
+			h.budgetLine = r.line
+		}
 		if err := h.take(key, value); err != nil {
 			return h, r.wrong("%s: %v", key, err)
 		}

@@ -95,6 +95,7 @@ func (p *projects) money() error {
 	}
 	var ok bool
 	if e.Budget, ok = p.header.budget.at(e.Decimals); !ok {
+		p.line = p.header.budgetLine
 		return p.wrong("the budget is too large for %d decimals", e.Decimals)
 	}
 	for i, c := range p.costs {

@@ -1,10 +1,6 @@
 package pabulib
 
-import (
-	"math"
-
-	"veche/flows/project/count"
-)
+import "veche/flows/project/count"
 
 // tally is what the ballots say of each project.
 type tally struct {
@@ -18,8 +14,8 @@ func newTally(projects int) tally {
 	return tally{make([]int64, projects), make([]int64, projects), make([]int64, projects)}
 }
 
-// add counts a ballot; overflow is the project whose points cannot be summed, or -1.
-func (t *tally) add(e *count.Election, b count.Ballot) (overflow int) {
+// add counts a ballot. Points are small enough that no file is long enough to overflow.
+func (t *tally) add(e *count.Election, b count.Ballot) {
 	places := int64(e.Places)
 	if places == 0 {
 		places = int64(len(e.Projects))
@@ -32,12 +28,8 @@ func (t *tally) add(e *count.Election, b count.Ballot) (overflow int) {
 		case e.Kind == count.Ordinal:
 			points, length = places-int64(at), int64(len(b.Picks)-at)
 		}
-		if t.points[i] > math.MaxInt64-points {
-			return i
-		}
 		t.votes[i]++
 		t.points[i] += points
 		t.lengths[i] += length
 	}
-	return -1
 }

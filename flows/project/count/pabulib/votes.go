@@ -94,9 +94,7 @@ func (v *votes) ballot() error {
 		v.file.Columns[i].Cells = append(v.file.Columns[i].Cells, trim(v.fields[at]))
 	}
 	v.election.Ballots = append(v.election.Ballots, b)
-	if i := v.counted.add(v.election, b); i >= 0 {
-		return v.wrong("so many points for the project %s cannot be summed", v.election.Projects[i].ID)
-	}
+	v.counted.add(v.election, b)
 	return nil
 }
 
@@ -155,8 +153,8 @@ func (v *votes) given(n int) ([]int64, error) {
 	points := room(&v.marks, n)
 	for s := range strings.SplitSeq(cell, ",") {
 		d, err := parseDecimal(s)
-		if err != nil || d.places > 0 || d.digits < 0 {
-			return nil, v.wrong("%q: points are whole numbers from 0", s)
+		if err != nil || d.places > 0 || d.digits < 0 || d.digits > mostPoints {
+			return nil, v.wrong("%q: points are whole numbers from 0 to %d", s, mostPoints)
 		}
 		points = append(points, d.digits)
 	}
