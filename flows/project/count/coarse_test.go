@@ -2,6 +2,7 @@ package count
 
 import (
 	"context"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -58,4 +59,64 @@ func drawn(draw *rand.Rand) *Election {
 		e.Ballots = append(e.Ballots, b)
 	}
 	return e
+}
+
+// What the parts say is never further from the fractions than the bounds allow: of all
+// money after each payment, and of the price of each project that can still be paid.
+func TestBoundsHold(t *testing.T) {
+	draw := rand.New(rand.NewPCG(3, 4))
+	prices := 0
+	for range 2000 {
+		e := drawn(draw)
+		x := newTally(e, draw.IntN(2) == 0)
+		x.room = float64(int64(1) << (14 + draw.IntN(20)))
+		r := newRun(x, make([]int, len(e.Projects)), draw.IntN(2) == 0)
+		r.share = share{e.Budget + draw.Int64N(50), int64(len(e.Ballots))}
+		if r.start(r.share) != nil {
+			continue
+		}
+		for p, ok := r.next(); ok; p, ok = r.next() {
+			for _, o := range append(slices.Clone(r.queue.of), p) {
+				if r.look(o) {
+					priceWithin(t, r, o)
+					prices++
+				}
+			}
+			r.pay(p)
+			moneyWithin(t, r)
+		}
+	}
+	if prices < 10_000 {
+		t.Errorf("only %d prices were compared", prices)
+	}
+}
+
+func priceWithin(t *testing.T, r *run, p int) {
+	t.Helper()
+	q, price := r.quote(p), r.exact.of(p)
+	exact := new(big.Rat).SetFrac(price.top, new(big.Int).Mul(&r.exact.bottom, big.NewInt(price.weight)))
+	exact.Mul(exact, new(big.Rat).SetInt64(r.scale.parts))
+	if exact.Cmp(new(big.Rat).SetInt64(q.low)) < 0 || q.high >= 0 && exact.Cmp(new(big.Rat).SetInt64(q.high)) > 0 {
+		t.Fatalf("price %v is not within %+v", exact.FloatString(3), q)
+	}
+	key, _ := exact.Float64()
+	if r.perCost {
+		key /= float64(r.t.e.Projects[p].Cost)
+	}
+	if key < r.least[p]*(1-0x1p-40) {
+		t.Fatalf("key %v is under %v", key, r.least[p])
+	}
+}
+
+func moneyWithin(t *testing.T, r *run) {
+	t.Helper()
+	r.exact.catchUp()
+	for g := range r.purses {
+		exact := r.exact.rat(r.exact.money(int32(g)))
+		parts := exact.Mul(exact, new(big.Rat).SetInt64(r.scale.parts))
+		off := new(big.Rat).Sub(parts, new(big.Rat).SetInt64(r.purses[g].money))
+		if off.Abs(off).Cmp(new(big.Rat).SetInt64(r.errs[g])) > 0 {
+			t.Fatalf("%d parts are off by %v, more than %d", r.purses[g].money, off.FloatString(3), r.errs[g])
+		}
+	}
 }

@@ -11,8 +11,8 @@ import (
 type exact struct {
 	r      *run
 	prices []*big.Int // of each round: what a weight of one pays in full
-	share  *big.Int
-	bottom *big.Int
+	share  big.Int
+	bottom big.Int
 	work   form
 }
 
@@ -25,7 +25,8 @@ type form struct {
 
 func (x *exact) reset(r *run) {
 	x.r, x.prices = r, x.prices[:0]
-	x.share, x.bottom = big.NewInt(r.share.top), big.NewInt(r.share.bottom)
+	x.share.SetInt64(r.share.top)
+	x.bottom.SetInt64(r.share.bottom)
 }
 
 // catchUp works out the prices of the rounds so far.
@@ -42,8 +43,8 @@ func (x *exact) catchUp() {
 		}
 		price := x.rest(p, f)
 		factor := big.NewInt(weight)
-		x.bottom.Mul(x.bottom, factor)
-		x.share.Mul(x.share, factor)
+		x.bottom.Mul(&x.bottom, factor)
+		x.share.Mul(&x.share, factor)
 		for _, q := range x.prices {
 			q.Mul(q, factor)
 		}
@@ -70,7 +71,7 @@ func (x *exact) add(f *form, g int32) {
 
 // value is the form's money.
 func (x *exact) value(f *form) *big.Int {
-	sum := new(big.Int).Mul(x.share, big.NewInt(f.shares))
+	sum := new(big.Int).Mul(&x.share, big.NewInt(f.shares))
 	var weight, part big.Int
 	for s, w := range f.paid {
 		if w != 0 {
@@ -83,7 +84,7 @@ func (x *exact) value(f *form) *big.Int {
 // rest is what the cost of a project leaves when the form's money is gone.
 func (x *exact) rest(p int, f *form) *big.Int {
 	cost := big.NewInt(x.r.t.e.Projects[p].Cost)
-	return cost.Sub(cost.Mul(cost, x.bottom), x.value(f))
+	return cost.Sub(cost.Mul(cost, &x.bottom), x.value(f))
 }
 
 // money is what a ballot of the group has.
@@ -96,7 +97,7 @@ func (x *exact) money(g int32) *big.Int {
 
 // before is the money that a ballot of the group had before round s, if it had any.
 func (x *exact) before(g int32, s int) *big.Int {
-	left := new(big.Int).Set(x.share)
+	left := new(big.Int).Set(&x.share)
 	var weight, part big.Int
 	for _, l := range x.r.t.picks[g] {
 		if t := int(x.r.wonAt[l.to]); t >= 0 && t < s {
@@ -107,7 +108,7 @@ func (x *exact) before(g int32, s int) *big.Int {
 }
 
 // rat is a fraction over the common bottom.
-func (x *exact) rat(top *big.Int) *big.Rat { return new(big.Rat).SetFrac(top, x.bottom) }
+func (x *exact) rat(top *big.Int) *big.Rat { return new(big.Rat).SetFrac(top, &x.bottom) }
 
 // exactPrice is top ÷ (bottom of all × weight).
 type exactPrice struct {
@@ -179,7 +180,7 @@ func (x *exact) canPay(p int) bool {
 // rounded gives the price in parts, between bounds.
 func (x *exact) rounded(e exactPrice) quote {
 	top := new(big.Int).Mul(e.top, big.NewInt(x.r.scale.parts))
-	bottom := new(big.Int).Mul(x.bottom, big.NewInt(e.weight))
+	bottom := new(big.Int).Mul(&x.bottom, big.NewInt(e.weight))
 	_, rest := top.QuoRem(top, bottom, new(big.Int))
 	level := top.Int64()
 	q := quote{level: level, low: level, high: level}

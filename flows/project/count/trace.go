@@ -52,7 +52,7 @@ func (r *run) tell(res *Result) error {
 // each if all could pay in full.
 func (r *run) support(p int) *big.Rat {
 	price := r.exact.of(p)
-	top := new(big.Int).Mul(r.exact.bottom, big.NewInt(price.weight))
+	top := new(big.Int).Mul(&r.exact.bottom, big.NewInt(price.weight))
 	if r.perCost {
 		top.Mul(top, big.NewInt(r.t.e.Projects[p].Cost))
 	}

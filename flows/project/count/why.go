@@ -89,6 +89,9 @@ func (r *Result) follow(loss *Loss) error {
 	if loss.Missing.Sub(loss.Missing, loss.Left).Sign() < 0 {
 		loss.Missing.SetInt64(0)
 	}
+	if r.t.e.Projects[loss.Project].Cost <= 0 {
+		return nil
+	}
 	y := newRun(x.t, x.rank, x.perCost)
 	y.share = x.share
 	return y.again(func(p int) { loss.Support = max(loss.Support, y.wouldPay(loss.Project, p)) })
