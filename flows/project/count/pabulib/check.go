@@ -44,7 +44,9 @@ func (p *problems) meta(f *File) {
 			p.add("META: the format does not know %q", e.Key)
 		case e.Value != trim(e.Value):
 			p.add("META: %s has spaces around its value", e.Key)
-		case valid != nil && e.Value != "":
+		case e.Value == "":
+			p.add("META: %s is empty: leave it out", e.Key)
+		case valid != nil:
 			if err := valid(e.Value); err != nil {
 				p.add("META: %s: %w", e.Key, err)
 			}
@@ -85,27 +87,41 @@ func (p *problems) money(f *File) {
 	}
 }
 
+// mayBeEmpty are the columns of PROJECTS in which one cell may be empty and others not.
+var mayBeEmpty = []string{"category", "beneficiaries", "latitude", "longitude"}
+
 func (p *problems) projects(f *File) {
-	seen := map[string]bool{}
+	names, seen := f.fieldNames(), map[string]bool{}
+	for _, name := range names {
+		if !slices.Contains(projectColumns[ownColumns:], name) {
+			p.add("PROJECTS: %q is no column that a project's fields can fill", name)
+		}
+	}
 	for _, x := range f.Election.Projects {
 		if x.ID == "" || x.ID != trim(x.ID) || strings.Contains(x.ID, ",") || seen[x.ID] {
 			p.add("project %q: an id of its own, not empty, no commas, no spaces around it", x.ID)
 		}
 		seen[x.ID] = true
-		for name, cell := range x.Fields {
-			if cell != trim(cell) {
-				p.add("project %s: spaces around its %s", x.ID, name)
-			}
-			if valid := projectValues[name]; valid != nil && cell != "" {
-				if err := valid(cell); err != nil {
-					p.add("project %s: %s: %w", x.ID, name, err)
-				}
-			}
+		if x.Name != trim(x.Name) || (x.Name == "") != (f.Election.Projects[0].Name == "") {
+			p.add("project %s: all have a name or none, without spaces around it", x.ID)
+		}
+		for _, name := range names {
+			p.cell(x, name)
 		}
 	}
-	for _, name := range f.fieldNames() {
-		if !slices.Contains(projectColumns[ownColumns:], name) {
-			p.add("PROJECTS: %q is no column that a project's fields can fill", name)
+}
+
+// cell checks what a project says in a column.
+func (p *problems) cell(x count.Project, name string) {
+	cell, valid := x.Fields[name], projectValues[name]
+	switch {
+	case cell == "" && !slices.Contains(mayBeEmpty, name):
+		p.add("project %s: its %s is missing, and others have one", x.ID, name)
+	case cell != trim(cell):
+		p.add("project %s: spaces around its %s", x.ID, name)
+	case cell != "" && valid != nil:
+		if err := valid(cell); err != nil {
+			p.add("project %s: %s: %w", x.ID, name, err)
 		}
 	}
 }

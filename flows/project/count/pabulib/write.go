@@ -70,15 +70,21 @@ func (f *File) writeProjects(out *csv.Writer) {
 	if scored {
 		columns = append(columns, "score")
 	}
+	named := slices.ContainsFunc(e.Projects, func(x count.Project) bool { return x.Name != "" })
+	if named {
+		columns = append(columns, "name")
+	}
 	fields := f.fieldNames()
 	_ = out.Write([]string{"PROJECTS"})
-	_ = out.Write(append(append(columns, "name"), fields...))
+	_ = out.Write(append(columns, fields...))
 	for i, x := range e.Projects {
 		row := []string{x.ID, format(x.Cost, e.Decimals), strconv.FormatInt(counted.votes[i], 10)}
 		if scored {
 			row = append(row, strconv.FormatInt(counted.lengths[i], 10))
 		}
-		row = append(row, x.Name)
+		if named {
+			row = append(row, x.Name)
+		}
 		for _, name := range fields {
 			row = append(row, x.Fields[name])
 		}

@@ -106,6 +106,9 @@ func TestCheck(t *testing.T) {
 	}
 	for want, change := range map[string]func(*File){
 		"META: unit is missing":                                   say("unit", ""),
+		"META: edition is empty":                                  say("edition", ""),
+		"project 1: its proposer is missing, and others have one": field("proposer", "TOS Zarya"),
+		"project 3: all have a name or none":                      func(f *File) { f.Election.Projects[2].Name = "" },
 		"META: country: write Russian Federation":                 say("country", "Russia"),
 		`META: country: "Россия" is not the English name`:         say("country", "Россия"),
 		`META: date_end: "31.02.2026" is no date`:                 say("date_end", "31.02.2026"),
