@@ -12,10 +12,13 @@ import (
 // write shows everything that was asked for, in tables.
 func (r *report) write() error {
 	r.head()
-	switch {
-	case r.why != nil:
-		return r.why.write(r)
-	case r.others != nil:
+	if r.why != nil {
+		if err := r.why.write(r); err != nil || r.others == nil {
+			return err
+		}
+		fmt.Fprintln(r.out)
+	}
+	if r.others != nil {
 		return r.writeComparison()
 	}
 	fmt.Fprintf(r.out, "%s\n\n", ruleInWords(r.result.Rule, r.purse))

@@ -62,6 +62,7 @@ func TestScreens(t *testing.T) {
 		"completed":   {"testdata/yards.pb", "--explain", "5", "--complete", "votes"},
 		"loser":       {"testdata/yards.pb", "--explain", "4"},
 		"unwanted":    {"testdata/yards.pb", "--explain", "9"},
+		"both":        {"testdata/yards.pb", "--explain", "6", "--rule", "greedy", "--compare"},
 		"ballot":      {"testdata/yards.pb", "--explain", "v1"},
 		"scored":      {"testdata/yards.pb", "--rule", "scoring", "--criteria", "testdata/criteria.yaml", "--explain", "2"},
 		"not-scored":  {"testdata/yards.pb", "--rule", "scoring", "--criteria", "testdata/criteria.yaml", "--explain", "6"},
@@ -262,5 +263,20 @@ func TestBar(t *testing.T) {
 	waiting(screen{err: &out, live: true}, "counting")()
 	if newBar(screen{}, 1).teller() != nil {
 		t.Error("a bar where nobody sees it")
+	}
+}
+
+// The README's screen is one of these, not a memory of one.
+func TestReadmeShowsAScreen(t *testing.T) {
+	readme, err := os.ReadFile("../../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := os.ReadFile("testdata/default.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), "```text\n"+string(shown)+"```\n") {
+		t.Error("what README.md shows of veche count is not testdata/default.txt: copy it again")
 	}
 }
