@@ -3,6 +3,7 @@ package count
 // look works out what a project would cost its backers now. It is false if they cannot
 // pay for it, now and for ever.
 func (r *run) look(p int) bool {
+	r.quoted[p] = false
 	total := r.gather(p)
 	cost := r.t.e.Projects[p].Cost * r.scale.parts
 	off := r.off(p)
@@ -86,6 +87,13 @@ type quote struct {
 
 // quote looks closer at a project that was looked at in this round.
 func (r *run) quote(p int) quote {
+	if !r.quoted[p] {
+		r.quotes[p], r.quoted[p] = r.inspect(p), true
+	}
+	return r.quotes[p]
+}
+
+func (r *run) inspect(p int) quote {
 	list, level := r.backers[p], r.price[p]
 	cost := r.t.e.Projects[p].Cost * r.scale.parts
 	off, worst, weight := r.errors(list)

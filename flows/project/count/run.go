@@ -25,6 +25,8 @@ type run struct {
 	price   []int64   // of each project: what a ballot would pay for a weight of one, rounded down
 	rich    []int64   // of each project: the weight that would pay the price in full
 	least   []float64 // of each project: a bound that its key never falls below
+	quotes  []quote   // of each project, if quoted since it was last looked at
+	quoted  []bool
 	queue   queue     // of projects, by least
 	heard   []int     // the projects looked at in this round
 
@@ -38,6 +40,7 @@ func newRun(t *tally, rank []int, perCost bool) *run {
 		purses: make([]purse, groups), errs: make([]int64, groups), emptied: make([]int16, groups),
 		wonAt: make([]int16, projects), backers: make([][]link, projects), looked: make([]bool, projects),
 		price: make([]int64, projects), rich: make([]int64, projects), least: make([]float64, projects),
+		quotes: make([]quote, projects), quoted: make([]bool, projects),
 	}
 	for p, b := range t.backers {
 		r.backers[p] = make([]link, len(b))
