@@ -3,7 +3,6 @@ package count
 import (
 	"context"
 	"fmt"
-	"math"
 )
 
 // mostRuns is where the raise gives up: the step is too small for the budget.
@@ -86,12 +85,11 @@ func (t *tally) unit() int64 {
 // shareAt is the share of one ballot after so many raises.
 func (t *tally) shareAt(raises int64, rule Rule) (share, error) {
 	n, step := int64(t.ballots), t.step(rule)
-	if step > math.MaxInt64/4/mostRuns/n {
-		return share{}, fmt.Errorf("a step of %d for %d ballots: %w", step, n, ErrTooLarge)
-	}
 	switch {
 	case raises == 0:
 		return share{t.e.Budget, n}, nil
+	case raises > maxMoney/n/step:
+		return share{}, fmt.Errorf("%d raises by %d for %d ballots: %w", raises, step, n, ErrTooLarge)
 	case rule.FromFraction:
 		return share{t.e.Budget + raises*step*n, n}, nil
 	}
