@@ -59,19 +59,6 @@ func (w *why) write(r *report) error {
 	return r.writeReceipt(w)
 }
 
-func (w *why) object(r *report) any {
-	switch {
-	case w.round != nil:
-		return struct {
-			jsonRound
-			Scores []jsonScore `json:"scores,omitempty"`
-		}{r.round(r.result, *w.round), r.scoreObjects(w.round.Project)}
-	case w.loss != nil:
-		return r.lossObject(w.loss)
-	}
-	return r.receiptObject(w)
-}
-
 func (r *report) title(project int) string {
 	x := r.election.Projects[project]
 	title := plain(x.ID)
@@ -201,41 +188,4 @@ func (r *report) writeReceipt(w *why) error {
 	}
 	t.add("left", r.purse.part(w.receipt.Left), "")
 	return t.write(r.out, r.width, r.style)
-}
-
-type jsonWent struct {
-	Project string `json:"project"`
-	Amount  string `json:"amount"`
-	Ballots int    `json:"ballots,omitempty"`
-}
-
-func (r *report) wentObjects(all []count.Paid) []jsonWent {
-	objects := []jsonWent{}
-	for _, p := range all {
-		objects = append(objects, jsonWent{r.election.Projects[p.Project].ID, r.money(p.Amount), p.Ballots})
-	}
-	return objects
-}
-
-func (r *report) lossObject(l *count.Loss) any {
-	o := map[string]any{"project": r.election.Projects[l.Project].ID, "votes": l.Votes}
-	if l.Share != nil {
-		o["share"], o["went"], o["left"], o["missing"] = r.money(l.Share), r.wentObjects(l.Went), r.money(l.Left), r.money(l.Missing)
-		o["support"] = l.Support
-	}
-	if scores := r.scoreObjects(l.Project); scores != nil {
-		o["scores"] = scores
-	}
-	if l.AtCost > 0 {
-		o["would_win_at_cost"] = r.plainSum(l.AtCost)
-	}
-	if l.MoreVotes >= 0 {
-		o["more_votes"] = l.MoreVotes
-	}
-	return o
-}
-
-func (r *report) receiptObject(w *why) any {
-	return map[string]any{"voter": r.election.Ballots[w.ballot].ID, "share": r.money(w.receipt.Share), "paid": r.wentObjects(w.receipt.Paid),
-		"left": r.money(w.receipt.Left)}
 }
