@@ -76,10 +76,9 @@ func (v *votes) ballot() error {
 	if b.ID == "" || b.ID != trim(b.ID) {
 		return v.wrong("%q cannot be a voter_id: not empty, no spaces around it", b.ID)
 	}
-	if _, twice := v.seen[b.ID]; twice {
+	if v.seen[b.ID] = struct{}{}; len(v.seen) == len(v.election.Ballots) { // one look-up, not two
 		return v.wrong("the voter %s is here a second time", b.ID)
 	}
-	v.seen[b.ID] = struct{}{}
 	if v.strength >= 0 && v.fields[v.strength] != "1" {
 		return v.wrong("vote_strength is %q: only ballots of strength 1 can be counted", v.fields[v.strength])
 	}
