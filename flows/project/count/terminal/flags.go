@@ -18,7 +18,7 @@ type ruleFlags struct {
 	Ties           []string `default:"cost,votes,file,id" placeholder:"KEY" help:"Who goes first among equals, key after key: cost (the cheaper), votes or points (the one with more), file (the one listed first), id (as text), lot. Default: cost,votes,file,id."`
 	CompletionTies []string `default:"file" placeholder:"KEY" help:"The same for what the votes add. Default: file."`
 	Lot            string   `placeholder:"FILE" help:"The lot drawn for the key lot: the ids of all projects in its order, one a line."`
-	Step           string   `default:"1" placeholder:"MONEY" help:"By how much add1 raises the share of a ballot, in the currency."`
+	Step           string   `default:"1" placeholder:"MONEY" help:"By how much add1 raises the share of a ballot, in the currency. Default: 1."`
 	FromFraction   bool     `help:"Raise from exactly budget ÷ ballots, as pabutools does, instead of from its whole units."`
 	NoSkip         bool     `help:"greedy and scoring: stop at the first project that does not fit instead of passing it over."`
 	Threshold      int64    `placeholder:"N" help:"greedy and scoring: fund nothing with fewer votes or points."`
@@ -36,7 +36,7 @@ phragmen: A funded project is a load that its supporters carry in equal parts. T
 
 scoring: Every project gets points for criteria that a file describes, from columns of PROJECTS and from the votes. The projects with the most points are funded as long as money is left.
 
-In every rule a project without a vote is never funded; what is left equal by --ties goes by the order of the file.
+A project without a vote is never funded, except by scoring where there are no ballots at all. What --ties leaves equal goes by the order of the file.
 
 With --json: winners (ids in the order of selection), cost (of all, in the currency), rounds (one for each winner: id, stage, support and runner_up) and payments (of equal-shares, for each winner: amount and how many ballots paid it); amounts are exact, as decimals or fractions in quotes.
 
