@@ -1,4 +1,3 @@
-// Package count counts participatory budgets: which projects a vote funds, and why.
 package count
 
 import (

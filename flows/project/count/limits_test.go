@@ -154,13 +154,7 @@ func TestGreedyStopsAndThresholds(t *testing.T) {
 // The sample of the Smolensk oblast shows what the exhaustive stop does: it ends at the
 // first outcome to which nothing more fits, though a higher share pays for a better one.
 func TestTheExhaustiveStopIsWorse(t *testing.T) {
-	e := &count.Election{Budget: 3_000_000}
-	for i, cost := range []int64{900_000, 1_200_000, 700_000, 1_500_000, 400_000} {
-		e.Projects = append(e.Projects, count.Project{ID: string(rune('1' + i)), Cost: cost})
-	}
-	for _, picks := range [][]int{{0, 1}, {0, 1, 2}, {0, 1}, {0}, {0, 2}, {0, 2, 3}, {1, 3}, {4}} {
-		e.Ballots = append(e.Ballots, count.Ballot{Picks: picks})
-	}
+	e := vyazma()
 	for want, completion := range map[int64]count.Completion{2_000_000: count.CompleteAdd1Exhaustive, 2_500_000: count.CompleteAdd1} {
 		rule := count.Default()
 		rule.Completion = completion

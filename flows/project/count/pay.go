@@ -2,7 +2,7 @@ package count
 
 // pay charges the backers of a project: the price, or the last they have.
 func (r *run) pay(p int) {
-	round, q := int16(len(r.winners)), r.quote(p)
+	round, q := int32(len(r.winners)), r.quote(p)
 	var price exactPrice
 	if q.high < 0 || r.narrow(p, q) {
 		price = r.exact.of(p)
@@ -22,7 +22,7 @@ func (r *run) pay(p int) {
 		if against > 0 {
 			b.money, *e = b.money-q.level*w, *e+off*w
 		} else {
-			b.money, *e, r.emptied[l.to] = 0, 0, round+1+int16(against)
+			b.money, *e, r.emptied[l.to] = 0, 0, round+1+int32(against)
 		}
 		r.settle(l.to, round)
 	}
@@ -31,7 +31,7 @@ func (r *run) pay(p int) {
 }
 
 // settle sees to it that to have no parts means to have no money.
-func (r *run) settle(g int32, round int16) {
+func (r *run) settle(g int32, round int32) {
 	b, e := &r.purses[g], &r.errs[g]
 	switch {
 	case *e == 0 && b.money == 0 && r.emptied[g] < 0:

@@ -15,7 +15,7 @@ import (
 // there are terms. What is nearer than that is compared as fractions.
 type loads struct {
 	t     *tally
-	last  []int16 // of each group: the round of its last winner; −1: none
+	last  []int32 // of each group: the round of its last winner; −1: none
 	near  []float64
 	queue queue
 
@@ -39,7 +39,7 @@ type bid struct {
 
 // phragmen funds projects until the next one would overspend.
 func (t *tally) phragmen(ctx context.Context, res *Result, rank []int) error {
-	l := &loads{t: t, last: make([]int16, len(t.size)), bottom: big.NewInt(1)}
+	l := &loads{t: t, last: make([]int32, len(t.size)), bottom: big.NewInt(1)}
 	l.queue.least = make([]float64, len(t.backers))
 	for g := range l.last {
 		l.last[g] = -1
@@ -123,7 +123,7 @@ func (l *loads) bid(p int) bid {
 // take lets the ballots of a project bear its load.
 func (l *loads) take(b bid) {
 	for _, k := range l.t.backers[b.project] {
-		l.last[k.to] = int16(len(l.rounds))
+		l.last[k.to] = int32(len(l.rounds))
 	}
 	l.rounds = append(l.rounds, phragmenRound{b.project, b.bears})
 	l.near = append(l.near, b.near)

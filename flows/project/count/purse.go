@@ -17,7 +17,7 @@ func (s share) rat() *big.Rat { return big.NewRat(s.top, s.bottom) }
 
 // sum says whether the shares of so many ballots reach the cost.
 func (s share) reaches(ballots, cost int64) bool {
-	return worth{s.top, s.bottom}.compare(worth{cost, ballots}) >= 0
+	return worth(s).compare(worth{cost, ballots}) >= 0
 }
 
 // scale is how money is cut into parts: parts of them make one smallest unit. A share is

@@ -14,9 +14,9 @@ type run struct {
 	purses  []purse
 	errs    []int64 // of each group: its money is off by at most so many parts
 	worst   int64   // the largest of errs so far
-	emptied []int16 // of each group: the first round after which it has nothing, and had
+	emptied []int32 // of each group: the first round after which it has nothing, and had
 	// less than the price; one more if it had just the price; −1: it has money
-	wonAt   []int16 // of each project: its round; −1: none
+	wonAt   []int32 // of each project: its round; −1: none
 	winners []int
 	cost    int64
 
@@ -27,8 +27,8 @@ type run struct {
 	least   []float64 // of each project: a bound that its key never falls below
 	quotes  []quote   // of each project, if quoted since it was last looked at
 	quoted  []bool
-	queue   queue     // of projects, by least
-	heard   []int     // the projects looked at in this round
+	queue   queue // of projects, by least
+	heard   []int // the projects looked at in this round
 
 	exact exact
 }
@@ -37,8 +37,8 @@ func newRun(t *tally, rank []int, perCost bool) *run {
 	groups, projects := len(t.size), len(t.backers)
 	r := &run{
 		t: t, rank: rank, perCost: perCost,
-		purses: make([]purse, groups), errs: make([]int64, groups), emptied: make([]int16, groups),
-		wonAt: make([]int16, projects), backers: make([][]link, projects), looked: make([]bool, projects),
+		purses: make([]purse, groups), errs: make([]int64, groups), emptied: make([]int32, groups),
+		wonAt: make([]int32, projects), backers: make([][]link, projects), looked: make([]bool, projects),
 		price: make([]int64, projects), rich: make([]int64, projects), least: make([]float64, projects),
 		quotes: make([]quote, projects), quoted: make([]bool, projects),
 	}

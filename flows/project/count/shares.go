@@ -20,14 +20,12 @@ func (t *tally) equalShares(ctx context.Context, res *Result, rank, last []int, 
 		return err
 	}
 	res.Share = best.share.rat()
-	if res.run = best; rounds {
-		err = best.tell(res)
-	} else {
+	if !rounds {
 		best.list(res)
-	}
-	if err != nil {
+	} else if err := best.describe(res); err != nil {
 		return err
 	}
+	res.run = best
 	if rule.Completion.votes() {
 		t.greedy(res, Completing, rule.CompletionUtility, last, 0, false)
 	}

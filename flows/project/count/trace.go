@@ -28,8 +28,8 @@ func (r *run) list(res *Result) {
 	}
 }
 
-// tell repeats a run for the rounds of the result.
-func (r *run) tell(res *Result) error {
+// describe repeats a run for the rounds of the result.
+func (r *run) describe(res *Result) error {
 	err := r.again(func(p int) {
 		round := Round{Project: p, Support: r.support(p), RunnerUp: -1}
 		if next, ok := r.next(); ok {
@@ -95,7 +95,7 @@ func (r *run) paidBefore(key []byte, g int32, s int) []byte {
 	key = append(key, 'p')
 	for _, l := range r.t.picks[g] {
 		if t := int(r.wonAt[l.to]); t >= 0 && t < s {
-			key = binary.LittleEndian.AppendUint16(key, uint16(t))
+			key = binary.LittleEndian.AppendUint32(key, uint32(t))
 			key = binary.LittleEndian.AppendUint32(key, uint32(l.weight))
 		}
 	}
