@@ -76,6 +76,11 @@
 // round is (cost − money of those who gave all) ÷ weight of the others, all over one
 // common bottom.
 //
+// Where a great many raises are needed (much money, few ballots), those are left out that
+// change nothing: with the same winners and the same ballots paying in full, all money
+// and prices are lines over the share, and so are the conditions under which nothing
+// changes; steady.go works out, in whole numbers, up to which share they hold.
+//
 // The tests compare with plain fractions that share no code with this, check the bounds
 // against fractions after each payment, and repeat counts with parts so coarse that
 // fractions decide nearly everything. On the elections of cities that we tried, fractions

@@ -16,13 +16,6 @@ type exact struct {
 	work   form
 }
 
-// form is the money of a number of ballots: their shares without what they paid in each
-// round, in weights.
-type form struct {
-	shares int64
-	paid   []int64
-}
-
 func (x *exact) reset(r *run) {
 	x.r, x.prices = r, x.prices[:0]
 	x.share.SetInt64(r.share.top)
@@ -36,7 +29,7 @@ func (x *exact) catchUp() {
 		for _, l := range x.r.t.backers[p] {
 			switch e := int(x.r.emptied[l.to]); {
 			case e == s:
-				x.add(f, l.to)
+				x.r.t.add(f, l.to, x.r.wonAt)
 			case e < 0 || e > s:
 				weight += int64(l.weight) * x.r.t.size[l.to]
 			}
@@ -56,17 +49,6 @@ func (x *exact) clear() *form {
 	x.work.shares = 0
 	x.work.paid = append(x.work.paid[:0], make([]int64, len(x.prices))...)
 	return &x.work
-}
-
-// add adds the money of a group to the form, as it was after the rounds known.
-func (x *exact) add(f *form, g int32) {
-	n := x.r.t.size[g]
-	f.shares += n
-	for _, l := range x.r.t.picks[g] {
-		if s := x.r.wonAt[l.to]; s >= 0 && int(s) < len(f.paid) {
-			f.paid[s] += n * int64(l.weight)
-		}
-	}
 }
 
 // value is the form's money.
@@ -127,7 +109,7 @@ func (x *exact) of(p int) exactPrice {
 		switch {
 		case b.money == 0:
 		case b.money+e < q.low*w:
-			x.add(f, l.to)
+			x.r.t.add(f, l.to, x.r.wonAt)
 		case q.high >= 0 && b.money-e >= q.high*w:
 			weight += w * b.ballots
 		default:
@@ -171,7 +153,7 @@ func (x *exact) canPay(p int) bool {
 	f := x.clear()
 	for _, l := range x.r.backers[p] {
 		if x.r.purses[l.to].money != 0 {
-			x.add(f, l.to)
+			x.r.t.add(f, l.to, x.r.wonAt)
 		}
 	}
 	return x.rest(p, f).Sign() <= 0

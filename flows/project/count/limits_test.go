@@ -70,7 +70,7 @@ func TestNeverFunded(t *testing.T) {
 	}
 }
 
-// A budget of 10^15 is counted right if the step is, and refused if not.
+// A budget of 10^15 is counted with a large step and with a small one.
 func TestLargeMoney(t *testing.T) {
 	const large = 1_000_000_000_000_000
 	e := &count.Election{
@@ -84,17 +84,30 @@ func TestLargeMoney(t *testing.T) {
 	if want := (plain{e, count.Rule{}}).greedy(res.Winners[:1]); !slices.Equal(res.Winners, want) || res.Cost != large+1 {
 		t.Errorf("won %v for %d, want %v", res.Winners, res.Cost, want)
 	}
-	rule.Step = 0
 	ctx, cancel := context.WithCancel(context.Background())
-	runs := 0
-	_, err := count.Count(ctx, e, rule, func(p count.Progress) {
-		if runs = p.Runs; runs == 1000 {
+	_, err := count.Count(ctx, e, count.Default(), func(p count.Progress) {
+		if p.Runs == 1000 {
 			cancel()
 		}
 	})
-	if !errors.Is(err, context.Canceled) || runs != 1000 {
-		t.Errorf("cancelled after %d runs: %v", runs, err)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
 	}
+
+	// With a step of one that is some 10^14 raises. One more would overspend.
+	res = counted(t, e, count.Rule{Completion: count.CompleteAdd1})
+	each := res.Share.Num().Int64()
+	if res.Cost > e.Budget || !res.Share.IsInt() || int64(res.Runs) < large/100 {
+		t.Errorf("won %v for %d at %v after %d raises", res.Winners, res.Cost, res.Share, res.Runs)
+	}
+	for more, over := range []bool{false, true} {
+		other := *e
+		other.Budget = 3 * (each + int64(more))
+		if got := counted(t, &other, count.Rule{}); (got.Cost > e.Budget) != over {
+			t.Errorf("%d for each ballot funds for %d", each+int64(more), got.Cost)
+		}
+	}
+
 	e.Ballots = slices.Repeat(e.Ballots, 1_000)
 	for i := range e.Projects {
 		e.Projects[i].Cost *= 1_000

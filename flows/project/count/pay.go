@@ -23,6 +23,7 @@ func (r *run) pay(p int) {
 			b.money, *e = b.money-q.level*w, *e+off*w
 		} else {
 			b.money, *e, r.emptied[l.to] = 0, 0, round+1+int32(against)
+			r.even = r.even || against == 0
 		}
 		r.settle(l.to, round)
 	}
@@ -35,7 +36,7 @@ func (r *run) settle(g int32, round int32) {
 	b, e := &r.purses[g], &r.errs[g]
 	switch {
 	case *e == 0 && b.money == 0 && r.emptied[g] < 0:
-		r.emptied[g] = round + 1
+		r.emptied[g], r.even = round+1, true
 	case *e > 0 && b.money <= 0:
 		*e += 1 - b.money
 		b.money = 1

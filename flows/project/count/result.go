@@ -12,8 +12,8 @@ type Result struct {
 	Rounds  []Round // one for each winner
 	Covered int     // ballots with at least one winner
 
-	// Of Equal Shares: how often the rule ran, and the share of one ballot in the
-	// run that counts, in the smallest unit of money.
+	// Of Equal Shares: the shares tried (those too that surely change nothing and were left
+	// out), and the share of one ballot in the run that counts, in the smallest unit of money.
 	Runs  int
 	Share *big.Rat
 

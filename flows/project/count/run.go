@@ -19,6 +19,7 @@ type run struct {
 	wonAt   []int32 // of each project: its round; −1: none
 	winners []int
 	cost    int64
+	even    bool // whether someone had exactly a price, and nothing after it
 
 	backers [][]link  // of each project: the groups that had money when it was last looked at
 	looked  []bool    // whether backers is of this run
@@ -48,6 +49,13 @@ func newRun(t *tally, rank []int, perCost bool) *run {
 	return r
 }
 
+// afresh is a run like this one, not started.
+func (r *run) afresh() *run {
+	y := newRun(r.t, r.rank, r.perCost)
+	y.share = r.share
+	return y
+}
+
 // start gives each ballot its share and takes back all choices.
 func (r *run) start(s share) (err error) {
 	r.share = s
@@ -58,7 +66,7 @@ func (r *run) start(s share) (err error) {
 		r.purses[g] = purse{r.scale.share, r.t.size[g]}
 		r.errs[g], r.emptied[g] = r.scale.err, -1
 	}
-	r.worst, r.cost, r.winners = r.scale.err, 0, r.winners[:0]
+	r.worst, r.cost, r.winners, r.even = r.scale.err, 0, r.winners[:0], false
 	r.queue = queue{least: r.least, of: r.queue.of[:0]}
 	for p := range r.wonAt {
 		r.wonAt[p], r.looked[p] = -1, false

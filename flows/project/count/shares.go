@@ -35,12 +35,12 @@ func (t *tally) equalShares(ctx context.Context, res *Result, rank, last []int, 
 // raise runs the rule with the budget divided by the ballots, and, if the completion says
 // so, again with more for each ballot. It gives the last run that stays in the budget.
 func (t *tally) raise(ctx context.Context, res *Result, kept, next *run, tell func(Progress)) (*run, error) {
-	rule := res.Rule
-	for i := int64(0); i < mostRuns; i++ {
+	rule, leaps := res.Rule, leaps{from: t.patience, gap: t.patience / 10}
+	for raises, ran := int64(0), 0; ran < mostRuns; raises, ran = raises+1, ran+1 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		s, err := t.shareAt(i, rule)
+		s, err := t.shareAt(raises, rule)
 		if err != nil {
 			return nil, err
 		}
@@ -48,7 +48,7 @@ func (t *tally) raise(ctx context.Context, res *Result, kept, next *run, tell fu
 			return nil, err
 		}
 		next.whole()
-		res.Runs++
+		res.Runs = int(raises) + 1
 		if tell != nil {
 			tell(Progress{Runs: res.Runs, Cost: next.cost, Share: float64(s.top) / float64(s.bottom)})
 		}
@@ -59,8 +59,38 @@ func (t *tally) raise(ctx context.Context, res *Result, kept, next *run, tell fu
 		if !rule.Completion.raises() || t.allChosen(kept) || rule.Completion.exhaustive() && t.exhausted(kept) {
 			return kept, nil
 		}
+		if raises, err = leaps.over(raises, ran, kept, t.step(rule)); err != nil {
+			return nil, err
+		}
 	}
-	return nil, fmt.Errorf("the share of a ballot was raised %d times, by %d: take a larger step: %w", mostRuns, t.step(rule), ErrTooLarge)
+	return nil, fmt.Errorf("the rule ran %d times and the share of a ballot could still be raised by %d: take a larger step: %w", mostRuns, t.step(rule), ErrTooLarge)
+}
+
+// leaps leaves out raises that change nothing. To find that out takes longer than many
+// runs, so it is tried only where a great many raises are needed, for that is where money
+// is large and ballots are few, and seldom if it does not help.
+type leaps struct{ from, gap int }
+
+// enough is how many raises a leap has to save to be tried again soon.
+const enough = 100
+
+// over gives the last raise before which nothing changes.
+func (l *leaps) over(raises int64, ran int, kept *run, step int64) (int64, error) {
+	if ran < l.from {
+		return raises, nil
+	}
+	until, err := kept.steadyUntil()
+	if err != nil {
+		return raises, err
+	}
+	saved := max(0, (until-kept.share.top)/step-1) // the last is run, to have its shares
+	if saved < enough {
+		l.gap = min(2*l.gap+1, mostRuns)
+	} else {
+		l.gap /= 2
+	}
+	l.from = ran + 1 + l.gap
+	return raises + saved, nil
 }
 
 // step is by how much the share is raised.

@@ -23,7 +23,10 @@ type tally struct {
 	points  []int64  // of each project: the sum of points
 	weight  []int64  // of each project: votes or points, as ballots are weighed
 	heavy   int64    // the largest weight on one ballot
-	room    float64  // how finely money is cut into parts; coarser in a test
+
+	// What a test may change.
+	room     float64 // how finely money is cut into parts
+	patience int     // the runs after which raises are left out that change nothing
 }
 
 // newTally groups the ballots; weighed says that points count, not only the names.
@@ -31,7 +34,7 @@ func newTally(e *Election, weighed bool) *tally {
 	n := len(e.Projects)
 	t := &tally{
 		e: e, ballots: len(e.Ballots), groupOf: make([]int32, len(e.Ballots)), backers: make([][]link, n),
-		votes: make([]int, n), points: make([]int64, n), weight: make([]int64, n), heavy: 1, room: room,
+		votes: make([]int, n), points: make([]int64, n), weight: make([]int64, n), heavy: 1, room: room, patience: 2_000,
 	}
 	seen := map[string]int32{}
 	var said []link

@@ -92,8 +92,7 @@ func (r *Result) follow(loss *Loss) error {
 	if r.t.e.Projects[loss.Project].Cost <= 0 {
 		return nil
 	}
-	y := newRun(x.t, x.rank, x.perCost)
-	y.share = x.share
+	y := x.afresh()
 	return y.again(func(p int) { loss.Support = max(loss.Support, y.wouldPay(loss.Project, p)) })
 }
 
