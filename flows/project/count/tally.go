@@ -14,6 +14,7 @@ type link struct {
 // tally is an election sorted for counting: ballots that say the same are one group.
 type tally struct {
 	e       *Election
+	weighed bool // whether points count, not only the names
 	ballots int
 	size    []int64  // of each group: its ballots
 	picks   [][]link // of each group: its projects
@@ -29,18 +30,18 @@ type tally struct {
 	patience int     // the runs after which raises are left out that change nothing
 }
 
-// newTally groups the ballots; weighed says that points count, not only the names.
+// newTally groups the ballots.
 func newTally(e *Election, weighed bool) *tally {
 	n := len(e.Projects)
 	t := &tally{
-		e: e, ballots: len(e.Ballots), groupOf: make([]int32, len(e.Ballots)), backers: make([][]link, n),
+		e: e, weighed: weighed, ballots: len(e.Ballots), groupOf: make([]int32, len(e.Ballots)), backers: make([][]link, n),
 		votes: make([]int, n), points: make([]int64, n), weight: make([]int64, n), heavy: 1, room: room, patience: 2_000,
 	}
 	seen := map[string]int32{}
 	var said []link
 	var key []byte
 	for i := range e.Ballots {
-		said = t.read(said[:0], &e.Ballots[i], weighed)
+		said = t.read(said[:0], &e.Ballots[i])
 		if len(said) == 0 {
 			t.groupOf[i] = -1
 			continue
@@ -64,7 +65,7 @@ func newTally(e *Election, weighed bool) *tally {
 }
 
 // read adds up a ballot's votes and points and appends its picks in the order of projects.
-func (t *tally) read(said []link, b *Ballot, weighed bool) []link {
+func (t *tally) read(said []link, b *Ballot) []link {
 	for i, p := range b.Picks {
 		points := t.e.points(b, i)
 		if points <= 0 {
@@ -73,7 +74,7 @@ func (t *tally) read(said []link, b *Ballot, weighed bool) []link {
 		t.votes[p]++
 		t.points[p] += points
 		l := link{to: int32(p), weight: 1}
-		if weighed {
+		if t.weighed {
 			l.weight = int32(points)
 		}
 		said = append(said, l)

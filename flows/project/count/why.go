@@ -143,10 +143,7 @@ func (r *Result) enoughCost(ctx context.Context, project int) (int64, error) {
 		return 0, nil
 	}
 	found, err := between(0, (cost+unit-1)/unit, func(units int64) (bool, error) {
-		other := *r.t.e
-		other.Projects = slices.Clone(other.Projects)
-		other.Projects[project].Cost = units * unit
-		return r.wins(ctx, &other, project)
+		return r.wins(ctx, r.t.priced(project, units*unit), project)
 	})
 	return found * unit, err
 }
@@ -160,11 +157,7 @@ func (r *Result) enoughVotes(ctx context.Context, project int) (int, error) {
 	if r.t.e.Projects[project].Cost <= 0 || r.t.e.Projects[project].Cost > r.t.e.Budget {
 		return -1, nil
 	}
-	wins := func(more int64) (bool, error) {
-		other := *r.t.e
-		other.Ballots = slices.Concat(other.Ballots, slices.Repeat([]Ballot{r.t.e.alone(project)}, int(more)))
-		return r.wins(ctx, &other, project)
-	}
+	wins := func(more int64) (bool, error) { return r.wins(ctx, r.t.with(project, more), project) }
 	least, most := int64(0), int64(1)
 	for {
 		if most > int64(mostVotes*(len(r.t.e.Ballots)+1)) {
@@ -183,24 +176,13 @@ func (r *Result) enoughVotes(ctx context.Context, project int) (int, error) {
 	return int(-lost), err
 }
 
-// alone is a ballot for one project, with the most points that any ballot gives.
-func (e *Election) alone(project int) Ballot {
-	b := Ballot{Picks: []int{project}}
-	for _, o := range e.Ballots {
-		if o.Points != nil {
-			b.Points = []int64{max(slices.Max(append(o.Points, 1)), append(b.Points, 1)[0])}
-		}
-	}
-	return b
-}
-
-// wins counts another election by the same rule.
-func (r *Result) wins(ctx context.Context, e *Election, project int) (bool, error) {
-	other, err := count(ctx, e, r.Rule, nil, false)
+// wins counts another vote by the same rule.
+func (r *Result) wins(ctx context.Context, other *tally, project int) (bool, error) {
+	found, err := other.count(ctx, r.Rule, nil, false)
 	if err != nil {
 		return false, err
 	}
-	return slices.Contains(other.Winners, project), nil
+	return slices.Contains(found.Winners, project), nil
 }
 
 // between finds a number that does, next to one that does not: low does (or is not to be
