@@ -13,7 +13,7 @@ import (
 func TestCoarsePartsChangeNothing(t *testing.T) {
 	draw := rand.New(rand.NewPCG(1, 2))
 	asked := 0
-	for range 3000 {
+	for range often(3000) {
 		e := drawn(draw)
 		rule := Rule{Utility: Utility(draw.IntN(4)), Completion: Completion(draw.IntN(6)), FromFraction: draw.IntN(2) == 0}
 		fine, err := Count(context.Background(), e, rule, nil)
@@ -38,7 +38,7 @@ func TestCoarsePartsChangeNothing(t *testing.T) {
 			}
 		}
 	}
-	if asked < 10_000 {
+	if asked < often(10_000) {
 		t.Errorf("only %d rounds were compared", asked)
 	}
 }
@@ -66,7 +66,7 @@ func drawn(draw *rand.Rand) *Election {
 func TestBoundsHold(t *testing.T) {
 	draw := rand.New(rand.NewPCG(3, 4))
 	prices := 0
-	for range 2000 {
+	for range often(2000) {
 		e := drawn(draw)
 		x := newTally(e, draw.IntN(2) == 0)
 		x.room = float64(int64(1) << (14 + draw.IntN(20)))
@@ -86,7 +86,7 @@ func TestBoundsHold(t *testing.T) {
 			moneyWithin(t, r)
 		}
 	}
-	if prices < 10_000 {
+	if prices < often(10_000) {
 		t.Errorf("only %d prices were compared", prices)
 	}
 }
@@ -119,4 +119,12 @@ func moneyWithin(t *testing.T, r *run) {
 			t.Fatalf("%d parts are off by %v, more than %d", r.purses[g].money, off.FloatString(3), r.errs[g])
 		}
 	}
+}
+
+// often is how often a test repeats; less where time is short.
+func often(times int) int {
+	if testing.Short() {
+		return times / 10
+	}
+	return times
 }

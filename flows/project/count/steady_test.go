@@ -11,7 +11,7 @@ import (
 func TestSteadyRunsAreSteady(t *testing.T) {
 	draw := rand.New(rand.NewPCG(5, 6))
 	long, tried := 0, 0
-	for range 3000 {
+	for range often(3000) {
 		e := drawn(draw)
 		for i := range e.Projects {
 			e.Projects[i].Cost *= 7
@@ -52,7 +52,7 @@ func TestSteadyRunsAreSteady(t *testing.T) {
 
 func TestLeapsChangeNothing(t *testing.T) {
 	draw := rand.New(rand.NewPCG(7, 8))
-	for range 1000 {
+	for range often(1000) {
 		e := drawn(draw)
 		for i := range e.Projects {
 			e.Projects[i].Cost *= 40

@@ -114,6 +114,9 @@ func programs() map[string]count.Rule {
 }
 
 func TestReferenceProgramsOnRealElections(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	rules := programs()
 	for name, i := range references(t) {
 		t.Run(name, func(t *testing.T) {
