@@ -14,8 +14,9 @@ type run struct {
 	purses  []purse
 	errs    []int64 // of each group: its money is off by at most so many parts
 	worst   int64   // the largest of errs so far
-	emptied []int32 // of each group: the first round after which it has nothing, and had
-	// less than the price; one more if it had just the price; −1: it has money
+	// Of each group: the round in which it gave its last, short of the price; the round
+	// after that in which it had just the price; −1: it has money.
+	emptied []int32
 	wonAt   []int32 // of each project: its round; −1: none
 	winners []int
 	cost    int64
