@@ -11,9 +11,9 @@ type run struct {
 	share share
 	scale scale
 
-	purses  []purse
-	errs    []int64 // of each group: its money is off by at most so many parts
-	worst   int64   // the largest of errs so far
+	purses []purse
+	errs   []int64 // of each group: its money is off by at most so many parts
+	worst  int64   // the largest of errs so far
 	// Of each group: the round in which it gave its last, short of the price; the round
 	// after that in which it had just the price; −1: it has money.
 	emptied []int32
