@@ -14,6 +14,7 @@ type Post struct {
 
 	Text     string
 	Photos   [][]byte // JPEG or PNG; nil bytes for a picture made up
+	Again    string   // the file_id of a photo to send again, as it is
 	Caption  string
 	Location *Location
 	Contact  *Contact
@@ -114,6 +115,8 @@ func (s *Sandbox) compose(p Post) ([]*Message, error) {
 	switch {
 	case len(p.Photos) > 0:
 		return s.composePhotos(p)
+	case p.Again != "":
+		return s.composeAgain(p)
 	case p.Location != nil:
 		return []*Message{{Location: p.Location}}, nil
 	case p.Contact != nil:

@@ -175,6 +175,25 @@ func (s *Sandbox) composePhotos(p Post) ([]*Message, error) {
 	return all, nil
 }
 
+// composeAgain sends a photo that is known already: it keeps its ids.
+func (s *Sandbox) composeAgain(p Post) ([]*Message, error) {
+	kept := s.files.get(p.Again)
+	if kept == nil || kept.file.kind != "photo" {
+		return nil, fmt.Errorf("there is no photo %q", p.Again)
+	}
+	f := tidy(formatted{text: p.Caption})
+	return []*Message{{Photo: kept.file.sizes, Caption: f.text, CaptionEntities: f.entities}}, nil
+}
+
+// File returns the bytes of a file by its id, nil where there is none.
+func (s *Sandbox) File(id string) []byte {
+	kept := s.files.get(id)
+	if kept == nil {
+		return nil
+	}
+	return kept.data
+}
+
 // album makes a media_group_id.
 func (f *fileStore) album() string {
 	f.mu.Lock()

@@ -171,6 +171,9 @@ func sends(p *Play, a act) (string, error) {
 		n, _ := strconv.Atoi(arg)
 		post.Photos = make([][]byte, max(n, 1))
 		shown = ": " + p.newPhotos(max(n, 1))
+	case "again", "copy", "forwarded":
+		n, _ := strconv.Atoi(arg)
+		shown = p.known(&post, kind, n)
 	case "place":
 		var l sandbox.Location
 		if _, err := fmt.Sscan(arg, &l.Latitude, &l.Longitude); err != nil {
@@ -196,6 +199,16 @@ func sends(p *Play, a act) (string, error) {
 		shown += " " + fold(caption)
 	}
 	return shown, p.post(a, post)
+}
+
+// known sends a photo that was sent before, and says how the transcript tells of it.
+func (p *Play) known(post *sandbox.Post, how string, n int) string {
+	if how == "copy" {
+		post.Photos = [][]byte{p.Box.File(p.files[n])}
+		return ": " + p.newPhotos(1) + " (" + p.say("copy") + " " + strconv.Itoa(n) + ")"
+	}
+	post.Again, post.Forward = p.files[n], how == "forwarded"
+	return ": " + p.album([]string{strconv.Itoa(n)}) + " (" + p.say(how) + ")"
 }
 
 // turn turns the clock.

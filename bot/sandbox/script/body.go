@@ -32,9 +32,11 @@ func (p *Play) body(m sandbox.Message) string {
 
 // photo is the number of a photo: the same picture has the same wherever it goes.
 func (p *Play) photo(m sandbox.Message) string {
-	id := m.Photo[len(m.Photo)-1].FileUniqueID
+	largest := m.Photo[len(m.Photo)-1]
+	id := largest.FileUniqueID
 	if p.photos[id] == 0 {
 		p.photos[id] = len(p.photos) + 1
+		p.files[p.photos[id]] = largest.FileID
 	}
 	return fmt.Sprint(p.photos[id])
 }

@@ -15,6 +15,7 @@
 //	anna forges a:publish:1                      a press with data of her own
 //	anna sends photo: Вот | Here                 also album 3, place 55.2 34.3, sticker 🙂,
 //	                                             voice 5, file a.pdf 2000, contact
+//	anna sends again 1, copy 1, forwarded 1      the first photo: as it is, uploaded anew, passed on
 //	anna forwards: Смотрите | Look
 //	pavel in desk replies: Готово | Done         to the bot's newest question
 //	pavel swipes 1: Готово | Done                replies to the newest message about report 1;
@@ -62,6 +63,7 @@ type Play struct {
 	asked   map[int64]int              // person -> presses made
 	photos  map[string]int             // numbers of photos, as they come
 	titles  map[int64]string           // of channels
+	files   map[int]string             // what to fetch them by
 	last    map[int64]int64            // person -> their newest message
 }
 
@@ -89,10 +91,10 @@ func (p *Play) Run(ctx context.Context, text string) (string, error) {
 		p.noticed[person.ID] = len(p.Box.Notices(person.ID))
 		p.asked[person.ID] = p.noticed[person.ID]
 	}
-	p.photos, p.last = map[string]int{}, map[int64]int64{}
 	if p.titles == nil {
 		p.titles = map[int64]string{}
 	}
+	p.photos, p.files, p.last = map[string]int{}, map[int]string{}, map[int64]int64{}
 	p.out.Reset()
 	if err := p.settle(ctx); err != nil {
 		return "", err

@@ -7,6 +7,7 @@ var dictionary = map[string]map[string]string{
 		"photo": "фото", "place": "место", "sticker": "стикер", "voice": "голосовое, с:", "file": "файл", "contact": "контакт",
 		"forwards": "пересылает", "edits": "правит", "opens": "открывает ссылку", "blocks": "блокирует бота", "unblocks": "разблокирует бота",
 		"restart": "⟳ бот перезапущен", "group": "Группа", "channel": "Канал", "posts": "теперь администратор канала", "removed": "убрано", "migrates": "становится супергруппой", "leaves": "больше не в группе", "joins": "теперь в группе",
+		"again": "то же", "copy": "копия", "forwarded": "переслано",
 		"hides": "прячет имя в группе", "shows": "показывает имя в группе", "enters": "входит в группу",
 	},
 	"en": {
@@ -14,6 +15,7 @@ var dictionary = map[string]map[string]string{
 		"photo": "photo", "place": "place", "sticker": "sticker", "voice": "voice, s:", "file": "file", "contact": "contact",
 		"forwards": "forwards", "edits": "edits", "opens": "opens the link", "blocks": "blocks the bot", "unblocks": "unblocks the bot",
 		"restart": "⟳ the bot was restarted", "group": "Group", "channel": "Channel", "posts": "is now an administrator of", "removed": "removed", "migrates": "becomes a supergroup", "leaves": "is no longer in the group", "joins": "is now in the group",
+		"again": "the same", "copy": "a copy of", "forwarded": "forwarded",
 		"hides": "hides her name in the group", "shows": "shows her name in the group", "enters": "enters the group",
 	},
 }
