@@ -21,6 +21,8 @@ type Conversation struct {
 	Links    []Link
 	Timers   []TimerKind
 	Jobs     []JobKind
+	// Broadcasts are what many people are told.
+	Broadcasts []BroadcastKind
 	// Membership hears that the bot was added to a chat or removed from it.
 	Membership func(*Turn) error
 	// Undelivered hears of a live message that could not be brought to a chat, so that

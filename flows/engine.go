@@ -17,14 +17,15 @@ type Engine struct {
 	Bounds *civic.Boundaries
 	Bot    string // the bot's username
 
-	gate     Gate
-	forms    map[string]Form
-	commands map[string]CommandFor
-	labels   map[string]CommandFor
-	actions  map[string]Action
-	timers   map[string]TimerKind
-	jobs     map[string]JobKind
-	all      []Conversation
+	gate       Gate
+	forms      map[string]Form
+	commands   map[string]CommandFor
+	labels     map[string]CommandFor
+	actions    map[string]Action
+	timers     map[string]TimerKind
+	jobs       map[string]JobKind
+	broadcasts map[string]BroadcastKind
+	all        []Conversation
 }
 
 // Gate asks for consent before the first thing is kept.
@@ -42,7 +43,7 @@ func NewEngine(region *civic.Region, bounds *civic.Boundaries, gate Gate, all ..
 	e := &Engine{
 		Region: region, Bounds: bounds, gate: gate, all: all,
 		forms: map[string]Form{}, commands: map[string]CommandFor{}, labels: map[string]CommandFor{},
-		actions: map[string]Action{}, timers: map[string]TimerKind{}, jobs: map[string]JobKind{},
+		actions: map[string]Action{}, timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, broadcasts: map[string]BroadcastKind{},
 	}
 	all = append([]Conversation{e.own()}, all...)
 	var errs []error
@@ -53,7 +54,8 @@ func NewEngine(region *civic.Region, bounds *civic.Boundaries, gate Gate, all ..
 			fill(e.labels, withLabel(c.Commands), func(c CommandFor) string { return c.Label }),
 			fill(e.actions, c.Actions, func(a Action) string { return a.Name }),
 			fill(e.timers, c.Timers, func(k TimerKind) string { return k.Name }),
-			fill(e.jobs, c.Jobs, func(k JobKind) string { return k.Name }))
+			fill(e.jobs, c.Jobs, func(k JobKind) string { return k.Name }),
+			fill(e.broadcasts, c.Broadcasts, func(k BroadcastKind) string { return k.Name }))
 	}
 	for _, f := range e.forms {
 		errs = append(errs, sound(f))

@@ -209,8 +209,9 @@ func (e *Engine) own() Conversation {
 		Commands: []CommandFor{
 			{Name: "cancel", Keeps: true, Group: true, Do: cancel},
 		},
-		Timers: []TimerKind{{Name: "album", Do: e.settled}, {Name: "sweep", Daily: true, Do: startSweep}},
-		Jobs:   []JobKind{{Name: "sweep", Run: Reads(findOld), Done: dropOld}},
+		Timers: []TimerKind{{Name: "album", Do: e.settled}, {Name: "sweep", Daily: true, Do: startSweep},
+			{Name: "broadcast", Do: e.spread}},
+		Jobs: []JobKind{{Name: "sweep", Run: Reads(findOld), Done: dropOld}},
 	}
 }
 

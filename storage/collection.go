@@ -103,6 +103,16 @@ func (c *Collection[K, V]) Len(tx *Tx) int {
 	return n
 }
 
+// AtLeast reports whether there are n records or more. It walks over no more than n.
+func (c *Collection[K, V]) AtLeast(tx *Tx, n int) bool {
+	for range tx.walk(&c.place, nil, nil, false) {
+		if n--; n <= 0 {
+			return true
+		}
+	}
+	return n <= 0
+}
+
 // Range says which records of a collection to walk over and in what direction. The
 // zero value is all of them, in order.
 type Range[K any] struct {

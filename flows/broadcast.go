@@ -1,0 +1,115 @@
+package flows
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// How a broadcast goes: so many readers at once, and then a pause. That is less than
+// the messenger lets through (30 a second), so that replies need not wait. It stands
+// still while so many rows wait to leave.
+const (
+	readersAtOnce = 50
+	readersPause  = 2 * time.Second
+	backlog       = 200
+)
+
+// BroadcastKind is what many people are told. Both of its functions read what it was
+// given with [Turn.Args].
+type BroadcastKind struct {
+	Name string
+	// To lists the next n readers, in the order of their numbers, beginning with from;
+	// fewer when there are no more.
+	To func(t *Turn, from civic.PersonID, n int) ([]civic.PersonID, error)
+	// Say tells one of them, with [Turn.Push]. It words what is so when their turn comes.
+	Say func(t *Turn, p civic.Person) error
+}
+
+// broadcast is one on its way, kept with its timer: those before From are told.
+type broadcast struct {
+	Timer string          `json:"timer"`
+	Kind  string          `json:"kind"`
+	Args  json.RawMessage `json:"args"`
+	From  civic.PersonID  `json:"from"`
+}
+
+// Broadcast tells many people something, by and by, each once: it is one record,
+// however many they are. What they are told is put into the outbox in the transaction
+// that moves the record on, so that it goes on where it was after a crash.
+func (t *Turn) Broadcast(kind string, args any) error {
+	raw, err := json.Marshal(args)
+	if err != nil {
+		return fmt.Errorf("begin broadcast %s: %w", kind, err)
+	}
+	n, err := storage.Next(t.Tx, storage.BroadcastCounter)
+	if err != nil {
+		return fmt.Errorf("begin broadcast %s: %w", kind, err)
+	}
+	b := broadcast{Timer: fmt.Sprintf("broadcast/%d", n), Kind: kind, Args: raw}
+	return b.goOn(t, t.Now)
+}
+
+func (b broadcast) goOn(t *Turn, at time.Time) error { return t.Set(b.Timer, "broadcast", at, b) }
+
+// spread tells the next readers of a broadcast.
+func (e *Engine) spread(t *Turn) error {
+	var b broadcast
+	if err := t.Args(&b); err != nil {
+		return err
+	}
+	k, ok := e.broadcasts[b.Kind]
+	if !ok {
+		return fmt.Errorf("broadcast of the unknown kind %q", b.Kind)
+	}
+	if at := t.held(); at.After(t.Now) {
+		return b.goOn(t, at)
+	}
+	t.Input.Args = b.Args
+	readers, err := k.To(t, b.From, readersAtOnce)
+	if err != nil {
+		return fmt.Errorf("broadcast %s: %w", b.Kind, err)
+	}
+	for _, p := range readers {
+		if err := tellOne(t, k, p); err != nil {
+			return fmt.Errorf("broadcast %s: %w", b.Kind, err)
+		}
+	}
+	if len(readers) < readersAtOnce {
+		return nil
+	}
+	b.From = readers[len(readers)-1] + 1
+	return b.goOn(t, t.Now.Add(readersPause))
+}
+
+// tellOne leaves out whose record is gone, or cannot be read: the others wait.
+func tellOne(t *Turn, k BroadcastKind, id civic.PersonID) error {
+	p, found, err := storage.People.Find(t.Tx, id)
+	if errors.Is(err, storage.ErrRotten) || err == nil && !found {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return k.Say(t, p)
+}
+
+// held is until when a broadcast has to wait: for the morning, or a moment for what
+// still has to leave.
+func (t *Turn) held() time.Time {
+	if q := t.Region.Quiet; q.From != q.To && q.Contains(t.Now) {
+		morning := time.Date(t.Now.Year(), t.Now.Month(), t.Now.Day(), q.To, 0, 0, 0, t.Now.Location())
+		if !morning.After(t.Now) {
+			morning = morning.AddDate(0, 0, 1)
+		}
+		return morning
+	}
+	if storage.Outbox.AtLeast(t.Tx, backlog) {
+		return t.Now.Add(readersPause)
+	}
+	return t.Now
+}
