@@ -67,6 +67,7 @@ func fromMessage(m *models.Message, me identity, label func(string) string) flow
 	if !ok || service(m) {
 		return flows.Input{}
 	}
+	in.Forwarded = m.ForwardOrigin != nil
 	switch {
 	case m.Text != "":
 		return fromText(in, m, me, label)

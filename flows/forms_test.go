@@ -269,11 +269,22 @@ var plays = map[string][]play{
 		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_yours"},
 		{who: "head", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
 	},
-	"close": {{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), choosing("done")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"}},
 	"promise": {
 		{who: "head", steps: []flows.Input{pressing("a:promise:2"), choosing("2026-11-24"), choosing("skip")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"},
 		{who: "staff", steps: []flows.Input{pressing("a:promise:2"), writing("25.12"), writing("Столб")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
 	},
+	"close": {
+		{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), picture("x", ""), choosing("done")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"},
+		{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), choosing("cannot"), writing("Темно")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"},
+	},
+	"verdict_words": {{who: "author", steps: []flows.Input{pressing("a:verdict_words:5:1")}, last: writing("Спасибо"), refuse: "not_yours",
+		takes: func(w *world) {
+			r := w.report(doneReport)
+			r.Author = 0
+			if err := storage.Reports.Put(w.tx, r.ID, r); err != nil {
+				w.t.Fatal(err)
+			}
+		}}},
 	"hand_over": {
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: losing("deputy"), refuse: "not_yours"},
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: becoming(2, civic.Withdrawn), refuse: "too_late"},

@@ -54,6 +54,7 @@ type Input struct {
 	Voice     string        // of a voice message: the file that fetches it
 	Length    time.Duration // of a voice message
 	Edited    bool
+	Forwarded bool           // somebody else's words or picture
 	Addressed bool           // of Command: it names the bot, /help@bot
 	Nobody    bool           // an administrator who hides who they are, or a channel
 	Member    bool           // of Membership: the bot is in

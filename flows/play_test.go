@@ -256,6 +256,13 @@ func lead(tx *storage.Tx, id civic.ReportID, moves []civic.Move) error {
 		case civic.Refer:
 			r.Referred = true
 		}
+		if m == civic.Close { // for the second time, and the author said something the first time
+			r.Verdict = civic.Poll{Round: 2, Until: monday.AddDate(0, 0, 4)}
+			f := civic.Follower{Report: id, Person: r.Author, At: at, Verdicts: []civic.Verdict{{Round: 1, Says: civic.Partly, At: at}}}
+			if err := storage.Followers.Put(tx, storage.FollowerKey{Report: id, Person: f.Person}, f); err != nil {
+				return err
+			}
+		}
 		if m == civic.Publish {
 			r.FirstDue, r.FinalDue = monday.AddDate(0, 0, 1), monday.AddDate(0, 0, 20)
 		}

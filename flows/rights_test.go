@@ -75,6 +75,11 @@ var actions = []right{
 
 	{"voice", "50", shows, append([]string{"author"}, moderators...)},
 	{"transcribe", "50", claims, moderators},
+	{"opinions", "5", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
+	{"verdict", "5:2:fixed", changes, author},
+	{"mark", "5:1:4", changes, author},
+	{"verdict_words", "5:1", asks, author},
+
 	{"publish", "1", changes, moderators},
 	{"refuse", "1", claims, moderators},
 	{"fix_district", "1", claims, moderators},

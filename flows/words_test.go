@@ -40,7 +40,17 @@ func made(t *testing.T) map[string][]string {
 			acts = append(acts, m)
 		}
 	}
+	var news []string
+	for _, m := range moves {
+		if civic.Move(m).Followed() {
+			news = append(news, m)
+		}
+	}
+	says := []string{"fixed", "partly", "not_fixed"}
 	return map[string][]string{
+		"news.":         news,
+		"says.":         says,
+		"verdict.then.": {"confirm", "return", "break"},
 		"status.":       texts(statuses),
 		"stands.":       texts(slices.DeleteFunc(slices.Clone(statuses), func(s civic.Status) bool { return s == civic.Draft || s == civic.Refused })),
 		"decided.":      {"publish", "refuse"},
@@ -57,11 +67,12 @@ func made(t *testing.T) map[string][]string {
 		"what.":         {"text", "photo", "place", "sticker", "video_note", "else"},
 		"language.to_":  locales.Languages(),
 		"command.":      newEngine(t).CommandNames(),
-		"key.":          {}, // events of a question that confirms; there are none yet
 		"reports.":      {"open", "closed"},
-		".text":         {"answer", "close", "ask", "note"},
-		".photos":       {"answer", "close"},
-		".preview":      {"answer", "close"},
+		"key.":          {}, // events of a question that confirms; there are none yet
+		"key.says_":     says,
+		".text":         {"answer", "ask", "note"},
+		".photos":       {"answer"},
+		".preview":      {"answer"},
 	}
 }
 

@@ -146,6 +146,16 @@ var Followers = NewCollection[FollowerKey, civic.Follower]("followers", follower
 // FollowersAre finds what a person follows.
 var FollowersAre = Followers.Index("are", func(f civic.Follower) [][]byte { return [][]byte{Tuple(f.Person)} }).Fixed()
 
+// FollowersSaying finds those who put their verdict on a report into words.
+var FollowersSaying = Followers.Index("saying", func(f civic.Follower) [][]byte {
+	for _, v := range f.Verdicts {
+		if v.Words != "" {
+			return [][]byte{Tuple(f.Report)}
+		}
+	}
+	return nil
+})
+
 // Bans keep people from filing reports.
 var Bans = NewCollection[civic.PersonID, civic.Ban]("bans", Number[civic.PersonID]())
 
@@ -232,6 +242,7 @@ const (
 	RuleCounter        = "rules"
 	TemplateCounter    = "templates"
 	ProofCounter       = "proofs"
+	BroadcastCounter   = "broadcasts"
 )
 
 // SessionKey is a chat and a person in it.

@@ -41,6 +41,12 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 		r.Authority, r.Referred = e.Authority, false
 	case civic.Correct:
 		correct(t, r, e)
+	case civic.Close:
+		r.Verdict, r.Doubts = r.Verdict.Next(t.Now), nil
+	case civic.Confirm:
+		r.Verdict.Until = t.Now.Add(civic.VerdictLasts)
+	case civic.Return, civic.Break:
+		r.Verdict.Until = time.Time{}
 	case civic.Add:
 		r.Photos = append(r.Photos[:len(r.Photos):len(r.Photos)], e.Photos...)
 	case civic.Leave:

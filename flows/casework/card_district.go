@@ -12,11 +12,16 @@ func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if err != nil {
 		return flows.Message{}, err
 	}
-	args["Notes"] = notes(r)
+	args["Notes"], args["Verdicts"] = notes(r), verdicts(r)
 	m := flows.Message{Key: "card.district", Args: args, Live: CardName(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), flows.Do("key.timeline", "timeline", r.ID))},
 		Urgent: r.Emergency != "" && r.Status == civic.Published}
 	if r.Spots > 0 {
 		m.Rows = append(m.Rows, flows.Row(flows.Do("key.spots", "spots", r.ID, 0)))
+	}
+	if n := storage.FollowersSaying.Count(t.Tx, storage.Tuple(r.ID), maxOpinions); n > 0 {
+		b := flows.Do("key.opinions", "opinions", r.ID)
+		b.Label = flows.Term{Key: "key.opinions", Args: flows.Args{"Count": n}}
+		m.Rows = append(m.Rows, flows.Row(b))
 	}
 	if !r.Status.Can(civic.Answer) {
 		return m, nil

@@ -74,7 +74,10 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 		return r, err
 	}
 	hear(t, was, r, e)
-	return r, pairUp(t, r, e)
+	if err := pairUp(t, r, e); err != nil {
+		return r, err
+	}
+	return r, spread(t, r, e)
 }
 
 // Check reports whether the person of the turn could do the move now, before a form
@@ -113,8 +116,13 @@ func May(t *flows.Turn, r civic.Report, move civic.Move) (civic.Role, bool) {
 // Sees reports whether the person of the turn may look at the report: its author
 // and whoever could do something to it.
 func Sees(t *flows.Turn, r civic.Report) bool {
-	return r.Author != 0 && r.Author == t.Input.Person ||
-		t.Roles.May(r.District, civic.Moderator, civic.Centre, civic.Head, civic.Deputy, civic.Staff, civic.Supervisor)
+	return r.Author != 0 && r.Author == t.Input.Person || serves(t, r)
+}
+
+// serves reports whether the person of the turn has an office that the report is a
+// matter of.
+func serves(t *flows.Turn, r civic.Report) bool {
+	return t.Roles.May(r.District, civic.Moderator, civic.Centre, civic.Head, civic.Deputy, civic.Staff, civic.Supervisor)
 }
 
 func save(t *flows.Turn, r civic.Report) error {

@@ -54,7 +54,7 @@ func tick(t *flows.Turn) error {
 	case civic.LapseStep:
 		return lapse(t, r)
 	case civic.PollStep:
-		return dayCame(t, r)
+		return askVerdict(t, r)
 	case civic.BreakStep:
 		return broken(t, r)
 	}
@@ -104,11 +104,4 @@ func broken(t *flows.Turn, r civic.Report) error {
 func tellDistrict(t *flows.Turn, r civic.Report, key string) {
 	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), flows.Message{Key: key, Args: flows.Args{"ID": r.ID, "Due": flows.Day(r.Due())},
 		Answers: CardName(r.ID, string(r.District))})
-}
-
-// dayCame asks those affected whether what was promised for today is done.
-func dayCame(t *flows.Turn, r civic.Report) error {
-	r.Verdict.Round++
-	r.Verdict.Until = t.Now.Add(civic.VerdictLasts)
-	return save(t, r)
 }

@@ -18,9 +18,15 @@ func Conversation() flows.Conversation {
 			{Name: "voice", Do: seen(voice)},
 			{Name: "wish_allow", Roles: []civic.Role{civic.Centre}, Do: wished(true)},
 			{Name: "wish_deny", Roles: []civic.Role{civic.Centre}, Do: wished(false)},
+			{Name: "opinions", Do: seen(opinions)},
+			{Name: "verdict", Do: verdict},
+			{Name: "mark", Do: mark},
+			{Name: "verdict_words", Do: askWords},
 		},
 		Timers:      []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: clockKind, Do: tick}},
 		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair}},
+		Forms:       []flows.Form{&wordsForm},
+		Broadcasts:  []flows.BroadcastKind{newsKind, promiseKind},
 		Undelivered: passOn,
 	}
 }

@@ -11,16 +11,15 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	if !e.What.Told() || e.By == r.Author || r.Author == 0 {
 		return nil
 	}
-	m := flows.Message{Answers: CardName(r.ID, "mine"), Key: "told." + string(e.What)}
-	holder, err := Holder(t, r)
+	same := was.District == r.District && was.Category == r.Category
+	if e.What == civic.Correct && same && !was.Referred {
+		return nil
+	}
+	args, err := eventArgs(t, r, e)
 	if err != nil {
 		return err
 	}
-	d, _ := t.Region.District(r.District)
-	c, _ := t.Region.Category(r.Category)
-	authority, _ := t.Region.AuthorityByID(r.Authority)
-	m.Args = flows.Args{"ID": r.ID, "Holder": holder, "District": d.Name, "Text": e.Text,
-		"Due": flows.Day(r.Due()), "Promise": flows.Day(r.Promise), "Into": r.Into, "Authority": authority.Name, "How": authority.How}
+	m := flows.Message{Answers: CardName(r.ID, "mine"), Key: "told." + string(e.What), Args: args}
 	switch e.What {
 	case civic.Edit:
 		m.Args["Diff"] = civic.Diff(e.Was, e.Text)
@@ -31,7 +30,6 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 		m.Live, m.Anew = CardName(r.ID, Question), true
 		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.reply", "reply", r.ID))}
 	case civic.Refuse:
-		m.Args["Reason"] = reason(t, e)
 		if Appealable(r) {
 			m.Rows = append(m.Rows, flows.Row(flows.Do("key.appeal", "appeal", r.ID)))
 			break
@@ -39,17 +37,13 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 		m.Key = "told.refuse_final"
 		m.Args["Official"], m.Args["URL"] = official(t)
 	case civic.Correct:
-		m.Args["Category"] = c.Name
-		if same := was.District == r.District && was.Category == r.Category; same && !was.Referred {
-			return nil
-		} else if same {
+		if same {
 			m.Key = "told.stays"
 		}
-	case civic.Redirect:
-		official := t.Region.Way()
-		m.Args["Phone"], m.Args["URL"], m.Args["Official"], m.Args["Way"] = authority.Phone, authority.URL, official.Name, official.URL
-	case civic.Answer, civic.Close:
+	case civic.Answer:
 		m.Photos = e.Photos
+	case civic.Close:
+		m.Photos, m.Rows = e.Photos, question(t, r)
 	}
 	t.Say(flows.To(r.Author), m)
 	return nil
@@ -61,4 +55,26 @@ func official(t *flows.Turn) (civic.Words, string) {
 		return nil, ""
 	}
 	return t.Region.Official[0].Name, t.Region.Official[0].URL
+}
+
+// eventArgs are what the wordings of an event of a report may need.
+func eventArgs(t *flows.Turn, r civic.Report, e civic.Event) (flows.Args, error) {
+	holder, err := Holder(t, r)
+	if err != nil {
+		return nil, err
+	}
+	d, _ := t.Region.District(r.District)
+	c, _ := t.Region.Category(r.Category)
+	authority, _ := t.Region.AuthorityByID(r.Authority)
+	args := flows.Args{"ID": r.ID, "Holder": holder, "District": d.Name, "Category": c.Name, "Text": e.Text, "NoProof": e.NoProof,
+		"Due": flows.Day(r.Due()), "Promise": flows.Day(r.Promise), "Until": flows.Day(r.Verdict.Until), "Into": r.Into,
+		"Authority": authority.Name, "How": authority.How}
+	switch e.What {
+	case civic.Refuse:
+		args["Reason"] = reason(t, e)
+	case civic.Redirect:
+		official := t.Region.Way()
+		args["Phone"], args["URL"], args["Official"], args["Way"] = authority.Phone, authority.URL, official.Name, official.URL
+	}
+	return args, nil
 }

@@ -32,6 +32,12 @@ const (
 	NotFixed Says = "not_fixed"
 )
 
+// Known reports whether it is one of them.
+func (s Says) Known() bool { return s == Fixed || s == Partly || s == NotFixed }
+
+// MaxMark is the best mark; 1 is the worst.
+const MaxMark = 5
+
 // VerdictLasts is how long those affected are listened to; silence is neutral.
 const VerdictLasts = 7 * 24 * time.Hour
 
@@ -53,4 +59,45 @@ type Poll struct {
 	Fixed    int       `json:"fixed,omitempty"`  // of those who joined
 	Partly   int       `json:"partly,omitempty"`
 	NotFixed int       `json:"not_fixed,omitempty"`
+}
+
+// quorum is how many of those who joined speak for all.
+const quorum = 2
+
+// Next is the poll of the next round.
+func (p Poll) Next(now time.Time) Poll {
+	return Poll{Round: p.Round + 1, Until: now.Add(VerdictLasts)}
+}
+
+// Count adds what somebody says.
+func (p *Poll) Count(says Says, author bool) {
+	switch {
+	case author:
+		p.Author = says
+	case says == Fixed:
+		p.Fixed++
+	case says == Partly:
+		p.Partly++
+	case says == NotFixed:
+		p.NotFixed++
+	}
+}
+
+// Verdict is what those affected have decided so far: that it is not fixed by the
+// author or by two who joined; that it is fixed by the author, or by two who joined
+// while the author is silent; or "".
+func (p Poll) Verdict() Says {
+	switch {
+	case p.Author == NotFixed || p.NotFixed >= quorum:
+		return NotFixed
+	case p.Author == Fixed || p.Author == "" && p.Fixed >= quorum:
+		return Fixed
+	}
+	return ""
+}
+
+// Totals counts everybody who said something, the author too.
+func (p Poll) Totals() (fixed, partly, notFixed int) {
+	p.Count(p.Author, false)
+	return p.Fixed, p.Partly, p.NotFixed
 }

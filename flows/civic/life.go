@@ -185,6 +185,15 @@ func (m Move) Told() bool {
 	return !m.Authors()
 }
 
+// Followed reports whether those who follow a report hear of the move.
+func (m Move) Followed() bool {
+	switch m {
+	case Promise, Answer, Close, Confirm, Return, Break, Merge, Redirect:
+		return true
+	}
+	return false
+}
+
 func change(m Move, to Status, from ...Status) fsm.EventDesc {
 	return fsm.EventDesc{Name: string(m), Src: in(from), Dst: string(to)}
 }

@@ -29,10 +29,11 @@ func Conversation() flows.Conversation {
 
 // reply is what the office is about to say or do.
 type reply struct {
-	Report civic.ReportID `json:"report"`
-	Text   string         `json:"text,omitempty"`
-	Photos []civic.Photo  `json:"photos,omitempty"`
-	Whom   civic.PersonID `json:"whom,omitempty"`
+	Report  civic.ReportID `json:"report"`
+	Text    string         `json:"text,omitempty"`
+	Photos  []civic.Photo  `json:"photos,omitempty"`
+	NoProof string         `json:"no_proof,omitempty"`
+	Whom    civic.PersonID `json:"whom,omitempty"`
 }
 
 func take(t *flows.Turn, v flows.Values) error {
@@ -54,10 +55,7 @@ func begin(move civic.Move, form *flows.Flow[reply]) func(*flows.Turn, flows.Val
 	}
 }
 
-var (
-	answerForm = words("answer", civic.Answer, "answer.sent")
-	closeForm  = words("close", civic.Close, "close.sent")
-)
+var answerForm = words("answer", civic.Answer, "answer.sent")
 
 // words is the form for an answer: words, then photos, then a look at it.
 func words(name string, move civic.Move, done string) flows.Flow[reply] {
