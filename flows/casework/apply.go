@@ -9,10 +9,6 @@ import (
 
 // apply changes what the move changes besides the status.
 func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
-	t.Region.Calendar.Deadlines(r, e, norm(t, *r))
-	if !r.Status.Held() || e.What == civic.Promise {
-		r.Wish = civic.Wish{}
-	}
 	switch e.What {
 	case civic.Part:
 		r.Into = 0
@@ -25,15 +21,9 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 		r.Taken = t.Input.Person
 	case civic.Assign:
 		r.Taken = e.Whom
-	case civic.Promise:
-		r.Promise, r.Verdict.Until = e.Due, time.Time{}
-	case civic.Ask:
-		r.Asked = e.At
-	case civic.Remind:
-		r.Rung = e.Rung.Height()
 	case civic.HandOver:
 		// The clock runs on: a handover must not buy time.
-		r.District, r.Part, r.Taken = e.To, "", 0
+		r.District, r.Part, r.Taken, r.Rung = e.To, "", 0, 0
 		r.Hops++
 	case civic.Refer:
 		r.Referred = true
@@ -57,7 +47,7 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 func correct(t *flows.Turn, r *civic.Report, e civic.Event) {
 	r.Referred = false
 	if e.To != "" && e.To != r.District {
-		r.District, r.Part, r.Taken = e.To, "", 0
+		r.District, r.Part, r.Taken, r.Rung = e.To, "", 0, 0
 	}
 	if e.Category == "" || e.Category == r.Category {
 		return

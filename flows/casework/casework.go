@@ -50,18 +50,12 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 		return r, err
 	}
 	e.At = t.Now
-	if e.What.Resumes() {
-		e.Stood = t.Region.Calendar.Resume(&r, t.Now, norm(t, r))
-	}
-	fate := r.Fate(e)
-	r.Status = next
 	if e.What.Authors() || e.What == civic.Edit {
 		e.Text = civic.Mask(e.Text, r.Flat)
 	}
-	r.Timeline = append(r.Timeline, e)
+	fate := t.Region.Calendar.Happen(&r, e, next, norm(t, r))
 	apply(t, &r, e)
 	renew(t, &r, e)
-	r.Settle(was, fate)
 	if err := errors.Join(tally(t, was, r, e, fate), save(t, r)); err != nil {
 		return r, err
 	}

@@ -99,8 +99,8 @@ func tally(t *flows.Turn, was, r civic.Report, e civic.Event, fate civic.Fate) e
 	case civic.WasBroken, civic.Unkept:
 		counts[TallyBroken]++
 	}
-	if closing, ok := was.Last(civic.Close); ok && fate == civic.Unkept { // it was counted then
-		if err := Count(t, closing.At, r.District, TallyKept, -1); err != nil {
+	if fate == civic.Unkept {
+		if err := Count(t, was.KeptAt(), r.District, TallyKept, -1); err != nil {
 			return err
 		}
 	}

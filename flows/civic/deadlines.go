@@ -2,11 +2,40 @@ package civic
 
 import "time"
 
-// Deadlines brings the deadlines of a report to where the newest event of its timeline
-// leaves them. They are counted from publishing: the district cannot answer what it has
+// Happen puts an event on the timeline of a report, with the status that it leads to,
+// and brings what depends on time up to date: the deadlines, the question, the promise
+// and the rung. It says how a promise ended with it.
+func (c Calendar) Happen(r *Report, e Event, to Status, n Norm) Fate {
+	was := *r
+	if e.What.Resumes() {
+		e.Stood = c.resume(r, e.At, n)
+	}
+	fate := r.fate(e)
+	r.Status = to
+	r.Timeline = append(r.Timeline, e)
+	c.deadlines(r, e, n)
+	if !to.Held() || e.What == Promise {
+		r.Wish = Wish{}
+	}
+	switch e.What {
+	case Promise:
+		r.Promise, r.Verdict.Until = e.Due, time.Time{}
+	case Ask:
+		r.Asked = e.At
+	case Remind:
+		r.Rung = e.Rung.Height()
+	}
+	r.settle(was, fate)
+	if moved := e.What == Reply || e.What == Lapse; !moved && !r.Due().Equal(was.Due()) {
+		r.Rung = 0 // another deadline, another ladder; one that only moved goes on
+	}
+	return fate
+}
+
+// deadlines brings them to where the newest event of the timeline leaves them. They are counted from publishing: the district cannot answer what it has
 // not got. The last day of all counts from sending: the resident waits since then. The
 // first answer sets the day of the outcome; later ones buy no time.
-func (c Calendar) Deadlines(r *Report, e Event, n Norm) {
+func (c Calendar) deadlines(r *Report, e Event, n Norm) {
 	switch {
 	case e.What == Publish, e.What == Part && r.FirstDue.IsZero():
 		r.FirstDue = c.AddHours(e.At, n.FirstAnswerHours)
@@ -28,27 +57,28 @@ func (c Calendar) Recount(r Report, n Norm) (first, final time.Time) {
 	again := Report{Sent: r.Sent}
 	for _, e := range r.Timeline {
 		if e.Stood > 0 {
-			c.resume(&again, e.At.Add(-e.Stood), e.At, n)
+			c.move(&again, e.At.Add(-e.Stood), e.At, n)
 		}
 		again.Timeline = append(again.Timeline, e)
-		c.Deadlines(&again, e, n)
+		c.deadlines(&again, e, n)
 	}
 	return again.FirstDue, again.FinalDue
 }
 
-// Resume lets a clock that stood for a question run on: what was left of the working
+// resume lets a clock that stood for a question run on: what was left of the working
 // time is left again, and the last day of all moves by as much. It returns how long the
 // clock stood.
-func (c Calendar) Resume(r *Report, now time.Time, n Norm) (stood time.Duration) {
+func (c Calendar) resume(r *Report, now time.Time, n Norm) (stood time.Duration) {
 	if r.Waiting() {
 		stood = now.Sub(r.Asked)
-		c.resume(r, r.Asked, now, n)
+		c.move(r, r.Asked, now, n)
 	}
 	r.Asked = time.Time{}
 	return stood
 }
 
-func (c Calendar) resume(r *Report, asked, now time.Time, n Norm) {
+// move gives every deadline that was ahead at the question the time back.
+func (c Calendar) move(r *Report, asked, now time.Time, n Norm) {
 	r.FirstDue = c.shift(r.FirstDue, asked, now)
 	r.FinalDue = c.shift(r.FinalDue, asked, now)
 	if limit := r.Limit(n).Add(now.Sub(asked)); n.MaxDays > 0 && r.FinalDue.After(limit) {

@@ -1,6 +1,9 @@
 package civic
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // promiseHour is when those affected are asked on a promised day, in the region's time.
 const promiseHour = 18
@@ -31,8 +34,8 @@ const (
 	NoFate    Fate = ""
 )
 
-// Fate says how the promise of a report, as it stood before the event, ended with it.
-func (r Report) Fate(e Event) Fate {
+// fate says how the promise of a report, as it stood before the event, ended with it.
+func (r Report) fate(e Event) Fate {
 	inTime := !e.At.After(r.Promise) || sameDay(e.At, r.Promise.In(e.At.Location()))
 	switch {
 	case r.Promise.IsZero():
@@ -48,13 +51,9 @@ func (r Report) Fate(e Event) Fate {
 	return NoFate
 }
 
-// Settle counts the fate of a promise, and begins the ladder anew where another
-// deadline or district begins. A promise that is counted as kept stays on the report, as
-// long as it may be returned.
-func (r *Report) Settle(was Report, f Fate) {
-	if !r.Due().Equal(was.Due()) || r.District != was.District {
-		r.Rung = 0
-	}
+// settle counts the fate of a promise. One that is counted as kept stays on the report,
+// as long as it may be returned.
+func (r *Report) settle(was Report, f Fate) {
 	switch f {
 	case WasKept:
 		r.Kept++
@@ -67,4 +66,17 @@ func (r *Report) Settle(was Report, f Fate) {
 	if ended := was.Status == Promised && r.Status != Promised; f == Unkept || ended && f != WasKept {
 		r.Promise = time.Time{}
 	}
+}
+
+// KeptAt is when the promise of a report was last taken as kept.
+func (r Report) KeptAt() (at time.Time) {
+	for _, e := range slices.Backward(r.Timeline) {
+		switch e.What {
+		case Close, Confirm:
+			at = e.At
+		case Promise:
+			return at
+		}
+	}
+	return at
 }
