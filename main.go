@@ -133,6 +133,7 @@ func (c runCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	engine.Unlimited = c.Pace == "off"
 	store, err := storage.Open(c.DB, storage.Options{})
 	if err != nil {
 		return err

@@ -88,6 +88,7 @@ func (b *Bot) release(fx effects) {
 	for _, k := range fx.kinds {
 		b.metrics.handled(k)
 	}
+	b.metrics.denied.Add(float64(fx.denied))
 	if fx.failed {
 		b.metrics.putAside()
 	}

@@ -25,6 +25,7 @@ func TestMetricNames(t *testing.T) {
 		veche_build_info
 		veche_commit_failures_total
 		veche_commit_seconds
+		veche_denied_total
 		veche_inputs_total
 		veche_outbox_oldest_seconds
 		veche_outbox_rows

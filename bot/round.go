@@ -46,6 +46,7 @@ type effects struct {
 	jobs    []storage.Job
 	done    int // items dealt with
 	kinds   []flows.Kind
+	denied  int  // presses and commands of people without the right
 	office  bool // somebody's roles or language may have changed
 	reports []reported
 	failed  bool // an update went into quarantine
@@ -179,6 +180,9 @@ func (b *Bot) turn(tx *storage.Tx, in flows.Input, now time.Time, seed []byte, f
 	}
 	fx.kinds = append(fx.kinds, in.Kind)
 	fx.office = fx.office || t.Office
+	if t.Denied {
+		fx.denied++
+	}
 	fx.rows = append(fx.rows, s.made...)
 	fx.jobs = append(fx.jobs, t.Jobs...)
 	if in.Query == "" {

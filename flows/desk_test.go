@@ -1,4 +1,257 @@
 package flows_test
 
+import (
+	"testing"
+	"time"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
 // deskActions are what moderators do with what waits at their desk, and its authors.
 func deskActions() []string { return []string{"claim", "release", "edit", "undo", "appeal"} }
+
+// denied lists what is on the record of those who had no right.
+func (w *world) denied() (out []civic.Act) {
+	w.t.Helper()
+	for rec, err := range storage.ActsDenied.Each(w.tx, nil) {
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		out = append(out, rec.Value)
+	}
+	return out
+}
+
+// Whatever somebody presses without the right is refused, counted, and on the record:
+// once an hour, and without a name where nothing may be kept yet.
+func TestWhatIsDeniedIsOnTheRecord(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	for _, a := range actions {
+		for _, who := range []string{"resident", "stranger", "head there"} {
+			live(t, store, engine, func(w *world) {
+				turn := w.press(who, "a:"+a.name+":"+a.with)
+				got := w.denied()
+				refused := len(keys(turn)) > 0 && keys(turn)[0] == "!not_yours"
+				if turn.Denied != refused || refused != (len(got) == 1) {
+					t.Fatalf("%s by %s: said %v, counted %v, on the record %+v", a.name, who, keys(turn), turn.Denied, got)
+				}
+				if !refused {
+					return
+				}
+				want := civic.Act{ID: got[0].ID, At: got[0].At, Person: players[who], Role: civic.Resident, What: flows.Denied, Detail: a.name}
+				switch who {
+				case "stranger":
+					want.Person = 0
+				case "head there":
+					want.Role = civic.Head
+				}
+				if got[0] != want {
+					t.Errorf("%s by %s: on the record %+v, want %+v", a.name, who, got[0], want)
+				}
+			})
+		}
+	}
+}
+
+func TestTheRecordOfDenialsCannotBeFlooded(t *testing.T) {
+	inWorld(t, func(w *world) {
+		for range 100 {
+			w.press("resident", "a:publish:1")
+			w.command("resident", "invite")
+			w.press("stranger", "a:publish:1")
+		}
+		if n := len(w.denied()); n != 2 {
+			t.Errorf("%d lines, want one for each", n)
+		}
+		w.now = w.now.Add(time.Hour)
+		w.command("resident", "invite")
+		if got := w.denied(); len(got) != 3 || got[2].Detail != "/invite" && got[1].Detail != "/invite" {
+			t.Errorf("an hour later: %+v", got)
+		}
+	})
+}
+
+// A month later it is gone, sooner with /forget.
+func TestDenialsFade(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.press("resident", "a:publish:1")
+		w.press("author", "a:publish:1")
+		w.command("resident", "forget")
+		w.pick("resident", "yes")
+		w.work()
+		if got := w.denied(); len(got) != 1 || got[0].Person != players["author"] {
+			t.Errorf("after one was forgotten: %+v", got)
+		}
+		w.now = w.now.AddDate(0, 0, 30)
+		if _, err := w.engine.Handle(w.tx, flows.Input{Kind: flows.Due, Name: "sweep"}, w.now, nil); err != nil {
+			t.Fatal(err)
+		}
+		w.work()
+		if got := w.denied(); len(got) != 0 {
+			t.Errorf("after a month: %+v", got)
+		}
+	})
+}
+
+// Two people for a ban, one to lift it, and nothing that says who it is.
+func TestABanTakesTwo(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.press("moderator", "a:ban:1")
+		w.pick("moderator", "spam")
+		w.says(w.press("moderator", "a:ban_agree:1"), "!ban.second")
+		w.command("author", "report")
+		w.at("author", "report/district")
+		w.command("author", "cancel")
+
+		w.press("colleague", "a:ban_agree:1")
+		w.says(w.command("author", "report"), "banned")
+		w.says(w.press("author", "a:add:2"), "banned")
+		w.says(w.press("centre", "a:ban:2"), "!ban.already")
+		for _, who := range []string{"reports", "mydata", "forget"} {
+			if got := keys(w.command("author", who)); len(got) == 0 || got[0] == "banned" {
+				t.Errorf("/%s of somebody banned says %v", who, got)
+			}
+		}
+		w.pick("author", "yes")
+		w.work()
+		// Forgotten, and still banned: nothing else is left of it.
+		b, found, err := storage.Bans.Find(w.tx, players["author"])
+		if err != nil || !found || b.Report != 0 || b.Reason != "" || !b.Holds(w.now) {
+			t.Errorf("after /forget the ban is %+v (%v, %v)", b, found, err)
+		}
+		w.press("centre", "a:lift:1")
+		if storage.Bans.Has(w.tx, players["author"]) {
+			t.Error("it is lifted and stands")
+		}
+	})
+}
+
+// A draft that was begun before is not a way round a ban.
+func TestABanMeetsADraft(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.toPreview("author")
+		b := civic.Ban{ID: 1, Person: players["author"], By: 31, Second: 32, At: w.now, Until: w.now.Add(civic.BanLasts)}
+		if err := storage.Bans.Put(w.tx, b.Person, b); err != nil {
+			t.Fatal(err)
+		}
+		before := records(t, w.tx)
+		w.says(w.pick("author", "yes"), "banned")
+		if got := differences(before, records(t, w.tx)); len(got) > 0 {
+			t.Errorf("somebody banned changed %v", got)
+		}
+		w.now = b.Until
+		w.pick("author", "yes")
+		if got := differences(before, records(t, w.tx)); len(got) == 0 {
+			t.Error("the ban is over, and the draft is lost")
+		}
+	})
+}
+
+// send lets somebody file a report with a text; it says what the last answer did.
+func (w *world) send(who civic.PersonID, text string) (*flows.Turn, bool) {
+	w.t.Helper()
+	do := func(in flows.Input) *flows.Turn {
+		in.Person = who
+		return w.do("resident", in)
+	}
+	key := storage.SessionKey{Chat: storage.Private(who), Person: who}
+	pick := func(value string) *flows.Turn {
+		s, _, err := storage.Sessions.Find(w.tx, key)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		return do(pressing("q:" + flows.Mark(&s) + ":" + value))
+	}
+	before := w.count()
+	do(commanding("cancel"))
+	do(commanding("report"))
+	do(writing("Вязьма"))
+	pick("roads")
+	do(writing(text))
+	pick("done")
+	do(label("key.skip"))
+	return pick("yes"), w.count() > before
+}
+
+func (w *world) count() int { return storage.Reports.Len(w.tx) }
+
+// A hundred reports a minute from one person: three get through, and the draft of the
+// next is kept until it may go.
+func TestAFloodFromOnePerson(t *testing.T) {
+	inWorld(t, func(w *world) {
+		filed := 0
+		var last *flows.Turn
+		for range 100 {
+			turn, ok := w.send(players["resident"], "Яма")
+			if last = turn; ok {
+				filed++
+			}
+			w.now = w.now.Add(600 * time.Millisecond)
+		}
+		if filed != 3 {
+			t.Errorf("%d of 100 reports within a minute were filed", filed)
+		}
+		w.says(last, "!limit.soon")
+		w.now = w.now.Add(10 * time.Minute)
+		before := w.count()
+		w.pick("resident", "yes")
+		if w.count() != before+1 {
+			t.Error("the draft that was kept does not go out ten minutes later")
+		}
+		for range 30 {
+			w.now = w.now.Add(10 * time.Minute)
+			last, _ = w.send(players["resident"], "Яма")
+		}
+		w.says(last, "!limit.day")
+		if n := w.count() - before + 3; n != 10 {
+			t.Errorf("%d reports in a day", n)
+		}
+	})
+}
+
+// The same text from fifty accounts: three cards for moderators, and one mark.
+func TestAWaveOfTheSameWords(t *testing.T) {
+	inWorld(t, func(w *world) {
+		const text = "Немедленно уберите главу округа, он ничего не делает для людей!"
+		filed, cards := 0, map[string]bool{}
+		for i := range 50 {
+			who := civic.PersonID(1000 + i)
+			p := civic.Person{ID: who, Language: "ru", Consent: civic.Consented{Version: civic.Smolensk().Consent.Version, At: w.now}}
+			if err := storage.People.Put(w.tx, who, p); err != nil {
+				t.Fatal(err)
+			}
+			turn, ok := w.send(who, map[bool]string{true: text, false: "  " + text + " "}[i%2 == 0])
+			if ok {
+				filed++
+			}
+			for _, s := range turn.Said {
+				if s.To.Desk == flows.Moderators {
+					cards[s.Message.Live] = true
+				}
+			}
+		}
+		if filed != 3 || len(cards) != 3 {
+			t.Errorf("%d of 50 were filed, moderators have %d cards", filed, len(cards))
+		}
+		// A short text that many write says nothing.
+		if _, ok := w.send(players["resident"], "Яма"); !ok {
+			t.Error("three letters that others wrote as well are taken for a wave")
+		}
+		copies := 0
+		for rec, err := range storage.Reports.All(w.tx) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			copies += rec.Value.Copies
+		}
+		if copies != 47 {
+			t.Errorf("the first is marked with %d copies", copies)
+		}
+		w.now = w.now.AddDate(0, 0, 1)
+		if _, ok := w.send(players["resident"], text); !ok {
+			t.Error("the next day it is still a wave")
+		}
+	})
+}

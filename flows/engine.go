@@ -16,6 +16,8 @@ type Engine struct {
 	Region *civic.Region
 	Bounds *civic.Boundaries
 	Bot    string // the bot's username
+	// Unlimited lets everybody file as much as they like, whatever it says: for loads.
+	Unlimited bool
 
 	gate       Gate
 	forms      map[string]Form
@@ -131,6 +133,11 @@ func (e *Engine) Handle(tx *storage.Tx, in Input, now time.Time, seed []byte) (*
 	}
 	if err := e.route(t); err != nil {
 		return t, err
+	}
+	if t.Denied {
+		if err := t.recordDenied(); err != nil {
+			return t, err
+		}
 	}
 	return t, t.save()
 }

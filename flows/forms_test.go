@@ -316,6 +316,10 @@ var plays = map[string][]play{
 		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: becoming(1, civic.Published), refuse: "too_late"},
 		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: claimedBy("colleague"), refuse: "claimed"},
 	},
+	"ban": {
+		{who: "moderator", steps: []flows.Input{pressing("a:ban:1")}, last: choosing("spam"), takes: losing("moderator"), refuse: "!not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:ban:1"), choosing("own")}, last: writing("Спам"), takes: losing("moderator"), refuse: "not_yours"},
+	},
 	"appeal": {
 		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: choosing("bare"), takes: becoming(6, civic.Sent), refuse: "!too_late"},
 		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: writing("Это проблема"), takes: becoming(6, civic.Withdrawn), refuse: "too_late"},

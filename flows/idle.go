@@ -27,7 +27,8 @@ type sweep struct {
 type swept struct {
 	Idle       []storage.SessionKey `json:"idle,omitempty"`
 	Quarantine []uint64             `json:"quarantine,omitempty"`
-	Next       *sweep               `json:"next,omitempty"` // nil: that was all
+	Denied     []uint64             `json:"denied,omitempty"` // acts
+	Next       *sweep               `json:"next,omitempty"`   // nil: that was all
 }
 
 // startSweep begins the sweep of the day.
@@ -41,6 +42,7 @@ func findOld(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, er
 	}
 	var found swept
 	if s.After == nil {
+		found.Denied = faded(tx, s.Now)
 		if found.Quarantine = expired(tx, s.Now); len(found.Quarantine) == sweepAtOnce {
 			found.Next = &s
 			return found, nil
@@ -83,6 +85,12 @@ func dropOld(t *Turn) error {
 			return err
 		}
 		gone["quarantine"]++
+	}
+	for _, id := range found.Denied {
+		if err := storage.Acts.Delete(t.Tx, id); err != nil {
+			return err
+		}
+		gone["acts"]++
 	}
 	for _, key := range found.Idle {
 		dropped, err := t.left(key)

@@ -87,6 +87,9 @@ var actions = []right{
 	{"edit", "1", claims, moderators},
 	{"claim", "1", changes, moderators},
 	{"release", "1", shows, moderators},
+	{"ban", "2", asks, moderators},
+	{"ban_agree", "99", shows, moderators}, // gone; see desk_test
+	{"lift", "99", shows, moderators},
 	{"undo", "6", shows, moderators}, // too late
 	{"appeal", "6", asks, author},
 	{"fix_district", "2", asks, moderators},
@@ -152,6 +155,7 @@ var commands = []right{
 	{"mydata", "", changes, all}, // a job
 	{"forget", "", asks, all},
 	{"queue", "", shows, deskPeople},
+	{"bans", "", shows, moderators},
 	{"centre", "", shows, theCentre},
 	{"invite", "", asks, theCentre},
 	{"roles", "", shows, theCentre},
@@ -278,7 +282,7 @@ func TestCommandsInAGroup(t *testing.T) {
 		name string
 		who  []string // gets more than "not_yours" and "elsewhere"
 	}{
-		{"bind", theCentre}, {"queue", deskPeople}, {"help", all}, {"cancel", all},
+		{"bind", theCentre}, {"queue", deskPeople}, {"help", all}, {"cancel", all}, {"bans", moderators},
 		{"report", nil}, {"reports", nil}, {"invite", nil}, {"roles", nil}, {"record", nil}, {"mydata", nil}, {"forget", nil}, {"district", nil},
 	} {
 		for _, who := range all {

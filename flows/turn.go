@@ -28,6 +28,7 @@ type Turn struct {
 	Said   []Said
 	Notice *Notice
 	Jobs   []storage.Job // to be run after the commit
+	Denied bool          // the person had no right
 	Office bool          // somebody's roles, or the language of somebody with roles, changed
 
 	engine  *Engine
@@ -68,12 +69,16 @@ func (t *Turn) Tell(key string, args Args) { t.Notice = &Notice{Key: key, Args: 
 // Warn answers a press with a window that has to be closed, anything else with a
 // message.
 func (t *Turn) Warn(key string, args Args) {
+	t.Denied = t.Denied || key == notYours
 	if t.Input.Kind == Press {
 		t.Notice = &Notice{Key: key, Args: args, Alert: true}
 		return
 	}
 	t.Reply(Message{Key: key, Args: args})
 }
+
+// Unlimited reports whether nothing limits how much somebody may file.
+func (t *Turn) Unlimited() bool { return t.engine.Unlimited }
 
 // Language is the one in which the asker reads.
 func (t *Turn) Language() string {

@@ -13,7 +13,7 @@ import (
 //	people         person             who gave consent: language, district      /forget
 //	grants         person/role/place  roles that people hold                    taken away, /forget
 //	invitations    hash of the token  roles on offer, once each                 stays as a record
-//	acts           number             what people in office did                 stays
+//	acts           number             what people in office did, or were denied stays; denied: a month, /forget
 //	destructions   number             that data was destroyed, without it       stays
 //	reports        number             reports with their timeline               stays; without author after /forget
 //	followers      report, person     who joined or follows a report            unfollowed, /forget
@@ -58,6 +58,15 @@ var ActsOn = Acts.Index("on", func(a civic.Act) [][]byte {
 		return nil
 	}
 	return [][]byte{Tuple(a.Report)}
+}).Fixed()
+
+// ActsDenied finds what people were denied: the one kind of act that is about those
+// without an office.
+var ActsDenied = Acts.Index("denied", func(a civic.Act) [][]byte {
+	if a.What != "denied" {
+		return nil
+	}
+	return [][]byte{Tuple(a.Person)}
 }).Fixed()
 
 // Destructions prove that data was destroyed.
@@ -138,6 +147,16 @@ var ReportsFixed = Reports.Index("fixed", func(r civic.Report) [][]byte {
 		return nil
 	}
 	return [][]byte{Tuple(r.District, r.DoneAt())}
+})
+
+// ReportsSame finds reports with the very same words, while somebody may still send
+// them again.
+var ReportsSame = Reports.Index("same", func(r civic.Report) [][]byte {
+	words, long := civic.SameWords(r.Text)
+	if !long || !r.Status.Open() && r.Status != civic.Refused {
+		return nil
+	}
+	return [][]byte{Tuple(words)}
 })
 
 // Followers are those who want to know what becomes of a report.
@@ -240,6 +259,7 @@ const (
 	RoundCounter       = "rounds"
 	QuarantineCounter  = "quarantine"
 	RuleCounter        = "rules"
+	BanCounter         = "bans"
 	TemplateCounter    = "templates"
 	ProofCounter       = "proofs"
 	BroadcastCounter   = "broadcasts"

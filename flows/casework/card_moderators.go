@@ -8,7 +8,14 @@ import (
 // ForModerators is the card in the moderators' chat.
 func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	args := body(t, r)
-	args["Status"] = decided(t, r)
+	args["Status"], args["Background"] = decided(t, r), flows.Term{}
+	args["Copies"] = r.Copies
+	if r.Status == civic.Sent {
+		var err error
+		if args["Background"], err = background(t, r); err != nil {
+			return flows.Message{}, err
+		}
+	}
 	text, added := withAdditions(r)
 	if args["Added"] = added; !untyped(r) {
 		args["Text"] = text
@@ -27,6 +34,9 @@ func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	m.Rows = append(m.Rows, ruling(r)...)
 	if undoable(r, t.Now) {
 		m.Rows = append(m.Rows, flows.Row(flows.Do("key.undo", "undo", r.ID)))
+	}
+	if r.Author != 0 && (r.Status == civic.Sent || r.Status == civic.Refused) {
+		m.Rows = append(m.Rows, flows.Row(flows.Do("key.ban", "ban", r.ID)))
 	}
 	return m, nil
 }

@@ -142,6 +142,9 @@ func Excuse(t *flows.Turn, r civic.Report, err error) error {
 		t.Warn("not_yours", nil)
 	case errors.Is(err, errClaimed):
 		t.Warn("claimed", flows.Args{"ID": r.ID, "Who": flows.Term{Key: "role." + string(r.Claim.Role)}, "At": flows.Moment(r.Claim.Since)})
+	case errors.Is(err, errBanned):
+		_, err := Banned(t)
+		return err
 	case errors.Is(err, errRefuser):
 		t.Warn("refuser", nil)
 	case errors.Is(err, errUndone):

@@ -25,6 +25,9 @@ func ofDesk(r civic.Report, move civic.Move, role civic.Role) bool {
 
 // barred says why somebody who may make the move cannot make it now.
 func barred(t *flows.Turn, r civic.Report, move civic.Move, role civic.Role) error {
+	if err := banned(t, move); err != nil {
+		return err
+	}
 	switch {
 	case move == civic.Appeal && !Appealable(r):
 		return fmt.Errorf("appeal for report %d: %w", r.ID, civic.ErrNotNow)

@@ -98,7 +98,7 @@ func actLine(t *flows.Turn, a civic.Act) flows.Term {
 	d, _ := t.Region.District(a.Place)
 	return flows.Term{Key: "record.line", Args: flows.Args{
 		"At": flows.Moment(a.At), "Who": person(a.Person), "Role": flows.Term{Key: "role." + string(a.Role)},
-		"What": flows.Term{Key: "act." + a.What}, "Report": a.Report, "Whom": person(a.Whom), "District": d.Name, "Detail": detail(a.Detail),
+		"What": flows.Term{Key: "act." + a.What}, "Report": a.Report, "Whom": person(a.Whom), "District": d.Name, "Detail": detail(a),
 	}}
 }
 
@@ -110,10 +110,13 @@ func person(p civic.PersonID) flows.Term {
 	return flows.Term{Key: "person", Args: flows.Args{"Person": flows.Person(p)}}
 }
 
-// detail words a role that an act was about.
-func detail(role string) flows.Term {
-	if role == "" {
+// detail words a role that an act was about, or what was denied.
+func detail(a civic.Act) flows.Term {
+	switch {
+	case a.Detail == "":
 		return flows.Term{}
+	case a.What == flows.Denied:
+		return flows.Term{Key: "words", Args: flows.Args{"Text": a.Detail}}
 	}
-	return flows.Term{Key: "role." + role}
+	return flows.Term{Key: "role." + a.Detail}
 }

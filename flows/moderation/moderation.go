@@ -14,9 +14,14 @@ import (
 func Conversation() flows.Conversation {
 	who := civic.Publish.Movers()
 	return flows.Conversation{
-		Name:  "moderation",
-		Forms: []flows.Form{&transcript, &refusal, &district, &category, &editForm},
+		Name:     "moderation",
+		Forms:    []flows.Form{&transcript, &refusal, &district, &category, &editForm, &banForm},
+		Commands: []flows.CommandFor{{Name: "bans", Roles: who, Group: true, Keeps: true, Do: listBans}},
+		Timers:   []flows.TimerKind{{Name: "ban", Do: banOver}},
 		Actions: []flows.Action{
+			{Name: "ban", Roles: who, Do: beginBan},
+			{Name: "ban_agree", Roles: who, Do: agree},
+			{Name: "lift", Roles: who, Do: lift},
 			{Name: "publish", Roles: who, Do: publish},
 			{Name: "transcribe", Roles: who, Do: transcribe},
 			{Name: "claim", Roles: who, Do: claim},

@@ -23,6 +23,7 @@ type owned struct {
 	Lives       []storage.Live        `json:"lives,omitempty"`
 	Invitations []civic.Invitation    `json:"invitations,omitempty"`
 	Acts        []civic.Act           `json:"acts,omitempty"`
+	Ban         *civic.Ban            `json:"ban,omitempty"`
 }
 
 func askData(t *flows.Turn) error {
@@ -79,6 +80,12 @@ func all(ctx context.Context, tx *storage.Tx, p civic.PersonID) (owned, error) {
 	}
 	if o.Followers, err = casework.FollowedBy(tx, p); err != nil {
 		return o, err
+	}
+	if b, found, err := storage.Bans.Find(tx, p); err != nil {
+		return o, err
+	} else if found {
+		b.By, b.Second = 0, 0 // that is about others
+		o.Ban = &b
 	}
 	if o.Sessions, err = sessionsOf(tx, p); err != nil {
 		return o, err

@@ -28,7 +28,7 @@ var addForm = flows.Flow[addition]{
 func beginAdding(t *flows.Turn, v flows.Values) error {
 	r, err := own(t, v.Report(0))
 	if err == nil {
-		_, err = r.Status.Next(civic.Add)
+		_, err = casework.Check(t, r.ID, civic.Add)
 	}
 	if err != nil {
 		return casework.Excuse(t, r, err)

@@ -17,7 +17,7 @@ func Conversation() flows.Conversation {
 		Name:  "report",
 		Forms: []flows.Form{&form, &addForm, &replyForm, &appealForm},
 		Commands: []flows.CommandFor{
-			{Name: "report", Label: "menu.report", Do: func(t *flows.Turn) error { return form.Start(t, civic.Report{}) }},
+			{Name: "report", Label: "menu.report", Do: func(t *flows.Turn) error { return begin(t, civic.Report{}) }},
 			{Name: "reports", Label: "menu.reports", Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
 		},
 		Actions: []flows.Action{
@@ -103,7 +103,12 @@ func categories(t *flows.Turn, _ *civic.Report) []flows.Option[civic.CategoryID]
 }
 
 // begin starts the form with what is known already.
-func begin(t *flows.Turn, r civic.Report) error { return form.Start(t, r) }
+func begin(t *flows.Turn, r civic.Report) error {
+	if banned, err := casework.Banned(t); banned || err != nil {
+		return err
+	}
+	return form.Start(t, r)
+}
 
 func file(t *flows.Turn, r civic.Report) error {
 	switch {

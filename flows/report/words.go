@@ -53,7 +53,7 @@ func lastLook() flows.Step[civic.Report] {
 		}
 		return answer(t, r)
 	}
-	return private(step)
+	return gated(private(step))
 }
 
 // forWhom labels the button that says for whom the report is.

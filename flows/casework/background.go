@@ -1,0 +1,64 @@
+package casework
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// How far back moderators see what else an author has sent, and how much of it.
+const (
+	recently   = 30 * 24 * time.Hour
+	recentMost = 5
+)
+
+// background is what else the author has sent of late, by number and status: it never
+// says who that is.
+func background(t *flows.Turn, r civic.Report) (flows.Term, error) {
+	if r.Author == 0 {
+		return flows.Term{}, nil
+	}
+	all, err := Recent(t, r.Author, recently)
+	if err != nil {
+		return flows.Term{}, err
+	}
+	var lines []flows.Term
+	refused := 0
+	for _, other := range all {
+		if other.ID == r.ID {
+			continue
+		}
+		if other.Status == civic.Refused {
+			refused++
+		}
+		if len(lines) < recentMost {
+			lines = append(lines, flows.Term{Key: "background.line", Args: flows.Args{"ID": other.ID, "Status": flows.Term{Key: "status." + string(other.Status)}}})
+		}
+	}
+	if len(lines) == 0 {
+		return flows.Term{}, nil
+	}
+	return flows.Term{Key: "background.title", Args: flows.Args{"Lines": lines, "Refused": refused}}, nil
+}
+
+// Recent lists what somebody has sent within the time, the newest first.
+func Recent(t *flows.Turn, author civic.PersonID, within time.Duration) ([]civic.Report, error) {
+	var out []civic.Report
+	for _, open := range []bool{true, false} {
+		for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(author, open)) {
+			if err != nil {
+				return nil, err
+			}
+			if t.Now.Sub(rec.Value.Sent) >= within {
+				break
+			}
+			out = append(out, rec.Value)
+		}
+	}
+	slices.SortFunc(out, func(a, b civic.Report) int { return cmp.Compare(b.ID, a.ID) })
+	return out, nil
+}

@@ -1,0 +1,44 @@
+package casework
+
+import (
+	"time"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// The very same words from so many people within a day are a wave: the next ones are
+// offered to join instead. Moderators see one mark, on the card of the first.
+const (
+	copiedWithin = 24 * time.Hour
+	copiedMost   = 3 // people
+)
+
+// Copied reports whether several others have sent the very words of a draft today, and
+// marks the first report with them.
+func Copied(t *flows.Turn, draft civic.Report) (first civic.Report, many bool, err error) {
+	words, long := civic.SameWords(mask(draft).Text)
+	if !long {
+		return first, false, nil
+	}
+	people := map[civic.PersonID]bool{}
+	for rec, err := range storage.ReportsSame.Each(t.Tx, storage.Tuple(words)) {
+		if err != nil {
+			return first, false, err
+		}
+		r := rec.Value
+		if t.Now.Sub(r.Sent) >= copiedWithin || r.Author == t.Input.Person {
+			continue
+		}
+		people[r.Author] = true
+		if first.ID == 0 || r.Public() && !first.Public() {
+			first = r
+		}
+	}
+	if len(people) < copiedMost {
+		return first, false, nil
+	}
+	first.Copies++
+	return first, true, save(t, first)
+}

@@ -1,0 +1,75 @@
+package flows
+
+import (
+	"strings"
+	"time"
+
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// Who tries what they have no right to is on the record: at most once an hour for each
+// person, so that nobody can flood it, and for a month. Of those who never gave consent
+// only that it happened is kept.
+const (
+	deniedEvery = time.Hour
+	deniedAge   = 30 * 24 * time.Hour
+)
+
+// Denied is what the record calls it.
+const Denied = "denied"
+
+// notYours is what somebody without the right is told.
+const notYours = "not_yours"
+
+func (t *Turn) recordDenied() error {
+	var who civic.PersonID
+	if t.Person != nil {
+		who = t.Person.ID
+	}
+	for rec, err := range storage.ActsDenied.Backward(t.Tx, storage.Tuple(who), storage.Span{Limit: 1}) {
+		if err != nil || t.Now.Sub(rec.Value.At) < deniedEvery {
+			return err
+		}
+	}
+	id, err := storage.Next(t.Tx, storage.ActCounter)
+	if err != nil {
+		return err
+	}
+	a := civic.Act{ID: id, At: t.Now, Person: who, Role: civic.Resident, What: Denied, Detail: t.engine.wanted(t.Input)}
+	if len(t.Roles) > 0 {
+		a.Role = t.Roles[0].Role
+	}
+	return storage.Acts.Put(t.Tx, id, a)
+}
+
+// wanted names what an input asks for, if it is something that there is.
+func (e *Engine) wanted(in Input) string {
+	kind, rest, _ := strings.Cut(in.Data, ":")
+	name, _, _ := strings.Cut(rest, ":")
+	if _, ok := e.actions[name]; ok && kind == "a" {
+		return name
+	}
+	name, _, _ = strings.Cut(rest, " ")
+	switch {
+	case kind == "c":
+	case in.Kind == Command:
+		name = in.Command
+	default:
+		name = e.labels[in.Label].Name
+	}
+	if _, ok := e.commands[name]; ok {
+		return "/" + name
+	}
+	return ""
+}
+
+// faded lists what is too old to be kept about those who were denied something.
+func faded(tx *storage.Tx, now time.Time) (ids []uint64) {
+	for rec, err := range storage.ActsDenied.Each(tx, nil) {
+		if err == nil && now.Sub(rec.Value.At) >= deniedAge && len(ids) < sweepAtOnce {
+			ids = append(ids, rec.Key)
+		}
+	}
+	return ids
+}
