@@ -277,6 +277,7 @@ var plays = map[string][]play{
 		{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), picture("x", ""), choosing("done")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"},
 		{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), choosing("cannot"), writing("Темно")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"},
 	},
+	"send_back": {{who: "moderator", steps: []flows.Input{pressing("a:send_back:5")}, last: writing("Фото не отсюда"), takes: losing("moderator"), refuse: "not_yours"}},
 	"verdict_words": {{who: "author", steps: []flows.Input{pressing("a:verdict_words:5:1")}, last: writing("Спасибо"), refuse: "not_yours",
 		takes: func(w *world) {
 			r := w.report(doneReport)

@@ -75,6 +75,8 @@ var actions = []right{
 
 	{"voice", "50", shows, append([]string{"author"}, moderators...)},
 	{"transcribe", "50", claims, moderators},
+	{"send_back", "5", asks, moderators},
+	{"proof_fine", "5", changes, moderators},
 	{"opinions", "5", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
 	{"verdict", "5:2:fixed", changes, author},
 	{"mark", "5:1:4", changes, author},

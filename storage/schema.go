@@ -194,6 +194,18 @@ var TemplatesOf = Templates.Index("of", func(t civic.Template) [][]byte { return
 // Proofs are the likenesses of photos that were shown as proof.
 var Proofs = NewCollection[uint64, civic.Proof]("proofs", Number[uint64]())
 
+// ProofsOf finds those of a report.
+var ProofsOf = Proofs.Index("of", func(p civic.Proof) [][]byte { return [][]byte{Tuple(p.Report)} }).Fixed()
+
+// ProofsLike finds photos by the bands of their likeness, see [civic.Bands].
+var ProofsLike = Proofs.Index("like", func(p civic.Proof) [][]byte {
+	var keys [][]byte
+	for i, band := range civic.Bands(p.Hash) {
+		keys = append(keys, Tuple(i, band))
+	}
+	return keys
+}).Fixed()
+
 // Sessions are where people stand in their conversations.
 var Sessions = NewCollection[SessionKey, Session]("sessions", sessionKeys)
 

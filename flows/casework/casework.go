@@ -71,6 +71,9 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 	if err := pairUp(t, r, e); err != nil {
 		return r, err
 	}
+	if err := startProof(t, r, e); err != nil {
+		return r, err
+	}
 	return r, spread(t, r, e)
 }
 

@@ -24,7 +24,7 @@ func Conversation() flows.Conversation {
 			{Name: "verdict_words", Do: askWords},
 		},
 		Timers:      []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: clockKind, Do: tick}},
-		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair}},
+		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair}, proofJob},
 		Forms:       []flows.Form{&wordsForm},
 		Broadcasts:  []flows.BroadcastKind{newsKind, promiseKind},
 		Undelivered: passOn,
@@ -56,6 +56,12 @@ func passOn(t *flows.Turn, live string) error {
 	r, found, err := storage.Reports.Find(t.Tx, id)
 	if !found || err != nil {
 		return err
+	}
+	if reader == proofReader {
+		if settled(r) {
+			showProof(t, r, flows.Term{}, false)
+		}
+		return nil
 	}
 	return Show(t, r)
 }

@@ -15,7 +15,7 @@ func Conversation() flows.Conversation {
 	who := civic.Publish.Movers()
 	return flows.Conversation{
 		Name:     "moderation",
-		Forms:    []flows.Form{&transcript, &refusal, &district, &category, &editForm, &banForm},
+		Forms:    []flows.Form{&transcript, &refusal, &district, &category, &editForm, &sendBack, &banForm},
 		Commands: []flows.CommandFor{{Name: "bans", Roles: who, Group: true, Keeps: true, Do: listBans}},
 		Timers:   []flows.TimerKind{{Name: "ban", Do: banOver}},
 		Actions: []flows.Action{
@@ -28,6 +28,8 @@ func Conversation() flows.Conversation {
 			{Name: "release", Roles: who, Do: release},
 			{Name: "edit", Roles: who, Do: beginEdit},
 			{Name: "undo", Roles: who, Do: undo},
+			{Name: "send_back", Roles: who, Do: begin(civic.Return, &sendBack)},
+			{Name: "proof_fine", Roles: who, Do: proofFine},
 			{Name: "refuse", Roles: who, Do: begin(civic.Refuse, &refusal)},
 			{Name: "fix_district", Roles: who, Do: begin(civic.Correct, &district)},
 			{Name: "fix_category", Roles: who, Do: begin(civic.Correct, &category)},

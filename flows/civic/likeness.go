@@ -1,0 +1,125 @@
+package civic
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/jpeg" // what the messenger makes of photos
+	_ "image/png"
+	"math"
+	"math/bits"
+	"slices"
+
+	"golang.org/x/image/draw"
+)
+
+// Alike is how many of the 64 bits of two likenesses may differ where the pictures
+// pass for the same.
+const Alike = 7
+
+// The sizes of a likeness: a picture is shrunk to a square of side points, of whose
+// frequencies the lowest, waves by waves, make the bits.
+const (
+	side      = 32
+	waves     = 8
+	maxPixels = 40_000_000 // of a picture that is opened
+	dull      = 3          // levels of grey: a picture that varies less is as good as any other
+)
+
+// What cannot be compared.
+var (
+	errVast = errors.New("a picture of too many points")
+	errFlat = errors.New("a picture of one colour")
+)
+
+// Likeness is a perceptual hash of a JPEG or PNG picture: copies of it that were
+// scaled, compressed anew, or made a little brighter have nearly the same. It fails
+// where the picture cannot be read, would not fit into memory, or shows nothing.
+func Likeness(data []byte) (uint64, error) {
+	head, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return 0, fmt.Errorf("read a picture: %w", err)
+	}
+	if head.Width <= 0 || head.Height <= 0 || head.Width > maxPixels/head.Height {
+		return 0, errVast
+	}
+	whole, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return 0, fmt.Errorf("read a picture: %w", err)
+	}
+	small := image.NewGray(image.Rect(0, 0, side, side))
+	draw.BiLinear.Scale(small, small.Bounds(), whole, whole.Bounds(), draw.Src, nil)
+	if varies(small) < dull {
+		return 0, errFlat
+	}
+	return hash(small), nil
+}
+
+// varies is the standard deviation of the levels of grey.
+func varies(p *image.Gray) float64 {
+	var sum, squares float64
+	for _, v := range p.Pix {
+		sum += float64(v)
+		squares += float64(v) * float64(v)
+	}
+	n := float64(len(p.Pix))
+	return math.Sqrt(max(squares/n-sum/n*sum/n, 0))
+}
+
+// hash is a bit for each of the lowest frequencies (of the discrete cosine
+// transform) but the very lowest: whether it is stronger than the middle one.
+func hash(p *image.Gray) (h uint64) {
+	var rows [side][waves]float64
+	for y := range side {
+		for u := range waves {
+			for x := range side {
+				rows[y][u] += float64(p.Pix[y*p.Stride+x]) * cosines[u][x]
+			}
+		}
+	}
+	var all [waves * waves]float64
+	for v := range waves {
+		for u := range waves {
+			for y := range side {
+				all[v*waves+u] += rows[y][u] * cosines[v][y]
+			}
+		}
+	}
+	sorted := slices.Sorted(slices.Values(all[:]))
+	middle := (sorted[len(sorted)/2-1] + sorted[len(sorted)/2]) / 2
+	for i, f := range all {
+		if f > middle {
+			h |= 1 << i
+		}
+	}
+	return h
+}
+
+// cosines of wave u+1 at point x.
+var cosines = func() (c [waves][side]float64) {
+	for u := range waves {
+		for x := range side {
+			c[u][x] = math.Cos(math.Pi * float64(u+1) * (float64(x) + 0.5) / side)
+		}
+	}
+	return c
+}()
+
+// Difference counts the bits in which two likenesses differ.
+func Difference(a, b uint64) int { return bits.OnesCount64(a ^ b) }
+
+// Bands cut a likeness into parts: of those of two pictures that differ in at most
+// [Alike] bits, at least one pair differs in one bit or none.
+func Bands(h uint64) [4]uint16 {
+	return [4]uint16{uint16(h), uint16(h >> 16), uint16(h >> 32), uint16(h >> 48)}
+}
+
+// Near lists a band and those that differ from it in one bit.
+func Near(band uint16) [17]uint16 {
+	near := [17]uint16{band}
+	for i := range 16 {
+		near[i+1] = band ^ 1<<i
+	}
+	return near
+}
