@@ -236,3 +236,34 @@ func TestTallies(t *testing.T) {
 		}
 	})
 }
+
+// A report whose timer failed, or that is older than the clock, is found within a day.
+func TestNoReportStaysWithoutItsTimer(t *testing.T) {
+	inWorld(t, func(w *world) {
+		r := w.report(publishedReport)
+		for id := civic.ReportID(1000); id < 1600; id++ { // more than a job looks at
+			r.ID = id
+			if err := storage.Reports.Put(w.tx, id, r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		turn := w.by(flows.Input{Kind: flows.Due, Name: "mend"})
+		for len(turn.Jobs) > 0 {
+			job := turn.Jobs[0]
+			found, err := w.engine.Run(t.Context(), job.Kind, workOn(w.tx, job))
+			if err != nil {
+				t.Fatal(err)
+			}
+			turn = w.by(flows.Input{Kind: flows.Finished, Name: job.Kind, Job: job.ID, Args: marshal(t, found)})
+		}
+		for id := range storage.ReportsDue.Keys(w.tx, nil) {
+			if !storage.Timers.Has(w.tx, "clock/"+number(id)) {
+				t.Fatalf("report %d has no timer", id)
+			}
+		}
+		w.until(monday.AddDate(0, 0, 4))
+		if got := rungsOf(w.report(1599)); len(got) == 0 {
+			t.Error("its ladder does not begin")
+		}
+	})
+}

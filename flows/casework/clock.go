@@ -26,9 +26,11 @@ func norm(t *flows.Turn, r civic.Report) civic.Norm {
 	return c.Norm
 }
 
+func clockName(id civic.ReportID) string { return fmt.Sprintf("%s/%d", clockKind, id) }
+
 // wind sets the timer of a report to what comes next, or takes it away.
 func wind(t *flows.Turn, r civic.Report) error {
-	name := fmt.Sprintf("%s/%d", clockKind, r.ID)
+	name := clockName(r.ID)
 	at, step := t.Region.Calendar.Next(r, t.Now)
 	if step == "" {
 		return storage.Timers.Delete(t.Tx, name)

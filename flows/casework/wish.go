@@ -21,6 +21,9 @@ func Wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (civic.R
 	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
 		return r, err
 	}
+	if err := t.Record(civic.Act{What: "wish", Role: role, Report: r.ID, Place: r.District}); err != nil {
+		return r, err
+	}
 	c, _ := t.Region.Category(r.Category)
 	d, _ := t.Region.District(r.District)
 	t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: "wish.title", Answers: CardName(r.ID, string(r.District)),

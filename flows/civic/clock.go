@@ -52,7 +52,7 @@ func (c Calendar) ladder(r Report, now time.Time) (time.Time, Step) {
 		return time.Time{}, ""
 	}
 	since := r.counted()
-	over := due
+	over := r.over()
 	if since.After(over) {
 		over = since
 	}
@@ -95,8 +95,18 @@ func (r Report) Waiting() bool {
 
 // Overdue reports whether the next word was owed before now.
 func (r Report) Overdue(now time.Time) bool {
+	return !r.Due().IsZero() && !r.Waiting() && !now.Before(r.over())
+}
+
+// over is when the deadline that stands has passed: a promised day counts to its end,
+// though those affected are asked in its evening.
+func (r Report) over() time.Time {
 	due := r.Due()
-	return !due.IsZero() && !r.Waiting() && !now.Before(due)
+	if r.Status == Promised {
+		y, m, d := due.Date()
+		return time.Date(y, m, d+1, 0, 0, 0, 0, due.Location())
+	}
+	return due
 }
 
 // Limit is the last moment that may be promised without the Centre: so many days from
