@@ -185,22 +185,33 @@ func (s *speaker) language(chat storage.ChatID) (string, error) {
 	return s.turn.Language(), nil
 }
 
-// menu is the main menu of a person, two buttons a row.
+// menu is the main menu of a person: two buttons a row, in the simple mode one. Who
+// holds an office needs all of it.
 func (s *speaker) menu(lang string, p civic.PersonID) (*storage.Keyboard, error) {
-	roles := s.turn.Roles
+	roles, person := s.turn.Roles, s.turn.Person
 	if p != s.turn.Input.Person {
-		var err error
+		other, found, err := storage.People.Find(s.tx, p)
+		if err != nil {
+			return nil, err
+		}
+		if person = nil; found {
+			person = &other
+		}
 		if roles, err = flows.RolesOf(s.tx, p); err != nil {
 			return nil, err
 		}
 	}
+	simple, wide := person != nil && person.Simple && len(roles) == 0, 2
+	if simple {
+		wide = 1
+	}
 	k := &storage.Keyboard{}
-	for i, label := range s.engine.Menu(roles) {
+	for i, label := range s.engine.Menu(roles, simple) {
 		text, err := s.plain(lang, flows.Term{Key: label}, maxLabel)
 		if err != nil {
 			return nil, err
 		}
-		if i%2 == 0 {
+		if i%wide == 0 {
 			k.Rows = append(k.Rows, nil)
 		}
 		last := len(k.Rows) - 1

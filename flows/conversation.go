@@ -38,14 +38,15 @@ type Conversation struct {
 
 // CommandFor is a word after a slash, or a button of the main menu.
 type CommandFor struct {
-	Name  string
-	Label string       // key of the button in the main menu; "" for none
-	Roles []civic.Role // who finds it in the menu and may use it; none means everybody
-	Group bool         // may be used in a group
-	Keeps bool         // leaves a draft as it is
-	Quiet bool         // is not listed
-	Binds bool         // is heard in a group that is not bound as a desk yet
-	Do    func(*Turn) error
+	Name   string
+	Label  string       // key of the button in the main menu; "" for none
+	Roles  []civic.Role // who finds it in the menu and may use it; none means everybody
+	Simple bool         // is in the main menu of the simple mode too
+	Group  bool         // may be used in a group
+	Keeps  bool         // leaves a draft as it is
+	Quiet  bool         // is not listed
+	Binds  bool         // is heard in a group that is not bound as a desk yet
+	Do     func(*Turn) error
 }
 
 // Action is what a button on a card does. Roles is who may do it somewhere; what it

@@ -97,12 +97,12 @@ func (e *Engine) Commands(roles civic.Roles) []CommandFor {
 }
 
 // Menu lists the labels of the main menu for somebody with the roles, in the order
-// in which the conversations were given.
-func (e *Engine) Menu(roles civic.Roles) []string {
+// in which the conversations were given; few, where the person wants it simple.
+func (e *Engine) Menu(roles civic.Roles, simple bool) []string {
 	var out []string
 	for _, conv := range e.all {
 		for _, c := range conv.Commands {
-			if c.Label != "" && allowed(roles, c.Roles) {
+			if c.Label != "" && allowed(roles, c.Roles) && (c.Simple || !simple) {
 				out = append(out, c.Label)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/looplab/fsm"
@@ -254,9 +255,16 @@ var plays = map[string][]play{
 			}},
 	},
 	"transcribe": {{who: "moderator", steps: []flows.Input{pressing("a:transcribe:50")}, last: writing("Во дворе яма"), takes: becoming(spokenReport, civic.Withdrawn), refuse: "too_late"}},
-	"consent":    {{who: "stranger", steps: []flows.Input{commanding("report")}, last: choosing("yes")}},
-	"district":   {{who: "resident", steps: []flows.Input{commanding("district")}, last: writing("Вязьма")}},
-	"forget":     {{who: "resident", steps: []flows.Input{commanding("forget")}, last: choosing("yes")}},
+	"simple": {{who: "resident", steps: []flows.Input{commanding("simple"), choosing("on"), commanding("report"), writing("Яма"), writing("у школы"), writing("Вязьма")},
+		last: label("key.send")},
+		{who: "author", steps: []flows.Input{commanding("simple"), choosing("on"), commanding("report"), writing("Открытый люк"), choosing("called"), writing("у школы"), writing("Вязьма")},
+			last: label("key.send")}},
+	"told": {{who: "resident", steps: []flows.Input{commanding("simple"), choosing("on"), {Kind: flows.Other, What: "voice", Voice: "v", Length: time.Second}, writing("у школы"), writing("Вязьма")},
+		last: label("key.send")}},
+	"mode":     {{who: "resident", steps: []flows.Input{commanding("simple")}, last: choosing("on")}},
+	"consent":  {{who: "stranger", steps: []flows.Input{commanding("report")}, last: choosing("yes")}},
+	"district": {{who: "resident", steps: []flows.Input{commanding("district")}, last: writing("Вязьма")}},
+	"forget":   {{who: "resident", steps: []flows.Input{commanding("forget")}, last: choosing("yes")}},
 	"join_report": {
 		{who: "resident", steps: []flows.Input{pressing("a:join:2"), choosing("done")}, last: label("key.skip"), takes: becoming(2, civic.Done), refuse: "neighbours.closed"},
 		{who: "stranger", steps: []flows.Input{commanding("start join_2"), pressing("a:join:2"), choosing("yes"), picture("y", ""), choosing("done")}, last: writing("Ленина, 20"),

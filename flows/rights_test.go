@@ -132,6 +132,8 @@ var actions = []right{
 	{"revoke", "13:head:vyazemsky", shows, theCentre},
 	{"revoke_yes", "13:head:vyazemsky", changes, theCentre},
 
+	{"mute", "joined:on", changes, slices.DeleteFunc(everyone(), func(p string) bool { return p == "stranger" })},
+
 	{"language", "en", shows, nil}, // of oneself; see below
 }
 
@@ -154,6 +156,8 @@ var commands = []right{
 	{"fixed", "", shows, all},
 	{"following", "", shows, all},
 	{"district", "", asks, all},
+	{"notices", "", shows, all},
+	{"simple", "", asks, all},
 	{"mydata", "", changes, all}, // a job
 	{"forget", "", asks, all},
 	{"queue", "", shows, deskPeople},

@@ -71,6 +71,9 @@ func made(t *testing.T) map[string][]string {
 		"command.":      newEngine(t).CommandNames(),
 		"reports.":      {"open", "closed"},
 		"key.":          {}, // events of a question that confirms; there are none yet
+		"mode.":         {"on", "off"},
+		"notices.":      {"on", "off"},
+		"topic.":        {"mine", "joined", "followed", "digest"},
 		"key.says_":     says,
 		".text":         {"answer", "ask", "note"},
 		".photos":       {"answer"},

@@ -27,7 +27,7 @@ func Write[D any](key string, limit int, set func(*D, string), get func(*D) stri
 
 // underTheField are the buttons that questions put under the field for writing. One
 // that an earlier question left there is no words.
-var underTheField = []string{"key.locate", "key.list", "key.skip"}
+var underTheField = []string{"key.locate", "key.list", "key.skip", "key.send", "key.for_neighbour", "key.for_me"}
 
 // Words reads what was written, cleaned; a [Wrong] where it is nothing to read or
 // too long.

@@ -25,7 +25,7 @@ func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if r.Status == civic.Sent {
 		m.Rows = append(m.Rows,
 			flows.Row(flows.Do("key.publish", "publish", r.ID), flows.Do("key.refuse", "refuse", r.ID)),
-			flows.Row(flows.Do("key.edit", "edit", r.ID), claimKey(t, r)))
+			editing(t, r))
 	}
 	if r.Status.Can(civic.Correct) {
 		m.Rows = append(m.Rows,
@@ -72,4 +72,12 @@ func showModerators(t *flows.Turn, r civic.Report) error {
 		t.Say(flows.AtDesk(flows.TheCentre), m)
 	}
 	return err
+}
+
+// editing is the row to change the words, where there are some, and to hold the card.
+func editing(t *flows.Turn, r civic.Report) []flows.Button {
+	if untyped(r) {
+		return flows.Row(claimKey(t, r))
+	}
+	return flows.Row(flows.Do("key.edit", "edit", r.ID), claimKey(t, r))
 }

@@ -1,8 +1,11 @@
 package casework
 
 import (
+	"slices"
+
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/storage"
 )
 
 // tell lets the author notice what happened: a card changes without a sound, so
@@ -14,6 +17,9 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	same := was.District == r.District && was.Category == r.Category
 	if e.What == civic.Correct && same && !was.Referred {
 		return nil
+	}
+	if heard, err := wants(t, r, e); !heard || err != nil {
+		return err
 	}
 	args, err := eventArgs(t, r, e)
 	if err != nil {
@@ -47,6 +53,17 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	}
 	t.Say(flows.To(r.Author), m)
 	return nil
+}
+
+// wants reports whether the author wants to hear of the move. Some need them, and are
+// told whatever they muted.
+func wants(t *flows.Turn, r civic.Report, e civic.Event) (bool, error) {
+	switch e.What {
+	case civic.Ask, civic.Close, civic.Refuse, civic.Edit:
+		return true, nil
+	}
+	p, found, err := storage.People.Find(t.Tx, r.Author)
+	return !found || !slices.Contains(p.Muted, civic.OfMine), err
 }
 
 // official is the way that is open besides this bot.

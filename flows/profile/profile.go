@@ -13,17 +13,19 @@ import (
 func Conversation() flows.Conversation {
 	return flows.Conversation{
 		Name:  "profile",
-		Forms: []flows.Form{&consentForm, &districtForm, &forgetForm},
+		Forms: []flows.Form{&consentForm, &districtForm, &modeForm, &forgetForm},
 		Commands: []flows.CommandFor{
 			{Name: "start", Keeps: true, Do: start},
 			{Name: "district", Label: "menu.district", Do: changeDistrict},
-			{Name: "help", Label: "menu.help", Keeps: true, Group: true, Do: help},
+			{Name: "help", Label: "menu.help", Simple: true, Keeps: true, Group: true, Do: help},
 			{Name: "menu", Keeps: true, Do: menu},
 			{Name: "language", Keeps: true, Do: language},
+			{Name: "notices", Keeps: true, Do: notices},
+			{Name: "simple", Do: func(t *flows.Turn) error { return modeForm.Start(t, mode{}) }},
 			{Name: "mydata", Keeps: true, Do: askData},
 			{Name: "forget", Do: func(t *flows.Turn) error { return forgetForm.Start(t, nothing{}) }},
 		},
-		Actions: []flows.Action{{Name: "language", Do: setLanguage}},
+		Actions: []flows.Action{{Name: "language", Do: setLanguage}, {Name: "mute", Do: mute}},
 		Jobs: []flows.JobKind{
 			{Name: "mydata", Run: flows.Reads(collect), Done: giveData},
 			{Name: "forget", Run: flows.Reads(trace), Done: destroy},
@@ -55,7 +57,7 @@ func welcome(t *flows.Turn, inPlace bool) {
 	m.Rows = [][]flows.Button{
 		flows.Row(flows.Go("menu.report", "report")),
 		flows.Row(flows.Go("key.choose_district", "district")),
-		flows.Row(otherLanguage(t)),
+		flows.Row(otherLanguage(t), flows.Go("key.simple", "simple")),
 	}
 	t.Reply(m)
 }

@@ -15,10 +15,10 @@ import (
 func Conversation() flows.Conversation {
 	return flows.Conversation{
 		Name:  "report",
-		Forms: []flows.Form{&form, &addForm, &replyForm, &appealForm},
+		Forms: []flows.Form{&form, &simpleForm, &toldForm, &addForm, &replyForm, &appealForm},
 		Commands: []flows.CommandFor{
-			{Name: "report", Label: "menu.report", Do: func(t *flows.Turn) error { return begin(t, civic.Report{}) }},
-			{Name: "reports", Label: "menu.reports", Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
+			{Name: "report", Label: "menu.report", Simple: true, Do: func(t *flows.Turn) error { return begin(t, civic.Report{}) }},
+			{Name: "reports", Label: "menu.reports", Simple: true, Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
 		},
 		Actions: []flows.Action{
 			{Name: "reports", Do: turnList},
@@ -100,14 +100,6 @@ func categories(t *flows.Turn, _ *civic.Report) []flows.Option[civic.CategoryID]
 		}
 	}
 	return out
-}
-
-// begin starts the form with what is known already.
-func begin(t *flows.Turn, r civic.Report) error {
-	if banned, err := casework.Banned(t); banned || err != nil {
-		return err
-	}
-	return form.Start(t, r)
 }
 
 func file(t *flows.Turn, r civic.Report) error {

@@ -1,0 +1,59 @@
+package profile
+
+import (
+	"slices"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// topics are what can be muted, in the order in which they are shown.
+var topics = []civic.Topic{civic.OfMine, civic.OfJoined, civic.OfFollowed, civic.OfDigest}
+
+// notices shows what the bot sends unasked, and lets each of it be turned off.
+func notices(t *flows.Turn) error {
+	if t.Person == nil {
+		t.Reply(flows.Message{Key: "notices.later", Home: true})
+		return nil
+	}
+	m := flows.Message{Key: "notices.title", Args: flows.Args{"Most": civic.MaxPushes}, InPlace: true}
+	for _, topic := range topics {
+		state := "on"
+		if slices.Contains(t.Person.Muted, topic) {
+			state = "off"
+		}
+		b := flows.Do("", "mute", topic, state)
+		b.Label = flows.Term{Key: "notices." + state, Args: flows.Args{"Topic": flows.Term{Key: "topic." + string(topic)}}}
+		m.Rows = append(m.Rows, flows.Row(b))
+	}
+	m.Rows = append(m.Rows, flows.Row(flows.Go("key.simple", "simple")))
+	t.Reply(m)
+	return nil
+}
+
+// mute turns a topic off, or on again where it is off; the button says which it was.
+func mute(t *flows.Turn, v flows.Values) error {
+	topic := civic.Topic(v.At(0))
+	switch {
+	case t.Person == nil:
+		t.Warn("not_yours", nil)
+		return nil
+	case !slices.Contains(topics, topic):
+		t.Tell("old_button", nil)
+		return nil
+	}
+	t.Person.Muted = slices.DeleteFunc(slices.Clone(t.Person.Muted), func(m civic.Topic) bool { return m == topic })
+	if v.At(1) != "off" {
+		t.Person.Muted = append(t.Person.Muted, topic)
+	}
+	if err := storage.People.Put(t.Tx, t.Person.ID, *t.Person); err != nil {
+		return err
+	}
+	if v.At(1) == "" { // below a message that was sent unasked, which stays
+		t.Reply(flows.Message{Key: "notices.muted", Args: flows.Args{"Topic": flows.Term{Key: "topic." + string(topic)}},
+			Rows: [][]flows.Button{flows.Row(flows.Go("key.notices", "notices"))}})
+		return nil
+	}
+	return notices(t)
+}
