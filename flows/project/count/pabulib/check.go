@@ -127,7 +127,7 @@ func (p *problems) cell(x count.Project, name string) {
 }
 
 func (p *problems) ballots(f *File) {
-	limits := limits{-1, -1}
+	limits := noLimits()
 	for _, e := range f.Meta {
 		_ = limits.take(e.Key, e.Value) // meta has said what is wrong
 	}
@@ -171,5 +171,5 @@ func (f *File) ballot(b count.Ballot, l limits) error {
 	if slices.ContainsFunc(b.Points, func(p int64) bool { return p < 0 || p > mostPoints }) {
 		return fmt.Errorf("points below zero or above %d", mostPoints)
 	}
-	return nil
+	return l.given(b.Points)
 }

@@ -58,12 +58,14 @@ type header struct {
 	others          []Entry
 }
 
-// limits of a ballot's length; -1 is none.
-type limits struct{ least, most int }
+// limits of a ballot's length and of its points, each and together; -1 is none.
+type limits struct{ least, most, points, sum int }
+
+func noLimits() limits { return limits{-1, -1, -1, -1} }
 
 // readMeta reads from the title META up to the title PROJECTS.
 func (r *rows) readMeta() (header, error) {
-	h := header{limits: limits{-1, -1}}
+	h := header{limits: noLimits()}
 	if err := r.title("META"); err != nil {
 		return h, err
 	}
@@ -129,12 +131,30 @@ func (l *limits) take(key, value string) (err error) {
 		l.least, err = natural(value)
 	case "max_length", "max_length_unit", "max_length_district":
 		l.most, err = natural(value)
+	case "max_points":
+		l.points, err = natural(value)
+	case "max_sum_points":
+		l.sum, err = natural(value)
 	case "default_score":
 		if d, bad := parseDecimal(value); bad != nil || d.digits != 0 {
 			err = errDefaultScore
 		}
 	}
 	return err
+}
+
+// given says which limit a ballot's points break.
+func (l limits) given(points []int64) error {
+	sum := int64(0)
+	for _, p := range points {
+		if sum += p; l.points >= 0 && p > int64(l.points) {
+			return fmt.Errorf("%d points for a project, META says max_points %d", p, l.points)
+		}
+	}
+	if l.sum >= 0 && sum > int64(l.sum) {
+		return fmt.Errorf("%d points on a ballot, META says max_sum_points %d", sum, l.sum)
+	}
+	return nil
 }
 
 func natural(s string) (int, error) {

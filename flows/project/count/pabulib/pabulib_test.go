@@ -172,6 +172,9 @@ func TestPoints(t *testing.T) {
 		{"a;1,2;2,1", "a;1,2;2,-1", `yards.pb:24: "-1": points are whole numbers from 0 to 2147483647`},
 		{"a;1,2;2,1", "a;1,2;2,0.5", `yards.pb:24: "0.5": points are whole numbers from 0 to 2147483647`},
 		{"900000;9", "900000;8", `yards.pb:19: score: the file says "8", its ballots say 9: correct it or take the column out`},
+		{"currency;RUB", "max_sum_points;7", "yards.pb:26: 8 points on a ballot, META says max_sum_points 7"},
+		{"currency;RUB", "max_points;3", "yards.pb:26: 4 points for a project, META says max_points 3"},
+		{"currency;RUB", "max_points;many", `yards.pb:16: max_points: "many" is no whole number`},
 		{"d;3;0", "d;3;2147483648", `yards.pb:27: "2147483648": points are whole numbers from 0 to 2147483647`},
 	} {
 		if _, err := Read("yards.pb", strings.NewReader(strings.Replace(points, c.replace, c.by, 1))); err == nil || err.Error() != c.want {

@@ -157,6 +157,9 @@ func (v *votes) given(n int) ([]int64, error) {
 		}
 		points = append(points, d.digits)
 	}
+	if err := v.header.limits.given(points); err != nil {
+		return nil, v.wrong("%v", err)
+	}
 	return points, nil
 }
 
