@@ -132,3 +132,19 @@ func TestCriteriaThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// One ballot would turn a competition without a vote into one that funds its project alone:
+// true, and no advice.
+func TestWithoutAVoteNoVotesAreMissing(t *testing.T) {
+	a, b := project(10, "came=1"), project(15, "came=2")
+	a.ID, b.ID = "a", "b"
+	e := count.Election{Budget: 20, Projects: []count.Project{a, b}}
+	r, err := count.Count(t.Context(), &e, count.Rule{Method: count.Competition, Criteria: []count.Criterion{{Field: "came", Ratio: "10"}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loss, err := r.Explain(t.Context(), 0)
+	if err != nil || loss.MoreVotes != -1 || loss.AtCost != 5 {
+		t.Errorf("%v, %+v", err, loss)
+	}
+}

@@ -139,7 +139,7 @@ func (r *run) wouldPay(project, winner int) float64 {
 // need not win at every lower one.
 func (r *Result) enoughCost(ctx context.Context, project int) (int64, error) {
 	unit, cost := r.t.unit(), r.t.e.Projects[project].Cost
-	if r.Votes[project] == 0 || cost <= 0 {
+	if cost <= 0 || r.Votes[project] == 0 && !r.unvoted() {
 		return 0, nil
 	}
 	found, err := between(0, (cost+unit-1)/unit, func(units int64) (bool, error) {
@@ -148,13 +148,17 @@ func (r *Result) enoughCost(ctx context.Context, project int) (int64, error) {
 	return found * unit, err
 }
 
+// unvoted says whether it was a competition without a vote. One ballot would change the
+// rule for all projects there.
+func (r *Result) unvoted() bool { return r.Rule.Method == Competition && r.t.ballots == 0 }
+
 // mostVotes is how many ballots are added at most, for each that was cast.
 const mostVotes = 8
 
 // enoughVotes finds a number of ballots for a project alone that make it win, while one
 // less does not; −1 if there is none.
 func (r *Result) enoughVotes(ctx context.Context, project int) (int, error) {
-	if r.t.e.Projects[project].Cost <= 0 || r.t.e.Projects[project].Cost > r.t.e.Budget {
+	if r.unvoted() || r.t.e.Projects[project].Cost <= 0 || r.t.e.Projects[project].Cost > r.t.e.Budget {
 		return -1, nil
 	}
 	wins := func(more int64) (bool, error) { return r.wins(ctx, r.t.with(project, more), project) }
