@@ -38,7 +38,7 @@ func (r *report) otherRules() []outcome {
 	base.Ties, base.CompletionTies, base.Lot = r.result.Rule.Ties, r.result.Rule.CompletionTies, r.result.Rule.Lot
 	base.Step = r.result.Rule.Step
 	if r.result.Rule.Method == count.EqualShares {
-		base.Completion = r.result.Rule.Completion
+		base.Completion, base.FromFraction = r.result.Rule.Completion, r.result.Rule.FromFraction
 	}
 	rules := map[string]count.Rule{}
 	add := func(name string, m count.Method, u count.Utility) {

@@ -134,7 +134,7 @@ func (r *report) payments(t *table, all []count.Payment) {
 
 func (r *report) writeLoss(l *count.Loss) error {
 	x := r.election.Projects[l.Project]
-	fmt.Fprintf(r.out, "%s\nNot funded.\n\n", r.title(l.Project))
+	fmt.Fprintf(r.out, "%s\nNot funded%s.\n\n", r.title(l.Project), r.never(l))
 	t := facts()
 	t.add("cost", r.purse.sum(x.Cost), r.purse.currency)
 	t.add("votes", number(l.Votes), "")
@@ -144,12 +144,23 @@ func (r *report) writeLoss(l *count.Loss) error {
 		t.add("they had left", r.purse.part(l.Left), "")
 		t.add("missing", r.purse.part(l.Missing), "")
 		if l.Support > 0 {
-			t.add("at best they had", percent(new(big.Rat).SetFloat64(l.Support), big.NewRat(1, 1)), "of the cost, each paying no more than for a winner of that round")
+			t.add("at best they had", percent(new(big.Rat).SetFloat64(l.Support), big.NewRat(1, 1)), "of the cost, at the price of a winner")
 		}
 	}
 	r.scoring(t, l.Project)
 	r.enough(t, l)
 	return t.write(r.out, r.width, r.style)
+}
+
+// never says why no share and no tie could have helped.
+func (r *report) never(l *count.Loss) string {
+	switch {
+	case r.election.Projects[l.Project].Cost > r.election.Budget:
+		return ": it costs more than the budget"
+	case l.Votes == 0 && len(r.election.Ballots) > 0:
+		return ": no ballot names it"
+	}
+	return ""
 }
 
 // enough says what would have made the project win.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"os"
+	"slices"
 	"strings"
 
 	"veche/flows/project/count"
@@ -38,7 +39,7 @@ scoring: Every project gets points for criteria that a file describes, from colu
 
 A project without a vote is never funded, except by scoring where there are no ballots at all. What --ties leaves equal goes by the order of the file.
 
-With --json: winners (ids in the order of selection), cost (of all, in the currency), rounds (one for each winner: id, stage, support and runner_up) and payments (of equal-shares, for each winner: amount and how many ballots paid it); amounts are exact, as decimals or fractions in quotes.
+With --json: winners (ids in the order of selection), cost (of all, in the currency), rounds (one for each winner: project, stage, support and runner_up) and payments (of equal-shares, for each winner: amount and how many ballots paid it); amounts are exact, as decimals or fractions in quotes.
 
 A file of criteria:
 
@@ -80,13 +81,32 @@ func (f ruleFlags) rule(e *count.Election) (count.Rule, error) {
 	keep(part)
 	r.Criteria, part = criteriaOf(f.Criteria)
 	keep(part)
-	if (r.Method == count.Competition) != (f.Criteria != "") {
-		keep(errors.New("--criteria FILE goes with --rule scoring, and only with it"))
-	}
+	keep(f.fit(r))
 	if r.Utility == count.ByPoints || r.Utility == count.ByPointsCost {
 		r.CompletionUtility = count.ByPointsCost // by points: ballots that weigh weigh here too
 	}
 	return r, err
+}
+
+// fit says which flags do not go with the rule: who gives one believes that it counts.
+func (f ruleFlags) fit(r count.Rule) error {
+	lot := slices.Contains(append(slices.Clone(r.Ties), r.CompletionTies...), count.TieLot)
+	threshold := r.Method == count.Greedy || r.Method == count.Competition
+	switch {
+	case (r.Method == count.Competition) != (f.Criteria != ""):
+		return errors.New("--criteria FILE goes with --rule scoring, and only with it")
+	case f.NoSkip && !threshold:
+		return errors.New("--no-skip goes with --rule greedy or scoring, and only with them")
+	case f.Threshold != 0 && !threshold:
+		return errors.New("--threshold N goes with --rule greedy or scoring, and only with them")
+	case f.Threshold < 0:
+		return fmt.Errorf("--threshold %d: not below zero", f.Threshold)
+	case lot && f.Lot == "":
+		return errors.New("the key lot needs --lot FILE")
+	case !lot && f.Lot != "":
+		return errors.New("--lot FILE goes with the key lot in --ties or --completion-ties")
+	}
+	return nil
 }
 
 // notes say what a person may have overlooked.
@@ -113,7 +133,10 @@ func tieKeys(flag string, names []string) ([]count.Tie, error) {
 
 // step reads an amount of money in the smallest unit that the election uses.
 func step(s string, decimals int) (int64, error) {
-	amount, ok := new(big.Rat).SetString(s)
+	amount, ok := new(big.Rat), strings.Trim(s, "0123456789.") == "" // no 1e9, no 1/2
+	if ok {
+		amount, ok = amount.SetString(s)
+	}
 	if !ok || amount.Sign() <= 0 {
 		return 0, fmt.Errorf("--step %s: not an amount above zero", s)
 	}

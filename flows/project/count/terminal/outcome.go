@@ -70,6 +70,9 @@ func ruleInWords(r count.Rule, p purse) string {
 			completion = fmt.Sprintf(completion, p.with(thousands(exactly(p.exact(new(big.Rat).SetInt64(r.Step))))))
 		}
 		words = append(words, "utility "+r.Utility.String(), completion)
+		if r.FromFraction && strings.HasPrefix(completion, "shares") {
+			words = append(words, "from exactly budget ÷ ballots on")
+		}
 	case count.Greedy:
 		words = append(words, "by "+greedyKeys[r.Utility])
 	}
@@ -79,7 +82,11 @@ func ruleInWords(r count.Rule, p purse) string {
 	if r.Threshold > 0 {
 		words = append(words, "from "+number(r.Threshold)+" on")
 	}
-	return strings.Join(words, ", ") + "; ties by " + keysInWords(r.Ties)
+	ties := "; ties by " + keysInWords(r.Ties)
+	if last := keysInWords(r.CompletionTies); r.Method == count.EqualShares && strings.Contains(completions[r.Completion], "votes") && last != "file" {
+		ties += "; among what the votes add by " + last
+	}
+	return strings.Join(words, ", ") + ties
 }
 
 var greedyKeys = map[count.Utility]string{count.ByCost: "votes", count.ByNumber: "votes for the money", count.ByPoints: "points for the money", count.ByPointsCost: "points"}
@@ -166,7 +173,7 @@ func (r *report) foot() error {
 		w.say("%s of the ballots name a project that is funded.", percent(big.NewRat(int64(res.Covered), 1), big.NewRat(int64(n), 1)))
 	}
 	if res.Share != nil {
-		w.say("The share of a ballot: %s, in run %s.", r.purse.with(r.purse.part(res.Share)), number(res.Runs))
+		w.say("The share of a ballot: %s, found in %s.", r.purse.with(r.purse.part(res.Share)), counted(res.Runs, "run", "runs"))
 	}
 	return w.err
 }

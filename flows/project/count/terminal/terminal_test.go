@@ -62,6 +62,8 @@ func TestScreens(t *testing.T) {
 		"completed":   {"testdata/yards.pb", "--explain", "5", "--complete", "votes"},
 		"loser":       {"testdata/yards.pb", "--explain", "4"},
 		"unwanted":    {"testdata/yards.pb", "--explain", "9"},
+		"too-dear":    {"testdata/dear.pb", "--explain", "b", "--from-fraction", "--rule", "phragmen"},
+		"variant":     {"testdata/dear.pb", "--from-fraction", "--completion-ties", "cost,id"},
 		"both":        {"testdata/yards.pb", "--explain", "6", "--rule", "greedy", "--compare"},
 		"ballot":      {"testdata/yards.pb", "--explain", "v1"},
 		"scored":      {"testdata/yards.pb", "--rule", "scoring", "--criteria", "testdata/criteria.yaml", "--explain", "2"},
@@ -164,8 +166,15 @@ func TestMistakes(t *testing.T) {
 		"--step 0.001: the money of this file has 1": {"testdata/yards.pb", "--step", "0.001"},
 		"--explain 77: there is no project":          {"testdata/yards.pb", "--explain", "77"},
 		"only equal-shares gives ballots a share":    {"testdata/yards.pb", "--rule", "greedy", "--explain", "v1"},
-		"--lot": {"testdata/yards.pb", "--ties", "lot", "--lot", "testdata/none"},
-		"lot":   {"testdata/yards.pb", "--ties", "lot", "--lot", file("lot", "1\n2\n")},
+		"--step 1e9: not an amount above zero":       {"testdata/yards.pb", "--step", "1e9"},
+		"--step 1/2: not an amount above zero":       {"testdata/yards.pb", "--step", "1/2"},
+		"--no-skip goes with --rule greedy":          {"testdata/yards.pb", "--no-skip"},
+		"--threshold N goes with --rule greedy":      {"testdata/yards.pb", "--rule", "phragmen", "--threshold", "5"},
+		"--threshold -5: not below zero":             {"testdata/yards.pb", "--rule", "greedy", "--threshold=-5"},
+		"the key lot needs --lot FILE":               {"testdata/yards.pb", "--completion-ties", "lot"},
+		"--lot FILE goes with the key lot":           {"testdata/yards.pb", "--lot", file("lot-unused", "1\n")},
+		"--lot":                                      {"testdata/yards.pb", "--ties", "lot", "--lot", "testdata/none"},
+		"lot":                                        {"testdata/yards.pb", "--ties", "lot", "--lot", file("lot", "1\n2\n")},
 	} {
 		err := command(t, args...).run(t.Context(), screen{out: &bytes.Buffer{}, err: &bytes.Buffer{}})
 		if err == nil || !strings.Contains(err.Error(), want) {
