@@ -75,23 +75,15 @@ func (c Command) run(ctx context.Context, s screen) error {
 	return r.write()
 }
 
-// read reads the file, or the standard input until Ctrl-C.
+// read reads the election until Ctrl-C: what another program writes may take its time.
 func (c Command) read(ctx context.Context) (*pabulib.File, error) {
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		return pabulib.Read(c.File, f)
-	}
 	type read struct {
 		file *pabulib.File
 		err  error
 	}
 	done := make(chan read, 1)
 	go func() {
-		file, err := pabulib.Read("standard input", os.Stdin)
+		file, err := c.open()
 		done <- read{file, err}
 	}()
 	select {
@@ -100,6 +92,19 @@ func (c Command) read(ctx context.Context) (*pabulib.File, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// open reads the file, or the standard input.
+func (c Command) open() (*pabulib.File, error) {
+	if c.File == "-" {
+		return pabulib.Read("standard input", os.Stdin)
+	}
+	f, err := os.Open(c.File)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return pabulib.Read(c.File, f)
 }
 
 // report is what a run of the command has to say.
