@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -252,6 +253,46 @@ func TestAWaveOfTheSameWords(t *testing.T) {
 		w.now = w.now.AddDate(0, 0, 1)
 		if _, ok := w.send(players["resident"], text); !ok {
 			t.Error("the next day it is still a wave")
+		}
+	})
+}
+
+// Where an authority outside has the power, a rule says so at once.
+func TestARuleLeadsOutside(t *testing.T) {
+	inWorld(t, func(w *world) {
+		authority := w.engine.Region.Authorities[0].ID
+		r := civic.Rule{ID: 1, Category: "roads", District: here, Authority: authority, By: players["moderator"], At: w.now}
+		if err := storage.Rules.Put(w.tx, r.ID, r); err != nil {
+			t.Fatal(err)
+		}
+		turn, _ := w.send(players["resident"], "Яма")
+		for _, key := range []string{"told.redirect", "report.outside"} {
+			if !slices.Contains(keys(turn), key) {
+				t.Errorf("the author does not read %s: %v", key, keys(turn))
+			}
+		}
+	})
+}
+
+// Two rules that point at each other move a report once.
+func TestARuleIsAppliedOnce(t *testing.T) {
+	inWorld(t, func(w *world) {
+		for i, r := range []civic.Rule{{Category: "roads", District: here, To: there}, {Category: "roads", District: there, To: here}} {
+			r.ID, r.By, r.At = uint64(i+1), players["moderator"], w.now
+			if err := storage.Rules.Put(w.tx, r.ID, r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, ok := w.send(players["resident"], "Яма"); !ok {
+			t.Fatal("it is not filed")
+		}
+		for rec, err := range storage.ReportsBy.Each(w.tx, storage.Tuple(players["resident"])) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r := rec.Value; r.District != there || len(r.Timeline) != 2 || r.Timeline[1].Rule != 1 {
+				t.Errorf("it went to %s by %+v", r.District, r.Timeline)
+			}
 		}
 	})
 }

@@ -88,7 +88,9 @@ var actions = []right{
 	{"fix_category", "1", claims, moderators},
 	{"edit", "1", claims, moderators},
 	{"claim", "1", changes, moderators},
-	{"release", "1", shows, moderators},
+	{"release", "1", changes, moderators},
+	{"always", "2", shows, moderators}, // nothing was corrected; see desk_test
+	{"rule_off", "99", shows, moderators},
 	{"ban", "2", asks, moderators},
 	{"ban_agree", "99", shows, moderators}, // gone; see desk_test
 	{"lift", "99", shows, moderators},
@@ -162,6 +164,7 @@ var commands = []right{
 	{"forget", "", asks, all},
 	{"queue", "", shows, deskPeople},
 	{"bans", "", shows, moderators},
+	{"rules", "", shows, moderators},
 	{"centre", "", shows, theCentre},
 	{"invite", "", asks, theCentre},
 	{"roles", "", shows, theCentre},
@@ -288,7 +291,7 @@ func TestCommandsInAGroup(t *testing.T) {
 		name string
 		who  []string // gets more than "not_yours" and "elsewhere"
 	}{
-		{"bind", theCentre}, {"queue", deskPeople}, {"help", all}, {"cancel", all}, {"bans", moderators},
+		{"bind", theCentre}, {"queue", deskPeople}, {"help", all}, {"cancel", all}, {"bans", moderators}, {"rules", moderators},
 		{"report", nil}, {"reports", nil}, {"invite", nil}, {"roles", nil}, {"record", nil}, {"mydata", nil}, {"forget", nil}, {"district", nil},
 	} {
 		for _, who := range all {

@@ -9,10 +9,14 @@ import (
 func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	args := body(t, r)
 	args["Status"], args["Background"] = decided(t, r), flows.Term{}
+	args["Near"] = flows.Term{}
 	args["Copies"] = r.Copies
 	if r.Status == civic.Sent {
 		var err error
 		if args["Background"], err = background(t, r); err != nil {
+			return flows.Message{}, err
+		}
+		if args["Near"], err = nearBy(t, r); err != nil {
 			return flows.Message{}, err
 		}
 	}

@@ -15,7 +15,7 @@ func Show(t *flows.Turn, r civic.Report) error {
 		if err != nil {
 			return err
 		}
-		m.InPlace = r.Status == civic.Sent && len(r.Timeline) == 1 // the preview becomes the card
+		m.InPlace = r.Status == civic.Sent && r.Sent.Equal(t.Now) // the preview becomes the card
 		t.Say(flows.To(r.Author), m)
 	}
 	if err := showModerators(t, r); err != nil {

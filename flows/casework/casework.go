@@ -36,7 +36,10 @@ func Move(t *flows.Turn, id civic.ReportID, move civic.Move, e civic.Event) (civ
 		return r, err
 	}
 	e.What, e.By, e.Role = move, t.Input.Person, role
-	return carry(t, r, e)
+	if r, err = carry(t, r, e); err == nil && (role == civic.Moderator || role == civic.Centre) {
+		offerRule(t, r, e)
+	}
+	return r, err
 }
 
 // carry makes the move of the event, whoever makes it: rights are checked before.

@@ -106,6 +106,9 @@ func deskTimer(id civic.ReportID) string { return fmt.Sprintf("desk/%d", id) }
 
 // setDesk sets the timer by what the report is waiting for.
 func setDesk(t *flows.Turn, r civic.Report) error {
+	if err := watchQueue(t, r); err != nil {
+		return err
+	}
 	var due time.Time
 	switch {
 	case r.Claim.By != 0:

@@ -22,5 +22,8 @@ func File(t *flows.Turn, r civic.Report) (civic.Report, error) {
 	}
 	r.Timeline = []civic.Event{{At: t.Now, What: civic.File, By: r.Author, Role: civic.Resident}}
 	r = r.Stemmed()
-	return r, save(t, r)
+	if err := save(t, r); err != nil {
+		return r, err
+	}
+	return ruled(t, r)
 }

@@ -53,6 +53,23 @@ func ForgetFollower(t *flows.Turn, f civic.Follower) error {
 	return save(t, r)
 }
 
+// ForgetRules takes the name of a moderator from the rules that they made.
+func ForgetRules(t *flows.Turn, p civic.PersonID) error {
+	for rec, err := range storage.Rules.All(t.Tx) {
+		if err != nil {
+			return err
+		}
+		if rec.Value.By != p {
+			continue
+		}
+		rec.Value.By = civic.Nobody
+		if err := storage.Rules.Put(t.Tx, rec.Key, rec.Value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Disown takes somebody who was in office from what they did to a report.
 func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 	r, found, err := storage.Reports.Find(t.Tx, id)

@@ -23,7 +23,7 @@ func Conversation() flows.Conversation {
 			{Name: "mark", Do: mark},
 			{Name: "verdict_words", Do: askWords},
 		},
-		Timers:      []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: clockKind, Do: tick}, {Name: mendKind, Daily: true, Do: startMending}},
+		Timers:      []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}, {Name: clockKind, Do: tick}, {Name: mendKind, Daily: true, Do: startMending}},
 		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair}, proofJob, {Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},
 		Forms:       []flows.Form{&wordsForm},
 		Broadcasts:  []flows.BroadcastKind{newsKind, promiseKind},
@@ -101,6 +101,8 @@ func step(t *flows.Turn, e civic.Event) flows.Term {
 		key += "." + string(e.Rung)
 	case e.What == civic.Correct && e.To == "" && e.Category == "":
 		key = "event.stays"
+	case e.What == civic.Correct && e.Rule != 0:
+		key = "event.rule"
 	case typedOut(e):
 		key = "event.typed"
 	}

@@ -43,6 +43,9 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 		m.Key = "told.refuse_final"
 		m.Args["Official"], m.Args["URL"] = official(t)
 	case civic.Correct:
+		if e.Rule != 0 {
+			m.Key = "told.rule"
+		}
 		if same {
 			m.Key = "told.stays"
 		}

@@ -98,6 +98,7 @@ type Event struct {
 	Due       time.Time  `json:"due,omitzero"`       // of a promise
 	Whom      PersonID   `json:"whom,omitempty"`     // of an assignment
 	Into      ReportID   `json:"into,omitempty"`     // of a merger
+	Rule      uint64     `json:"rule,omitempty"`     // by which it was done
 	Rung      Rung       `json:"rung,omitempty"`     // of a reminder
 	// Stood is how long the clock had stood for a question, of the event that let it go on.
 	Stood time.Duration `json:"stood,omitempty"`

@@ -14,13 +14,16 @@ import (
 func Conversation() flows.Conversation {
 	who := civic.Publish.Movers()
 	return flows.Conversation{
-		Name:     "moderation",
-		Forms:    []flows.Form{&transcript, &refusal, &district, &category, &editForm, &sendBack, &banForm},
-		Commands: []flows.CommandFor{{Name: "bans", Roles: who, Group: true, Keeps: true, Do: listBans}},
-		Timers:   []flows.TimerKind{{Name: "ban", Do: banOver}},
+		Name:  "moderation",
+		Forms: []flows.Form{&transcript, &refusal, &district, &category, &editForm, &sendBack, &banForm},
+		Commands: []flows.CommandFor{{Name: "bans", Roles: who, Group: true, Keeps: true, Do: listBans},
+			{Name: "rules", Roles: who, Group: true, Keeps: true, Do: listRules}},
+		Timers: []flows.TimerKind{{Name: "ban", Do: banOver}},
 		Actions: []flows.Action{
 			{Name: "ban", Roles: who, Do: beginBan},
 			{Name: "ban_agree", Roles: who, Do: agree},
+			{Name: "always", Roles: who, Do: always},
+			{Name: "rule_off", Roles: who, Do: revokeRule},
 			{Name: "lift", Roles: who, Do: lift},
 			{Name: "publish", Roles: who, Do: publish},
 			{Name: "transcribe", Roles: who, Do: transcribe},

@@ -68,7 +68,7 @@ func destroy(t *flows.Turn) error {
 	t.Input.Language = t.Language() // the last word is still theirs
 	goodbye := flows.Message{Key: "forget.done", Prompt: true, Bare: true}
 	d := destroyer{t: t, p: p, counts: map[string]int{}}
-	err := firstError(d.reports(), d.followers(), d.sessions(), d.lives(), d.outbox(), d.grants(), d.given(), d.desks(), casework.ForgetBan(t, p),
+	err := firstError(d.reports(), d.followers(), d.sessions(), d.lives(), d.outbox(), d.grants(), d.given(), d.desks(), casework.ForgetBan(t, p), casework.ForgetRules(t, p),
 		d.each("quarantine", len(found.Quarantine), func(i int) error { return storage.Quarantine.Delete(t.Tx, found.Quarantine[i]) }),
 		d.each("acts", len(found.Acts), func(i int) error { return d.act(found.Acts[i]) }),
 		d.each("invitations", len(found.Invitations), func(i int) error { return d.invitation(found.Invitations[i]) }),

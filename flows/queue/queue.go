@@ -45,7 +45,14 @@ func list(t *flows.Turn, page int) error {
 	}
 	pages := (len(waiting) + perPage - 1) / perPage
 	page = min(page, pages-1)
-	m := flows.Message{Key: "queue.title", InPlace: true, Args: flows.Args{"Count": len(waiting)}}
+	m := flows.Message{Key: "queue.title", InPlace: true, Args: flows.Args{"Count": len(waiting), "Since": flows.Moment{}}}
+	if t.Roles.Has(civic.Moderator) || t.Roles.Has(civic.Centre) {
+		_, since, err := casework.Oldest(t)
+		if err != nil {
+			return err
+		}
+		m.Args["Since"] = flows.Moment(since)
+	}
 	for _, r := range waiting[page*perPage : min((page+1)*perPage, len(waiting))] {
 		c, _ := t.Region.Category(r.Category)
 		d, _ := t.Region.District(r.District)

@@ -117,7 +117,11 @@ func file(t *flows.Turn, r civic.Report) error {
 		return err
 	}
 	official := t.Region.Way()
-	t.Reply(flows.Message{Key: "report.filed", Home: true, Answers: casework.CardName(r.ID, "mine"),
+	key := "report.filed"
+	if r.Status != civic.Sent {
+		key = "report.outside" // a rule said so
+	}
+	t.Reply(flows.Message{Key: key, Home: true, Answers: casework.CardName(r.ID, "mine"),
 		Args: flows.Args{"ID": r.ID, "Official": official.Name, "URL": official.URL}})
 	return nil
 }
