@@ -24,7 +24,7 @@ func spread(t *flows.Turn, r civic.Report, e civic.Event) error {
 }
 
 func followed(t *flows.Turn, id civic.ReportID) bool {
-	for range storage.Followers.All(t.Tx, storage.Range[storage.FollowerKey]{Prefix: storage.Tuple(id), Limit: 1}) {
+	for range storage.Followers.All(t.Tx, storage.Range[storage.FollowerKey]{Prefix: storage.OfReport(id), Limit: 1}) {
 		return true
 	}
 	return false
@@ -39,7 +39,7 @@ func followers(t *flows.Turn, from civic.PersonID, n int) (all []civic.PersonID,
 		return nil, err
 	}
 	first := storage.FollowerKey{Report: about.Report, Person: from}
-	span := storage.Range[storage.FollowerKey]{Prefix: storage.Tuple(about.Report), From: &first, Limit: n}
+	span := storage.Range[storage.FollowerKey]{Prefix: storage.OfReport(about.Report), From: &first, Limit: n}
 	for rec := range storage.Followers.All(t.Tx, span) { // one that is rotten has its key all the same
 		all = append(all, rec.Key.Person)
 	}
