@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"veche/flows"
+	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -293,6 +294,33 @@ func TestARuleIsAppliedOnce(t *testing.T) {
 			if r := rec.Value; r.District != there || len(r.Timeline) != 2 || r.Timeline[1].Rule != 1 {
 				t.Errorf("it went to %s by %+v", r.District, r.Timeline)
 			}
+		}
+	})
+}
+
+// What a neighbour adds is masked like a report, and a ban is about joining, too.
+func TestJoiningIsNoWayRound(t *testing.T) {
+	inWorld(t, func(w *world) {
+		join := func(who string) error {
+			t.Helper()
+			in := flows.Input{Person: players[who]}
+			_, err := casework.Join(&flows.Turn{Input: in, Now: w.now, Tx: w.tx, Region: w.engine.Region}, publishedReport,
+				civic.Follower{Words: "Звоните 8 910 123-45-67", Place: civic.Place{Words: "Ленина 5, кв. 12"}})
+			return err
+		}
+		if err := join("resident"); err != nil {
+			t.Fatal(err)
+		}
+		f, err := storage.Followers.Get(w.tx, storage.FollowerKey{Report: publishedReport, Person: players["resident"]})
+		if err != nil || f.Words != "Звоните ▒▒▒" || f.Place.Words != "Ленина 5, кв. ▒▒▒" {
+			t.Errorf("joined with %q at %q (%v)", f.Words, f.Place.Words, err)
+		}
+		b := civic.Ban{ID: 1, Person: players["head there"], By: 31, Second: 32, At: w.now, Until: w.now.Add(civic.BanLasts)}
+		if err := storage.Bans.Put(w.tx, b.Person, b); err != nil {
+			t.Fatal(err)
+		}
+		if join("head there") == nil {
+			t.Error("somebody banned joined")
 		}
 	})
 }

@@ -28,6 +28,7 @@ func Join(t *flows.Turn, id civic.ReportID, f civic.Follower) (civic.Report, err
 	}
 	f.Report, f.Person, f.At, f.Joined = id, t.Input.Person, t.Now, true
 	f.Verdicts = was.Verdicts
+	f.Words, f.Place.Words = civic.Mask(f.Words, false), civic.Mask(f.Place.Words, false)
 	if err := keepFollower(t, &r, f); err != nil {
 		return r, err
 	}
@@ -39,6 +40,9 @@ func Join(t *flows.Turn, id civic.ReportID, f civic.Follower) (civic.Report, err
 func CheckJoin(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 	r, err := Public(t.Tx, id)
 	if err != nil {
+		return r, err
+	}
+	if err := banned(t, civic.Join); err != nil {
 		return r, err
 	}
 	if r.Author != 0 && r.Author == t.Input.Person {
@@ -102,6 +106,8 @@ func WhyNot(r civic.Report, err error) error {
 func whyNotJoin(r civic.Report, err error) (why flows.Wrong, known bool) {
 	why.Args = flows.Args{"ID": r.ID, "Status": flows.Term{Key: "status." + string(r.Status)}}
 	switch {
+	case errors.Is(err, errBanned):
+		why.Key = "banned_join"
 	case errors.Is(err, ErrOwn):
 		why.Key = "neighbours.own"
 	case errors.Is(err, ErrJoined):
