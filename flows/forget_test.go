@@ -63,7 +63,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 			}
 			w.pick(who, "yes")
 			w.work()
-			names := regexp.MustCompile(`"(by|author|person|whom|taken|used_by|chat)":` + number(players[who]) + `\b`)
+			names := regexp.MustCompile(`"(by|author|owner|person|whom|taken|used_by|chat)":` + number(players[who]) + `\b`)
 			after := records(t, w.tx)
 			if err := note(after, w.tx, "sessions", storage.Sessions); err != nil {
 				t.Fatal(err)

@@ -234,6 +234,16 @@ func passedOn(id civic.ReportID) func(*world) {
 	}
 }
 
+// demote makes a deputy one of the staff meanwhile.
+func demote(w *world, who string) {
+	losing(who)(w)
+	g := office(who)
+	g.Role = civic.Staff
+	if err := storage.Grants.Put(w.tx, storage.KeyOf(g), g); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // plays are all forms. A new form has to be here, with what may be taken away while
 // it is open.
 var plays = map[string][]play{
@@ -273,7 +283,13 @@ var plays = map[string][]play{
 	"follow": {{who: "stranger", steps: []flows.Input{pressing("a:follow:2"), choosing("yes")}, last: choosing("yes"), takes: becoming(2, civic.Withdrawn), refuse: "!no_report"}},
 	"near":   {{who: "stranger", steps: []flows.Input{commanding("near")}, last: flows.Input{Kind: flows.Location, Point: civic.Point{Lat: 55.21, Lon: 34.29}}, shows: true}},
 	"search": {{who: "stranger", steps: []flows.Input{commanding("search")}, last: writing("ямы"), shows: true}},
+	"template": {
+		{who: "staff", steps: []flows.Input{pressing("a:save_template:4"), writing("Заявка")}, last: choosing("own"), takes: losing("staff"), refuse: "!not_yours"},
+		{who: "deputy", steps: []flows.Input{pressing("a:save_template:4"), writing("Заявка")}, last: choosing("shared"), refuse: "!old_button",
+			takes: func(w *world) { demote(w, "deputy") }},
+	},
 	"answer": {
+		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), choosing("2")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_yours"},
 		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_yours"},
 		{who: "head", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
 	},

@@ -174,6 +174,15 @@ func settle(tx *storage.Tx) error {
 	if err := storage.Desks.Put(tx, channel.Name, channel); err != nil {
 		return err
 	}
+	for id, owner := range map[uint64]civic.PersonID{1: players["staff"], 2: 0} {
+		if _, err := storage.Next(tx, storage.TemplateCounter); err != nil {
+			return err
+		}
+		x := civic.Template{ID: id, District: here, Owner: owner, Name: "Заявка", Text: "№ {номер}: до {срок}"}
+		if err := storage.Templates.Put(tx, id, x); err != nil {
+			return err
+		}
+	}
 	return storage.Desks.Put(tx, flows.Moderators, storage.Desk{Name: flows.Moderators, Chat: theGroup, Title: "Модераторы", Language: "ru", By: players["centre"], At: monday})
 }
 

@@ -33,6 +33,7 @@ var (
 	all        = everyone()
 	theCentre  = []string{"centre", "second centre"}
 	moderators = append([]string{"moderator", "colleague"}, theCentre...)
+	officers   = []string{"head", "deputy", "staff"}
 	district   = append([]string{"head", "deputy", "staff"}, theCentre...)
 	readers    = append(append([]string{"author", "supervisor"}, moderators...), "head", "deputy", "staff")
 	deskPeople = append(append([]string{"head there", "deputy there", "staff there"}, moderators...), "head", "deputy", "staff")
@@ -115,6 +116,12 @@ var actions = []right{
 	{"redirect", "2", asks, moderators},
 	{"stays", "2", shows, moderators}, // nobody asked
 	{"stays", "10", changes, moderators},
+	{"save_template", "4", asks, officers},
+	{"save_template", "2", shows, officers}, // there is no answer
+	{"template", "1", shows, []string{"staff"}},
+	{"template", "2", shows, officers},
+	{"template_drop", "1", changes, []string{"staff"}},
+	{"template_drop", "2", changes, []string{"head", "deputy"}},
 	{"ask", "2", asks, district},
 	{"ask", "8", shows, district}, // was asked already
 	{"note", "2", asks, district},
@@ -124,7 +131,7 @@ var actions = []right{
 
 	{"queue", "0", shows, deskPeople},
 	{"card", "2", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
-	{"card", "1", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
+	{"card", "1", shows, moderators}, // no district has it yet
 
 	{"feed", "-1005", asks, theCentre},
 	{"overdue", "0", shows, overseers},
@@ -165,6 +172,7 @@ var commands = []right{
 	{"queue", "", shows, deskPeople},
 	{"bans", "", shows, moderators},
 	{"rules", "", shows, moderators},
+	{"templates", "", shows, []string{"head", "deputy", "staff", "head there", "deputy there", "staff there"}},
 	{"centre", "", shows, theCentre},
 	{"invite", "", asks, theCentre},
 	{"roles", "", shows, theCentre},

@@ -66,11 +66,12 @@ func made(t *testing.T) map[string][]string {
 		"role.":         append(texts(offices), "resident"),
 		"joined.":       texts(offices),
 		"desk.":         {"moderators", "centre", "feed"},
+		"filter.":       {"check", "late", "today", "asked", "mine", "all"},
 		"what.":         {"text", "photo", "place", "sticker", "video_note", "else"},
 		"language.to_":  locales.Languages(),
 		"command.":      newEngine(t).CommandNames(),
 		"reports.":      {"open", "closed"},
-		"key.":          {}, // events of a question that confirms; there are none yet
+		"key.":          {"rewrite"}, // events of a question that confirms
 		"mode.":         {"on", "off"},
 		"notices.":      {"on", "off"},
 		"topic.":        {"mine", "joined", "followed", "digest"},

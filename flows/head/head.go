@@ -11,10 +11,17 @@ import (
 // Conversation is the conversation of a district's office.
 func Conversation() flows.Conversation {
 	who := civic.Answer.Movers()
+	office := []civic.Role{civic.Head, civic.Deputy, civic.Staff}
 	return flows.Conversation{
 		Name:  "head",
-		Forms: []flows.Form{&answerForm, &closeForm, &promiseForm, &askForm, &noteForm, &assignForm},
+		Forms: []flows.Form{&answerForm, &templateForm, &closeForm, &promiseForm, &askForm, &noteForm, &assignForm},
+		Commands: []flows.CommandFor{
+			{Name: "templates", Roles: office, Keeps: true, Do: listTemplates},
+		},
 		Actions: []flows.Action{
+			{Name: "save_template", Roles: office, Do: saveTemplate},
+			{Name: "template", Roles: office, Do: showTemplate},
+			{Name: "template_drop", Roles: office, Do: dropTemplate},
 			{Name: "take", Roles: who, Do: take},
 			{Name: "answer", Roles: who, Do: begin(civic.Answer, &answerForm)},
 			{Name: "promise", Roles: who, Do: beginPromise},
@@ -52,29 +59,6 @@ func begin(move civic.Move, form *flows.Flow[reply]) func(*flows.Turn, flows.Val
 			return casework.Excuse(t, r, err)
 		}
 		return form.Start(t, reply{Report: r.ID})
-	}
-}
-
-var answerForm = words("answer", civic.Answer, "answer.sent")
-
-// words is the form for an answer: words, then photos, then a look at it.
-func words(name string, move civic.Move, done string) flows.Flow[reply] {
-	return flows.Flow[reply]{
-		Name:  name,
-		Given: true,
-		First: "text",
-		Table: flows.Line("text", "photos", "preview"),
-		Steps: flows.Steps[reply]{
-			"text": flows.Write(name+".text", civic.MaxAnswer,
-				func(a *reply, s string) { a.Text = s }, func(a *reply) string { return a.Text }),
-			"photos": flows.Photos(name+".photos", civic.MaxPhotos, func(a *reply) *[]civic.Photo { return &a.Photos }),
-			"preview": flows.Confirm("key.send", func(_ *flows.Turn, a *reply) flows.Message {
-				return flows.Message{Key: name + ".preview", Args: flows.Args{"ID": a.Report, "Text": a.Text, "Photos": len(a.Photos)}}
-			}),
-		},
-		Finish: func(t *flows.Turn, a reply) error {
-			return finish(t, done, a, move, civic.Event{Text: a.Text, Photos: a.Photos})
-		},
 	}
 }
 

@@ -56,7 +56,7 @@ func answerBy(t *flows.Turn, id civic.ReportID) (bool, error) {
 	if r, err = casework.Move(t, id, civic.Answer, e); err != nil {
 		return unsentFor(t, r, err)
 	}
-	t.Reply(flows.Message{Key: "replied.sent", ReplyTo: t.Input.Message,
+	t.Reply(flows.Message{Key: "replied.sent", ReplyTo: t.Input.Message, Rows: saver(t, r),
 		Args: flows.Args{"ID": r.ID, "Author": r.Author != 0, "Joined": r.Joined}})
 	return true, nil
 }

@@ -24,6 +24,7 @@ type owned struct {
 	Invitations []civic.Invitation    `json:"invitations,omitempty"`
 	Acts        []civic.Act           `json:"acts,omitempty"`
 	Ban         *civic.Ban            `json:"ban,omitempty"`
+	Templates   []civic.Template      `json:"templates,omitempty"`
 }
 
 func askData(t *flows.Turn) error {
@@ -96,6 +97,7 @@ func all(ctx context.Context, tx *storage.Tx, p civic.PersonID) (owned, error) {
 		gather(ctx, tx, storage.Outbox, &o.Outbox, func(r storage.Outgoing) bool { return r.Chat == chat }),
 		gather(ctx, tx, storage.Lives, &o.Lives, func(l storage.Live) bool { return l.Chat == chat }),
 		gather(ctx, tx, storage.Invitations, &o.Invitations, func(i civic.Invitation) bool { return i.UsedBy == p || i.By == p }),
+		gather(ctx, tx, storage.Templates, &o.Templates, func(x civic.Template) bool { return x.Owner == p }),
 		gather(ctx, tx, storage.Acts, &o.Acts, func(a civic.Act) bool { return a.Person == p || a.Whom == p }),
 	)
 }

@@ -68,7 +68,7 @@ func destroy(t *flows.Turn) error {
 	t.Input.Language = t.Language() // the last word is still theirs
 	goodbye := flows.Message{Key: "forget.done", Prompt: true, Bare: true}
 	d := destroyer{t: t, p: p, counts: map[string]int{}}
-	err := firstError(d.reports(), d.followers(), d.sessions(), d.lives(), d.outbox(), d.grants(), d.given(), d.desks(), casework.ForgetBan(t, p), casework.ForgetRules(t, p),
+	err := firstError(d.reports(), d.followers(), d.sessions(), d.lives(), d.outbox(), d.grants(), d.given(), d.desks(), d.templates(), casework.ForgetBan(t, p), casework.ForgetRules(t, p),
 		d.each("quarantine", len(found.Quarantine), func(i int) error { return storage.Quarantine.Delete(t.Tx, found.Quarantine[i]) }),
 		d.each("acts", len(found.Acts), func(i int) error { return d.act(found.Acts[i]) }),
 		d.each("invitations", len(found.Invitations), func(i int) error { return d.invitation(found.Invitations[i]) }),
@@ -196,6 +196,23 @@ func (d *destroyer) desks() error {
 		if err := storage.Desks.Put(d.t.Tx, rec.Key, rec.Value); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// templates destroys those that are theirs alone.
+func (d *destroyer) templates() error {
+	for rec, err := range storage.Templates.All(d.t.Tx) {
+		if err != nil {
+			return err
+		}
+		if rec.Value.Owner != d.p {
+			continue
+		}
+		if err := storage.Templates.Delete(d.t.Tx, rec.Key); err != nil {
+			return err
+		}
+		d.counts["templates"]++
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 	"veche/storage"
 )
 
-// perPage is how many reports a page shows; most is how many are looked at.
+// perPage is how many reports a page shows; most is how many are looked at, and counted.
 const (
 	perPage = 8
 	most    = 400
@@ -22,64 +22,16 @@ func Conversation() flows.Conversation {
 	return flows.Conversation{
 		Name: "queue",
 		Commands: []flows.CommandFor{
-			{Name: "queue", Label: "menu.queue", Roles: who, Group: true, Keeps: true, Do: func(t *flows.Turn) error { return list(t, 0) }},
+			{Name: "queue", Label: "menu.queue", Roles: who, Group: true, Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
 			{Name: "overdue", Label: "menu.overdue", Roles: overseers, Keeps: true, Do: func(t *flows.Turn) error { return overdue(t, 0) }},
 		},
 		Actions: []flows.Action{
-			{Name: "queue", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return list(t, int(v.Number(0)%most)) }},
+			{Name: "queue", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return list(t, filter(v.At(0)), int(v.Number(1)%most)) }},
 			{Name: "overdue", Roles: overseers, Do: func(t *flows.Turn, v flows.Values) error { return overdue(t, int(v.Number(0)%most)) }},
 			{Name: "card", Roles: append(who, civic.Supervisor), Do: card},
 		},
 		Timers: []flows.TimerKind{{Name: "weekly", Daily: true, Do: weekly}},
 	}
-}
-
-func list(t *flows.Turn, page int) error {
-	waiting, err := waiting(t)
-	if err != nil {
-		return err
-	}
-	if len(waiting) == 0 {
-		t.Reply(flows.Message{Key: "queue.empty", InPlace: true})
-		return nil
-	}
-	pages := (len(waiting) + perPage - 1) / perPage
-	page = min(page, pages-1)
-	m := flows.Message{Key: "queue.title", InPlace: true, Args: flows.Args{"Count": len(waiting), "Since": flows.Moment{}}}
-	if t.Roles.Has(civic.Moderator) || t.Roles.Has(civic.Centre) {
-		_, since, err := casework.Oldest(t)
-		if err != nil {
-			return err
-		}
-		m.Args["Since"] = flows.Moment(since)
-	}
-	for _, r := range waiting[page*perPage : min((page+1)*perPage, len(waiting))] {
-		c, _ := t.Region.Category(r.Category)
-		d, _ := t.Region.District(r.District)
-		m.Rows = append(m.Rows, flows.Row(flows.Button{Icon: c.Emoji, Data: flows.Do("", "card", r.ID).Data,
-			Label: flows.Term{Key: "queue.line", Args: flows.Args{"ID": r.ID, "District": d.Short, "Status": flows.Term{Key: "status." + string(r.Status)}}}}))
-	}
-	m.Rows = append(m.Rows, flows.TurnPages(page, pages, "queue")...)
-	t.Reply(m)
-	return nil
-}
-
-// waiting lists the reports at the desks of the person, the oldest first.
-func waiting(t *flows.Turn) ([]civic.Report, error) {
-	desks, err := desks(t)
-	if err != nil {
-		return nil, err
-	}
-	var out []civic.Report
-	for _, d := range desks {
-		for rec, err := range storage.ReportsAt.Each(t.Tx, storage.Tuple(d), storage.Span{Limit: most}) {
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, rec.Value)
-		}
-	}
-	return out, nil
 }
 
 // desks lists the districts whose reports wait for the person; "" is the
@@ -114,16 +66,30 @@ func card(t *flows.Turn, v flows.Values) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	m, err := casework.ForModerators(t, r)
+	m, err := forReader(t, r)
 	if err != nil {
-		return err
+		return casework.Excuse(t, r, err)
 	}
-	if r.Status != civic.Sent {
-		if m, err = casework.ForDistrict(t, r); err != nil {
-			return err
-		}
-	}
-	m.Anew = true
 	t.Reply(m)
 	return nil
+}
+
+// forReader is the card that the reader can work with; somebody who only looks on gets
+// the district's without its buttons.
+func forReader(t *flows.Turn, r civic.Report) (m flows.Message, err error) {
+	_, decides := casework.May(t, r, civic.Publish)
+	_, answers := casework.May(t, r, civic.Answer)
+	switch {
+	case decides && (r.Status == civic.Sent || r.Referred || !answers):
+		m, err = casework.ForModerators(t, r)
+	case !r.Public():
+		return m, casework.ErrNotYours
+	default:
+		m, err = casework.ForDistrict(t, r)
+	}
+	if m.Anew = true; !decides && !answers {
+		m.Live, m.Rows = "", m.Rows[:min(1, len(m.Rows))]
+		m.Args["Notes"] = []flows.Term{} // for the district's own
+	}
+	return m, err
 }

@@ -1,11 +1,9 @@
 package report
 
 import (
-	"fmt"
-
 	"veche/flows"
+	"veche/flows/casework"
 	"veche/flows/civic"
-	"veche/storage"
 )
 
 // outsideCategory stops before the words where an authority outside has the power: the
@@ -48,15 +46,10 @@ func address() flows.Step[civic.Report] {
 // left takes note of a draft whose author goes where the power is: it is counted, and
 // nothing of it is kept.
 func left(t *flows.Turn, r civic.Report) error {
+	if err := casework.Count(t, t.Now, r.District, casework.TallyUnsent, 1); err != nil {
+		return err
+	}
 	c, _ := t.Region.Category(r.Category)
-	name := "outside/" + c.Authority
-	n, _, err := storage.Values.Find(t.Tx, name)
-	if err == nil {
-		err = storage.Values.Put(t.Tx, name, n+1)
-	}
-	if err != nil {
-		return fmt.Errorf("count %s: %w", name, err)
-	}
 	a, _ := t.Region.AuthorityByID(c.Authority)
 	t.Reply(flows.Message{Key: "outside.left", Args: flows.Args{"Authority": a.Name}, Home: true})
 	return nil

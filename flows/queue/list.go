@@ -1,0 +1,91 @@
+package queue
+
+import (
+	"slices"
+
+	"veche/flows"
+	"veche/flows/casework"
+	"veche/flows/civic"
+)
+
+// list shows a page of what waits, and the ways to the other parts of it.
+func list(t *flows.Turn, f filter, page int) error {
+	d, err := deskOf(t)
+	if err != nil {
+		return err
+	}
+	filters := d.filters()
+	if len(filters) == 0 {
+		t.Reply(flows.Message{Key: "queue.empty", InPlace: true})
+		return nil
+	}
+	if !slices.Contains(filters, f) {
+		f = filters[0]
+	}
+	n, err := d.count(f)
+	if err != nil {
+		return err
+	}
+	pages := max(1, (n+perPage-1)/perPage)
+	page = min(page, pages-1)
+	reports, err := d.first(f, (page+1)*perPage)
+	if err != nil {
+		return err
+	}
+	m := flows.Message{Key: "queue.title", InPlace: true, Args: flows.Args{"Filter": flows.Term{Key: "filter." + string(f)}, "Count": n, "Since": flows.Moment{}}}
+	if d.moderates {
+		_, since, err := casework.Oldest(t)
+		if err != nil {
+			return err
+		}
+		m.Args["Since"] = flows.Moment(since)
+	}
+	for _, r := range reports[min(page*perPage, len(reports)):min((page+1)*perPage, len(reports))] {
+		m.Rows = append(m.Rows, flows.Row(d.line(r)))
+	}
+	m.Rows = append(m.Rows, flows.TurnPages(page, pages, "queue", f)...)
+	ways, err := d.ways(f, filters)
+	m.Rows = append(m.Rows, ways...)
+	t.Reply(m)
+	return err
+}
+
+// line is a report in the list: what it is about, and what is owed when.
+func (d desk) line(r civic.Report) flows.Button {
+	c, _ := d.t.Region.Category(r.Category)
+	district, _ := d.t.Region.District(r.District)
+	when := flows.Term{Key: "queue.due", Args: flows.Args{"Due": flows.Day(r.Due())}}
+	switch {
+	case !r.Status.Held():
+		when = flows.Term{Key: "status." + string(r.Status)}
+	case r.Overdue(d.t.Now):
+		when.Key = "queue.late"
+	case !r.Asked.IsZero():
+		when = flows.Term{Key: "queue.asked"}
+	}
+	args := flows.Args{"ID": r.ID, "Category": c.Name, "When": when, "District": flows.Term{}}
+	if len(d.districts) != 1 || r.Status == civic.Sent {
+		args["District"] = flows.Term{Key: "queue.district", Args: flows.Args{"District": district.Short}}
+	}
+	return flows.Button{Icon: c.Emoji, Data: flows.Do("", "card", r.ID).Data, Label: flows.Term{Key: "queue.line", Args: args}}
+}
+
+// ways are the buttons of the filters, each with its count; none for a single one.
+func (d desk) ways(chosen filter, filters []filter) (rows [][]flows.Button, err error) {
+	if len(filters) == 1 {
+		return nil, nil
+	}
+	for i, f := range filters {
+		n, err := d.count(f)
+		if err != nil {
+			return nil, err
+		}
+		b := flows.Do("", "queue", f, 0)
+		b.Label = flows.Term{Key: "filter.key", Args: flows.Args{"Filter": flows.Term{Key: "filter." + string(f)}, "Count": n, "Chosen": f == chosen}}
+		if i%2 == 0 {
+			rows = append(rows, nil)
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], b)
+	}
+	return rows, nil
+}
