@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"slices"
-
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -11,7 +9,7 @@ import (
 // have had enough of others' reports for today, or cannot be reached. It reports whether
 // it was said. A button below mutes the topic.
 func (t *Turn) Push(p civic.Person, topic civic.Topic, m Message) (bool, error) {
-	if p.Unreachable || slices.Contains(p.Muted, topic) {
+	if p.Unreachable || p.Mutes(topic) {
 		return false, nil
 	}
 	if topic == civic.OfJoined || topic == civic.OfFollowed {

@@ -23,10 +23,11 @@ func Conversation() flows.Conversation {
 			{Name: "mark", Do: mark},
 			{Name: "verdict_words", Do: askWords},
 		},
-		Timers:      []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}, {Name: clockKind, Do: tick}, {Name: mendKind, Daily: true, Do: startMending}},
-		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair}, proofJob, {Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},
+		Timers: []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}, {Name: clockKind, Do: tick}, {Name: mendKind, Daily: true, Do: startMending},
+			{Name: digestName, Daily: true, Do: startDigest}},
+		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair}, proofJob, digestJob, {Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},
 		Forms:       []flows.Form{&wordsForm},
-		Broadcasts:  []flows.BroadcastKind{newsKind, promiseKind},
+		Broadcasts:  []flows.BroadcastKind{newsKind, promiseKind, digestKind},
 		Undelivered: passOn,
 	}
 }

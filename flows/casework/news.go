@@ -70,8 +70,12 @@ func giveNews(t *flows.Turn, p civic.Person) error {
 		m.Rows = question(t, r)
 	}
 	args["Asks"] = len(m.Rows) > 0
-	_, err = t.Push(p, topic(f), m)
-	return err
+	said, err := t.Push(p, topic(f), m)
+	if !said || err != nil {
+		return err
+	}
+	f.Told = t.Now // else the digest tells
+	return storage.Followers.Put(t.Tx, storage.FollowerKey{Report: r.ID, Person: p.ID}, f)
 }
 
 func topic(f civic.Follower) civic.Topic {

@@ -1,8 +1,6 @@
 package casework
 
 import (
-	"slices"
-
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
@@ -66,7 +64,7 @@ func wants(t *flows.Turn, r civic.Report, e civic.Event) (bool, error) {
 		return true, nil
 	}
 	p, found, err := storage.People.Find(t.Tx, r.Author)
-	return !found || !slices.Contains(p.Muted, civic.OfMine), err
+	return !found || !p.Mutes(civic.OfMine), err
 }
 
 // official is the way that is open besides this bot.

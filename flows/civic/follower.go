@@ -9,6 +9,7 @@ type Follower struct {
 	Report   ReportID  `json:"report"`
 	Person   PersonID  `json:"person"`
 	At       time.Time `json:"at"`
+	Told     time.Time `json:"told,omitzero"`    // when they last heard of it unasked
 	Joined   bool      `json:"joined,omitempty"` // has the same problem, and a verdict
 	Place    Place     `json:"place,omitzero"`   // their own spot
 	Words    string    `json:"words,omitempty"`

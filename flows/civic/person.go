@@ -1,6 +1,9 @@
 package civic
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // PersonID is the number by which the messenger knows a person. It is the only
 // thing about a person that is kept without being asked for.
@@ -25,6 +28,9 @@ type Person struct {
 	// Unreachable is set when the person has blocked the bot, until they write again.
 	Unreachable bool `json:"unreachable,omitempty"`
 }
+
+// Mutes reports whether the person does not want to hear of the topic unasked.
+func (p Person) Mutes(t Topic) bool { return slices.Contains(p.Muted, t) }
 
 // Topic is what a message that nobody asked for is about. Each can be muted.
 type Topic string
