@@ -63,9 +63,9 @@ func (d desk) line(r civic.Report) flows.Button {
 	case !r.Asked.IsZero():
 		when = flows.Term{Key: "queue.asked"}
 	}
-	args := flows.Args{"ID": r.ID, "Category": c.Name, "When": when, "District": flows.Term{}}
+	args := flows.Args{"ID": r.ID, "Category": c.Name, "When": when, "District": civic.Words{}}
 	if len(d.districts) != 1 || r.Status == civic.Sent {
-		args["District"] = flows.Term{Key: "queue.district", Args: flows.Args{"District": district.Short}}
+		args["District"] = district.Short
 	}
 	return flows.Button{Icon: c.Emoji, Data: flows.Do("", "card", r.ID).Data, Label: flows.Term{Key: "queue.line", Args: args}}
 }
