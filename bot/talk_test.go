@@ -19,6 +19,7 @@ import (
 	"veche/flows/casework"
 	"veche/flows/centre"
 	"veche/flows/civic"
+	"veche/flows/handover"
 	"veche/flows/head"
 	"veche/flows/moderation"
 	"veche/flows/neighbours"
@@ -50,7 +51,7 @@ type talk struct {
 func newTalkers(tb testing.TB) *Bot {
 	tb.Helper()
 	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), report.Conversation(), neighbours.Conversation(), waits.Conversation(), centre.Conversation(),
-		profile.Conversation(), moderation.Conversation(), head.Conversation(), casework.Conversation())
+		profile.Conversation(), moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation())
 	if err != nil {
 		tb.Fatal(err)
 	}

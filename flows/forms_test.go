@@ -275,6 +275,10 @@ var plays = map[string][]play{
 	"consent":  {{who: "stranger", steps: []flows.Input{commanding("report")}, last: choosing("yes")}},
 	"district": {{who: "resident", steps: []flows.Input{commanding("district")}, last: writing("Вязьма")}},
 	"forget":   {{who: "resident", steps: []flows.Input{commanding("forget")}, last: choosing("yes")}},
+	"merge": {
+		{who: "moderator", steps: []flows.Input{pressing("a:merge:2"), writing("№ 3")}, last: choosing("yes"), takes: losing("moderator"), refuse: "!not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:merge:2"), choosing("3")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!done_already"},
+	},
 	"join_report": {
 		{who: "resident", steps: []flows.Input{pressing("a:join:2"), choosing("done")}, last: label("key.skip"), takes: becoming(2, civic.Done), refuse: "neighbours.closed"},
 		{who: "stranger", steps: []flows.Input{commanding("start join_2"), pressing("a:join:2"), choosing("yes"), picture("y", ""), choosing("done")}, last: writing("Ленина, 20"),

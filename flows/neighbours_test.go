@@ -102,3 +102,73 @@ func TestJoinOnce(t *testing.T) {
 		}
 	})
 }
+
+// A merger brings everybody along with what they said, and is undone without loss: the
+// deadlines are those of before.
+func TestMergeAndPart(t *testing.T) {
+	inWorld(t, func(w *world) {
+		before := w.report(3)
+		w.press("head", "a:follow:3")
+		w.press("staff", "a:join:2")
+		w.pick("staff", "done")
+		w.write("staff", "Ленина, 30")
+		w.merge(3, "2")
+		r, target := w.report(3), w.report(2)
+		if r.Status != civic.Merged || r.Into != 2 || r.Joined != 0 || target.Joined != 2 || target.Spots != 3 {
+			t.Errorf("merged: %s into %d, joined %d; there joined %d, spots %d", r.Status, r.Into, r.Joined, target.Joined, target.Spots)
+		}
+		if f, ok := w.follower(2, "resident"); !ok || !f.Joined || f.Words != "И у нас яма" || f.From != 3 || len(f.Photos) != 1 {
+			t.Errorf("the neighbour came as %+v", f)
+		}
+		if f, ok := w.follower(2, "author"); !ok || f.Joined || f.Words != "Яма у школы" {
+			t.Errorf("the words of the same author: %+v", f)
+		}
+		if f, ok := w.follower(2, "head"); !ok || f.Joined {
+			t.Errorf("who followed: %+v", f)
+		}
+		w.press("moderator", "a:part:3")
+		r, target = w.report(3), w.report(2)
+		if r.Status != civic.Published || r.Into != 0 || r.Joined != 1 || r.Spots != 1 || target.Joined != 1 || target.Spots != 1 {
+			t.Errorf("parted: %s, joined %d, spots %d; there joined %d, spots %d", r.Status, r.Joined, r.Spots, target.Joined, target.Spots)
+		}
+		if !r.FirstDue.Equal(before.FirstDue) || r.FinalDue.After(before.FinalDue) {
+			t.Errorf("the dates were %v and %v, are %v and %v", before.FirstDue, before.FinalDue, r.FirstDue, r.FinalDue)
+		}
+		if _, ok := w.follower(2, "author"); ok {
+			t.Error("the author is still among the neighbours")
+		}
+		if f, ok := w.follower(3, "resident"); !ok || f.Words != "И у нас яма" || f.From != 0 {
+			t.Errorf("the neighbour went back as %+v", f)
+		}
+	})
+}
+
+// There are no chains: what was merged into a merged report goes where that one goes.
+func TestMergersMakeNoChains(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.merge(1, "2")
+		w.merge(2, "3")
+		if one, two := w.report(1), w.report(2); one.Into != 3 || two.Into != 3 {
+			t.Errorf("1 is part of %d, 2 of %d", one.Into, two.Into)
+		}
+		w.merge(4, "1") // part of 3
+		if got := w.report(4).Into; got != 3 {
+			t.Errorf("4 is part of %d", got)
+		}
+		w.press("moderator", "a:merge:3")
+		for typed, want := range map[string]string{"2": "merge.same", "3": "merge.same", "5": "merge.closed", "99": "no_report", "x": "merge.number"} {
+			if got := keys(w.write("moderator", typed)); !slices.Contains(got, want) {
+				t.Errorf("3 into %s: %v, want %s", typed, got, want)
+			}
+			w.pick("moderator", "x")
+			w.press("moderator", "a:merge:3")
+		}
+	})
+}
+
+func (w *world) merge(id civic.ReportID, into string) {
+	w.t.Helper()
+	w.press("moderator", "a:merge:"+number(id))
+	w.write("moderator", into)
+	w.pick("moderator", "yes")
+}

@@ -52,6 +52,9 @@ var actions = []right{
 	{"photos", "1", shows, readers},
 	{"timeline", "1", shows, readers},
 
+	{"merge", "2", asks, moderators},
+	{"part", "2", shows, moderators}, // it is not merged; see TestMergeAndPart
+
 	{"public", "2", shows, all},
 	{"near", "23521000:21429000:0", shows, all},
 	{"search", "0:1z141z3", shows, all},
@@ -412,7 +415,7 @@ func TestOfficesEndAtTheirDistrict(t *testing.T) {
 		live(t, store, engine, func(w *world) {
 			before := records(t, w.tx)
 			for id := range referredReport + 2 {
-				for _, a := range append(deskActions(), "take", "answer", "close", "hand_over", "refer", "redirect", "stays", "ask", "note", "assign", "reply", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add", "tick", "spots") {
+				for _, a := range append(deskActions(), "take", "answer", "close", "hand_over", "refer", "redirect", "stays", "ask", "note", "assign", "reply", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add", "tick", "spots", "merge", "part") {
 					w.press(who, "a:"+a+":"+number(id))
 					w.at(who, "")
 				}

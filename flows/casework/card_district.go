@@ -16,7 +16,7 @@ func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	m := flows.Message{Key: "card.district", Args: args, Live: CardName(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), flows.Do("key.timeline", "timeline", r.ID))},
 		Urgent: r.Emergency != "" && r.Status == civic.Published}
 	if r.Spots > 0 {
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.spots", "spots", r.ID, 0)))
+		m.Rows = append(m.Rows, flows.Row(flows.Do("key.spots", "spots", r.ID)))
 	}
 	if n := storage.FollowersSaying.Count(t.Tx, storage.Tuple(r.ID), maxOpinions); n > 0 {
 		b := flows.Do("key.opinions", "opinions", r.ID)

@@ -36,6 +36,12 @@ func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 			flows.Row(flows.Do("key.fix_district", "fix_district", r.ID), flows.Do("key.fix_category", "fix_category", r.ID)))
 	}
 	m.Rows = append(m.Rows, ruling(r)...)
+	switch {
+	case r.Status.Can(civic.Merge):
+		m.Rows = append(m.Rows, flows.Row(flows.Do("key.merge", "merge", r.ID)))
+	case r.Status.Can(civic.Part):
+		m.Rows = append(m.Rows, flows.Row(flows.Do("key.part", "part", r.ID)))
+	}
 	if undoable(r, t.Now) {
 		m.Rows = append(m.Rows, flows.Row(flows.Do("key.undo", "undo", r.ID)))
 	}

@@ -66,9 +66,11 @@ func pictures(r civic.Report) []civic.Photo {
 	return all
 }
 
-func looks(r civic.Report) []flows.Button {
+func looks(r civic.Report) []flows.Button { return looksAt(r, pictures(r)) }
+
+func looksAt(r civic.Report, all []civic.Photo) []flows.Button {
 	var row []flows.Button
-	if n := len(pictures(r)); n > 0 {
+	if n := len(all); n > 0 {
 		b := flows.Do("key.photos", "photos", r.ID)
 		b.Label = flows.Term{Key: "key.photos", Args: flows.Args{"Count": n}}
 		row = append(row, b)

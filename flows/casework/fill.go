@@ -10,13 +10,13 @@ import (
 )
 
 const (
-	fillAtOnce  = 20_000              // reports in a transaction
-	fillPeople  = 50_000              // who filed them
-	fillFirst   = 7_000_001           // the number of the first of them
-	fillEvery   = 3 * time.Minute     // a report is filed
-	fillOpen    = 14 * 24 * time.Hour // younger reports are not settled yet
-	fillProblem = "Во дворе третью неделю не убирают снег, к подъезду не пройти с коляской. Помогите, пожалуйста."
-	fillAnswer  = "Здравствуйте! Двор почистили, управляющей компании указали на график."
+	fillAtOnce = 20_000              // reports in a transaction
+	fillPeople = 50_000              // who filed them
+	fillFirst  = 7_000_001           // the number of the first of them
+	fillEvery  = 3 * time.Minute     // a report is filed
+	fillOpen   = 14 * 24 * time.Hour // younger reports are not settled yet
+	fillWide   = 0.03                // degrees around the middle of a district in which they lie
+	fillAnswer = "Здравствуйте! Двор почистили, управляющей компании указали на график."
 )
 
 // Fill puts n reports into the store, as if people had filed them over the years up
@@ -27,7 +27,7 @@ func Fill(ctx context.Context, s *storage.Store, region *civic.Region, n int, no
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		upTo := min(done+fillAtOnce, n)
+		upTo := min(done+min(500+done/4, fillAtOnce), n)
 		err := s.Update(func(tx *storage.Tx) error {
 			for i := done; i < upTo; i++ {
 				if err := fillOne(tx, region, i, now, now.Add(-time.Duration(n-i)*fillEvery)); err != nil {
@@ -60,22 +60,52 @@ func fillOne(tx *storage.Tx, region *civic.Region, i int, now, sent time.Time) e
 	}
 	category := region.Categories[i%len(region.Categories)]
 	r := civic.Report{
-		ID: civic.ReportID(id), Author: author, District: district.ID, Category: category.ID, Text: fillProblem,
-		Place: civic.Place{Words: fmt.Sprintf("улица Ленина, %d", i%200+1)}, Status: civic.Sent, Sent: sent,
+		ID: civic.ReportID(id), Author: author, District: district.ID, Category: category.ID, Text: fillText(i),
+		Place: fillPlace(district, i), Status: civic.Sent, Sent: sent,
 		Timeline: []civic.Event{{At: sent, What: civic.File, By: author, Role: civic.Resident}},
 	}
-	if now.Sub(sent) > fillOpen {
+	switch age := now.Sub(sent); {
+	case age > fillOpen:
 		settle(&r, sent)
+	case age > 24*time.Hour:
+		publish(&r, sent)
 	}
-	return storage.Reports.Put(tx, r.ID, r)
+	return storage.Reports.Put(tx, r.ID, r.Stemmed())
+}
+
+// What people write is put together of these.
+var (
+	fillWhat  = []string{"не убирают снег", "глубокая яма", "не горит фонарь", "переполнены контейнеры", "прорвало трубу", "сломаны качели", "упало дерево", "стая собак", "не ходит автобус", "течёт крыша", "холодные батареи", "открыт люк", "разбит тротуар"}
+	fillWhere = []string{"Во дворе", "У школы", "Возле магазина", "На перекрёстке", "За гаражами", "У поликлиники", "Вдоль забора", "Перед детским садом", "На остановке", "У моста", "Около рынка"}
+	fillMore  = []string{"к подъезду не пройти с коляской", "ребёнок чуть не пострадал", "пробил колесо", "звонили в управляющую компанию", "пожилым страшно выходить", "запах стоит невыносимый", "вечером ничего не видно"}
+	fillRoads = []string{"Ленина", "Гагарина", "Кирова", "Советская", "Мира", "Строителей", "Садовая"}
+)
+
+func fillText(i int) string {
+	return fmt.Sprintf("%s третью неделю %s, %s. Помогите, пожалуйста.", fillWhere[i%len(fillWhere)], fillWhat[i%len(fillWhat)], fillMore[i%len(fillMore)])
+}
+
+// fillPlace spreads places over the town, always the same for a number.
+func fillPlace(d civic.District, i int) civic.Place {
+	if i/27%3 == 0 {
+		return civic.Place{Words: fmt.Sprintf("улица %s, %d", fillRoads[i%len(fillRoads)], i%200+1)}
+	}
+	north, east := float64(i*7919%2001-1000)/1000, float64(i*104729%2001-1000)/1000
+	return civic.Place{Point: &civic.Point{Lat: d.Centre.Lat + north*fillWide, Lon: d.Centre.Lon + east*fillWide}}
 }
 
 // settle is what becomes of a report within a week.
 func settle(r *civic.Report, sent time.Time) {
 	day := func(n int) time.Time { return sent.AddDate(0, 0, n) }
-	r.Status, r.FirstDue, r.FinalDue, r.Taken = civic.Done, day(2), day(7), fillFirst
+	publish(r, sent)
+	r.Status, r.Taken = civic.Done, fillFirst
 	r.Timeline = append(r.Timeline,
-		civic.Event{At: day(1), What: civic.Publish, By: fillFirst, Role: civic.Moderator},
 		civic.Event{At: day(2), What: civic.Take, By: fillFirst, Role: civic.Head},
 		civic.Event{At: day(5), What: civic.Close, By: fillFirst, Role: civic.Head, Text: fillAnswer})
+}
+
+// publish lets a district have a report for a week.
+func publish(r *civic.Report, sent time.Time) {
+	r.Status, r.FirstDue, r.FinalDue = civic.Published, sent.AddDate(0, 0, 2), sent.AddDate(0, 0, 7)
+	r.Timeline = append(r.Timeline, civic.Event{At: sent.AddDate(0, 0, 1), What: civic.Publish, By: fillFirst, Role: civic.Moderator})
 }

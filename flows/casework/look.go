@@ -69,6 +69,9 @@ func passOn(t *flows.Turn, live string) error {
 
 func photos(t *flows.Turn, r civic.Report) {
 	all := pictures(r)
+	if !Sees(t, r) {
+		all = publicPictures(r)
+	}
 	for len(all) > 0 {
 		n := min(len(all), civic.MaxPhotos)
 		t.Reply(flows.Message{Key: "photos.of", Args: flows.Args{"ID": r.ID, "Count": n}, Photos: all[:n]})
@@ -81,10 +84,10 @@ func place(t *flows.Turn, r civic.Report) {
 }
 
 func timeline(t *flows.Turn, r civic.Report) {
-	staff := t.Roles.May(r.District, civic.Answer.Movers()...)
+	staff, sees := t.Roles.May(r.District, civic.Answer.Movers()...), Sees(t, r)
 	var lines []flows.Term
 	for _, e := range r.Timeline {
-		if e.What == civic.Note && !staff {
+		if e.What == civic.Note && !staff || !sees && !e.What.Public() {
 			continue
 		}
 		lines = append(lines, step(t, e))

@@ -154,6 +154,16 @@ func (m Move) Movers() []Role {
 	return nil
 }
 
+// Public reports whether everybody may read on the timeline that the move was made:
+// not what is between the author and those who work on it.
+func (m Move) Public() bool {
+	switch m {
+	case Appeal, Undo, Edit, Assign, Ask, Reply, Lapse, Note, Refer, Remind, Add:
+		return false
+	}
+	return true
+}
+
 // Authors reports whether the move is the author's own.
 func (m Move) Authors() bool {
 	switch m {

@@ -15,7 +15,7 @@ func Conversation() flows.Conversation {
 	who := civic.Publish.Movers()
 	return flows.Conversation{
 		Name:  "moderation",
-		Forms: []flows.Form{&transcript, &refusal, &district, &category, &editForm, &sendBack, &banForm},
+		Forms: []flows.Form{&transcript, &refusal, &district, &category, &editForm, &sendBack, &banForm, &mergeForm},
 		Commands: []flows.CommandFor{{Name: "bans", Roles: who, Group: true, Keeps: true, Do: listBans},
 			{Name: "rules", Roles: who, Group: true, Keeps: true, Do: listRules}},
 		Timers: []flows.TimerKind{{Name: "ban", Do: banOver}},
@@ -33,6 +33,8 @@ func Conversation() flows.Conversation {
 			{Name: "undo", Roles: who, Do: undo},
 			{Name: "send_back", Roles: who, Do: begin(civic.Return, &sendBack)},
 			{Name: "proof_fine", Roles: who, Do: proofFine},
+			{Name: "merge", Roles: who, Do: beginMerge},
+			{Name: "part", Roles: who, Do: part},
 			{Name: "refuse", Roles: who, Do: begin(civic.Refuse, &refusal)},
 			{Name: "fix_district", Roles: who, Do: begin(civic.Correct, &district)},
 			{Name: "fix_category", Roles: who, Do: begin(civic.Correct, &category)},

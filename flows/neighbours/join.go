@@ -49,6 +49,9 @@ var joinForm = flows.Flow[civic.Follower]{
 }
 
 func askJoin(t *flows.Turn, v flows.Values) error {
+	if stop, err := casework.Banned(t); stop || err != nil {
+		return err
+	}
 	r, err := casework.CheckJoin(t, v.Report(0))
 	if err != nil {
 		return casework.ExcuseJoin(t, r, err)

@@ -12,10 +12,11 @@ import (
 )
 
 const (
-	maxQuery = 100   // characters
-	maxWords = 5     // of a query; they have to fit into a button
-	maxFound = 50    // reports
-	maxTried = 5_000 // reports of a district with the rarest of the words
+	maxQuery  = 100 // characters
+	maxWords  = 5   // of a query; they have to fit into a button
+	maxFound  = 50  // reports
+	homeTried = 500 // newest reports of one's district with the rarest of the words
+	farTried  = 50  // and of each other district: the whole takes milliseconds
 )
 
 type query struct {
@@ -111,7 +112,7 @@ func find(t *flows.Turn, stems []uint32) ([]civic.ReportID, error) {
 		return nil, nil
 	}
 	home := homeOf(t)
-	first, err := findIn(t.Tx, home, stems)
+	first, err := findIn(t.Tx, home, stems, homeTried)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +121,7 @@ func find(t *flows.Turn, stems []uint32) ([]civic.ReportID, error) {
 		if d.ID == home {
 			continue
 		}
-		found, err := findIn(t.Tx, d.ID, stems)
+		found, err := findIn(t.Tx, d.ID, stems, farTried)
 		if err != nil {
 			return nil, err
 		}
@@ -134,14 +135,14 @@ func find(t *flows.Turn, stems []uint32) ([]civic.ReportID, error) {
 
 // findIn walks over the reports of a district with the rarest word, the newest first,
 // and keeps those that have the others too. No report is read.
-func findIn(tx *storage.Tx, d civic.DistrictID, stems []uint32) (found []civic.ReportID, err error) {
-	rarest, fewest := stems[0], maxTried
+func findIn(tx *storage.Tx, d civic.DistrictID, stems []uint32, tried int) (found []civic.ReportID, err error) {
+	rarest, fewest := stems[0], tried
 	for _, s := range stems {
 		if n := storage.ReportsWord.Count(tx, storage.WordKey(s, d), fewest); n < fewest {
 			rarest, fewest = s, n
 		}
 	}
-	for id, err := range storage.ReportsWord.KeysBackward(tx, storage.WordKey(rarest, d), storage.Span{Limit: maxTried}) {
+	for id, err := range storage.ReportsWord.KeysBackward(tx, storage.WordKey(rarest, d), storage.Span{Limit: tried}) {
 		if err != nil {
 			return nil, err
 		}

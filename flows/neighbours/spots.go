@@ -12,16 +12,17 @@ func listSpots(t *flows.Turn, v flows.Values) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	return spots(t, r, page(v, 1))
+	return spots(t, r, page(v, 1), len(v) > 1)
 }
 
-func spots(t *flows.Turn, r civic.Report, page int) error {
+// spots shows a page, where the list was pressed in place of it; a card stays.
+func spots(t *flows.Turn, r civic.Report, page int, inPlace bool) error {
 	if r.Spots == 0 {
 		t.Tell("spots.none", nil)
 		return nil
 	}
 	from, to, pages, here := bounds(page, r.Spots)
-	m := flows.Message{Key: "spots.title", InPlace: true, Args: flows.Args{"ID": r.ID, "Spots": r.Spots, "Ticked": r.Ticked}}
+	m := flows.Message{Key: "spots.title", InPlace: inPlace, Args: flows.Args{"ID": r.ID, "Spots": r.Spots, "Ticked": r.Ticked}}
 	var lines []flows.Term
 	n := 0
 	for f, err := range casework.Spots(t.Tx, r.ID) {
@@ -81,5 +82,5 @@ func tick(t *flows.Turn, v flows.Values) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	return spots(t, r, page(v, 2))
+	return spots(t, r, page(v, 2), true)
 }

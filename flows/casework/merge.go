@@ -1,0 +1,184 @@
+package casework
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+// ErrSame says that a report would be merged into itself.
+var ErrSame = errors.New("the same report")
+
+// CheckMerge finds the report that another one can be merged into: open, and not itself
+// merged: then the one that it is part of.
+func CheckMerge(t *flows.Turn, id, into civic.ReportID) (civic.Report, error) {
+	target, err := storage.Reports.Get(t.Tx, into)
+	for err == nil && target.Status == civic.Merged {
+		target, err = storage.Reports.Get(t.Tx, target.Into)
+	}
+	switch {
+	case err != nil:
+		return target, err
+	case target.ID == id:
+		return target, fmt.Errorf("merge report %d: %w", id, ErrSame)
+	case !target.Status.Held():
+		return target, fmt.Errorf("merge report %d into %d: %w", id, target.ID, civic.ErrNotNow)
+	}
+	return target, nil
+}
+
+// Merge makes a report part of another. Its author and its followers go there, with
+// their words, photos and spots: nothing that somebody said is lost.
+func Merge(t *flows.Turn, id, into civic.ReportID) (civic.Report, error) {
+	target, err := CheckMerge(t, id, into)
+	if err != nil {
+		return civic.Report{}, err
+	}
+	r, err := Move(t, id, civic.Merge, civic.Event{Into: target.ID})
+	if err != nil {
+		return r, err
+	}
+	if r.Author != 0 {
+		f := civic.Follower{Person: r.Author, At: r.Sent, Joined: true, Words: r.Text, Photos: r.Photos, Place: r.Place}
+		if err := bring(t, r, &target, f); err != nil {
+			return r, err
+		}
+	}
+	if err := bringFollowers(t, &r, &target); err != nil {
+		return r, err
+	}
+	if err := repoint(t, r.ID, target.ID); err != nil {
+		return r, err
+	}
+	if err := save(t, r); err != nil {
+		return r, err
+	}
+	_, err = carry(t, target, civic.Event{What: civic.Join, By: t.Input.Person, Role: civic.Moderator, Into: r.ID})
+	return r, err
+}
+
+// bringFollowers moves those who joined or follow a report, and tells them. Who has a
+// record at both keeps the one here, for the day when the reports part.
+func bringFollowers(t *flows.Turn, r, target *civic.Report) error {
+	all, err := followersOf(t.Tx, r.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.Person == r.Author {
+			continue
+		}
+		stays := storage.Followers.Has(t.Tx, storage.FollowerKey{Report: target.ID, Person: f.Person})
+		if err := bring(t, *r, target, f); err != nil {
+			return err
+		}
+		t.Say(flows.To(f.Person), flows.Message{Key: "merged.follower", Args: flows.Args{"ID": r.ID, "Into": target.ID, "Spot": f.Spot()}})
+		if stays {
+			continue
+		}
+		if err := dropFollower(t, r, f.Person); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bring adds somebody of a merged report to the target. The target's author is none
+// who joined it; what they said in the other report is kept with it all the same.
+func bring(t *flows.Turn, r civic.Report, target *civic.Report, f civic.Follower) error {
+	here, known, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: target.ID, Person: f.Person})
+	if err != nil {
+		return err
+	}
+	f.From = cmp.Or(f.From, r.ID)
+	if known {
+		here.Joined = here.Joined || f.Joined
+		here.Words = strings.Trim(here.Words+"\n"+f.Words, "\n")
+		here.Photos = slices.Concat(here.Photos, f.Photos)
+		if !here.Place.Known() {
+			here.Place = f.Place
+		}
+		f = here
+	}
+	f.Report = target.ID
+	if !known {
+		f.N, f.Ticked, f.Verdicts = 0, false, nil
+	}
+	f.Joined = f.Joined && f.Person != target.Author
+	return keepFollower(t, target, f)
+}
+
+// repoint lets what was merged into a report go where it goes: there are no chains.
+func repoint(t *flows.Turn, from, to civic.ReportID) error {
+	var merged []civic.Report
+	for rec, err := range storage.ReportsInto.Each(t.Tx, storage.Tuple(from)) {
+		if err != nil {
+			return err
+		}
+		merged = append(merged, rec.Value)
+	}
+	for _, r := range merged {
+		r.Into = to
+		if err := save(t, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Part undoes a merger: the report stands by itself again, with its own deadlines, and
+// those who came with it go back with it.
+func Part(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
+	r, err := storage.Reports.Get(t.Tx, id)
+	if err != nil {
+		return r, err
+	}
+	into := r.Into
+	if r, err = Move(t, id, civic.Part, civic.Event{Into: into}); err != nil {
+		return r, err
+	}
+	target, err := storage.Reports.Get(t.Tx, into)
+	if err != nil {
+		return r, err
+	}
+	all, err := followersOf(t.Tx, into)
+	if err != nil {
+		return r, err
+	}
+	for _, f := range all {
+		if f.From != id {
+			continue
+		}
+		if err := dropFollower(t, &target, f.Person); err != nil {
+			return r, err
+		}
+		if f.Person == r.Author {
+			continue
+		}
+		f.Report, f.From, f.N, f.Ticked, f.Verdicts = id, 0, 0, false, nil
+		if err := keepFollower(t, &r, f); err != nil {
+			return r, err
+		}
+	}
+	if err := save(t, target); err != nil {
+		return r, err
+	}
+	return r, save(t, r)
+}
+
+func followersOf(tx *storage.Tx, id civic.ReportID) ([]civic.Follower, error) {
+	var all []civic.Follower
+	for rec, err := range storage.Followers.All(tx, storage.Range[storage.FollowerKey]{Prefix: storage.OfReport(id)}) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rec.Value)
+	}
+	return all, nil
+}
