@@ -46,6 +46,7 @@ var openings = [][]string{
 	{"!a:hand_over:2"},
 	{"!a:hand_over:2", "=district"},
 	{"!a:hand_over:2", "=district", "Гагарин"},
+	{"!a:hand_over:2", "=authority"},
 	{"!a:close:2", "Починили", "=cannot"},
 	{"!a:close:2", "Починили", "=cannot", "Темно"},
 	{"!a:add:2"},
@@ -258,7 +259,7 @@ func TestOpeningsLeadToEveryQuestion(t *testing.T) {
 	}
 	want := []string{"report/district", "report/part", "report/category", "report/danger", "report/text", "report/warning", "report/photos", "report/place",
 		"report/similar", "report/look", "report/preview", "near/where", "search/words", "join_report/photos", "join_report/place", "consent/consent", "district/district", "invite/role", "invite/district", "forget/sure", "bind/desk", "refusal/reason", "refusal/typed",
-		"fix_district/district", "fix_category/category", "answer/text", "answer/photos", "answer/preview", "hand_over/district", "hand_over/reason",
+		"fix_district/district", "fix_category/category", "answer/text", "answer/photos", "answer/preview", "hand_over/where", "hand_over/district", "hand_over/authority", "hand_over/reason",
 		"close/preview", "add/what", "join/accept"}
 	for _, q := range want {
 		if !met[q] {

@@ -123,7 +123,7 @@ func wordCases() []translation {
 			inTheGroup(flows.Input{Kind: flows.Text, Text: "Да", Thread: 17})},
 		{"an answer outside topics", inGroup(`"text":"Да","message_thread_id":3`), inTheGroup(flows.Input{Kind: flows.Text, Text: "Да"})},
 		{"forwarded words", private(`"text":"Важно","forward_origin":{"type":"hidden_user","date":1,"sender_user_name":"Пётр"}`),
-			fromAnna(flows.Input{Kind: flows.Text, Text: "Важно"})},
+			fromAnna(flows.Input{Kind: flows.Text, Text: "Важно", Forwarded: true})},
 	}
 }
 
