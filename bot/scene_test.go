@@ -167,8 +167,8 @@ func (s *scene) api(method string, params map[string]any) {
 	}
 }
 
-// newBot makes a bot of all conversations, and props. It knows no quiet hours:
-// a test may run at night.
+// newBot makes a bot of all conversations, and props. It knows no quiet hours, since a
+// test may run at night, and no limits, since people in tests are in a hurry.
 func newBot(t *testing.T, c bot.Config) *bot.Bot {
 	t.Helper()
 	region := *civic.Smolensk()
@@ -178,6 +178,7 @@ func newBot(t *testing.T, c bot.Config) *bot.Bot {
 	if err != nil {
 		t.Fatal(err)
 	}
+	engine.Unlimited = true
 	c.Engine, c.Token, c.Free = engine, sandbox.DefaultToken, true
 	if c.Locales, err = locales.New(); err != nil {
 		t.Fatal(err)
