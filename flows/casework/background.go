@@ -14,6 +14,7 @@ import (
 const (
 	recently   = 30 * 24 * time.Hour
 	recentMost = 5
+	recentLook = 30
 )
 
 // background is what else the author has sent of late, by number and status: it never
@@ -22,7 +23,7 @@ func background(t *flows.Turn, r civic.Report) (flows.Term, error) {
 	if r.Author == 0 {
 		return flows.Term{}, nil
 	}
-	all, err := Recent(t, r.Author, recently)
+	all, err := Recent(t, r.Author, recently, recentLook)
 	if err != nil {
 		return flows.Term{}, err
 	}
@@ -45,11 +46,12 @@ func background(t *flows.Turn, r civic.Report) (flows.Term, error) {
 	return flows.Term{Key: "background.title", Args: flows.Args{"Lines": lines, "Refused": refused}}, nil
 }
 
-// Recent lists what somebody has sent within the time, the newest first.
-func Recent(t *flows.Turn, author civic.PersonID, within time.Duration) ([]civic.Report, error) {
+// Recent lists what somebody has sent within the time, the newest first: at most so
+// many that are open and so many that are not.
+func Recent(t *flows.Turn, author civic.PersonID, within time.Duration, most int) ([]civic.Report, error) {
 	var out []civic.Report
 	for _, open := range []bool{true, false} {
-		for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(author, open)) {
+		for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(author, open), storage.Span{Limit: most}) {
 			if err != nil {
 				return nil, err
 			}

@@ -24,7 +24,7 @@ func allowed(t *flows.Turn, r *civic.Report) (bool, error) {
 	if t.Unlimited() {
 		return true, nil
 	}
-	sent, err := casework.Recent(t, t.Input.Person, 24*time.Hour)
+	sent, err := casework.Recent(t, t.Input.Person, 24*time.Hour, mostADay)
 	if err != nil {
 		return false, err
 	}
