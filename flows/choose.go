@@ -80,13 +80,12 @@ func Pages[ID ~string](t *Turn, options []Option[ID]) [][]Button {
 
 // pagesFrom counts the pages from first, where earlier ones show something else.
 func pagesFrom[ID ~string](t *Turn, options []Option[ID], first int) [][]Button {
-	pages := (len(options) + perPage - 1) / perPage
 	if len(options) <= onePage {
 		return columns(options)
 	}
-	page := min(max(t.session.Page-first, 0), pages-1)
-	rows := columns(options[page*perPage : min((page+1)*perPage, len(options))])
-	return append(rows, turnPages(page, pages, func(p int) string { return "q:" + pageValue(p+first) }))
+	page := PageAt(max(t.session.Page-first, 0), len(options), perPage)
+	rows := columns(options[page.From:page.To])
+	return append(rows, turnPages(page.Here, page.Of, func(p int) string { return "q:" + pageValue(p+first) }))
 }
 
 func columns[ID ~string](options []Option[ID]) [][]Button {
@@ -94,14 +93,11 @@ func columns[ID ~string](options []Option[ID]) [][]Button {
 	if len(options) > 5 {
 		wide = 2
 	}
-	var rows [][]Button
-	for i, o := range options {
-		if i%wide == 0 {
-			rows = append(rows, nil)
-		}
+	var all []Button
+	for _, o := range options {
 		b := Pick(o.Label, string(o.ID))
 		b.Icon = o.Icon
-		rows[len(rows)-1] = append(rows[len(rows)-1], b)
+		all = append(all, b)
 	}
-	return rows
+	return Abreast(wide, all...)
 }

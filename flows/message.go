@@ -74,6 +74,14 @@ type Keys struct {
 	Hint   string
 }
 
+// LinkTo words a person as a link, or as nothing where they asked to be forgotten.
+func LinkTo(p civic.PersonID) Term {
+	if p <= 0 {
+		return Term{}
+	}
+	return Term{Key: "person", Args: Args{"Person": Person(p)}}
+}
+
 // Address is somebody or something that a message goes to.
 type Address struct {
 	Person civic.PersonID

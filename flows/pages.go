@@ -1,6 +1,24 @@
 package flows
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
+
+// Page is a part of a list: the entries from From up to To.
+type Page struct{ From, To, Here, Of int }
+
+// PageAt is the page of a list of so many entries; a number that is too high is the last.
+func PageAt(page, count, per int) Page {
+	of := max(1, (count+per-1)/per)
+	here := min(page, of-1)
+	return Page{From: min(here*per, count), To: min((here+1)*per, count), Here: here, Of: of}
+}
+
+// Abreast puts buttons into rows of so many.
+func Abreast(wide int, buttons ...Button) [][]Button {
+	return slices.Collect(slices.Chunk(buttons, wide))
+}
 
 func pageValue(p int) string { return valuePage + strconv.Itoa(p) }
 

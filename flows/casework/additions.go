@@ -52,10 +52,14 @@ func leave(t *flows.Turn, r *civic.Report) {
 
 // disown takes the author from a report.
 func disown(r *civic.Report) {
-	author := r.Author
+	unname(r, r.Author)
 	r.Author, r.Voice = 0, ""
+}
+
+// unname takes a person from the timeline.
+func unname(r *civic.Report, p civic.PersonID) {
 	for i := range r.Timeline {
-		if r.Timeline[i].By == author {
+		if r.Timeline[i].By == p {
 			r.Timeline[i].By = 0
 		}
 	}

@@ -23,7 +23,7 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 		r.Taken = e.Whom
 	case civic.HandOver:
 		// The clock runs on: a handover must not buy time.
-		r.District, r.Part, r.Taken, r.Rung = e.To, "", 0, 0
+		give(r, e.To)
 		r.Hops++
 	case civic.Refer:
 		r.Referred = true
@@ -47,7 +47,7 @@ func apply(t *flows.Turn, r *civic.Report, e civic.Event) {
 func correct(t *flows.Turn, r *civic.Report, e civic.Event) {
 	r.Referred = false
 	if e.To != "" && e.To != r.District {
-		r.District, r.Part, r.Taken, r.Rung = e.To, "", 0, 0
+		give(r, e.To)
 	}
 	if e.Category == "" || e.Category == r.Category {
 		return
@@ -56,4 +56,10 @@ func correct(t *flows.Turn, r *civic.Report, e civic.Event) {
 	if r.Public() {
 		r.FirstDue, r.FinalDue = t.Region.Calendar.Recount(*r, norm(t, *r))
 	}
+}
+
+// give puts a report before another district, where nobody has taken it and the silence
+// ladder begins at its foot.
+func give(r *civic.Report, to civic.DistrictID) {
+	r.District, r.Part, r.Taken, r.Rung = to, "", 0, 0
 }

@@ -33,7 +33,7 @@ const notesShown = 2
 func notes(r civic.Report) (lines []flows.Term) {
 	for i := len(r.Timeline) - 1; i >= 0 && len(lines) < notesShown; i-- {
 		if e := r.Timeline[i]; e.What == civic.Note {
-			line := flows.Term{Key: "card.note", Args: flows.Args{"At": flows.Day(e.At), "By": person(e.By), "Text": shorten(e.Text, glance)}}
+			line := flows.Term{Key: "card.note", Args: flows.Args{"At": flows.Day(e.At), "By": flows.LinkTo(e.By), "Text": shorten(e.Text, glance)}}
 			lines = append([]flows.Term{line}, lines...)
 		}
 	}

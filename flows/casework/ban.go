@@ -39,9 +39,9 @@ func Banned(t *flows.Turn) (bool, error) {
 
 // BanNotice is what the person is told.
 func BanNotice(t *flows.Turn, b civic.Ban) flows.Message {
-	m := flows.Message{Key: "banned", Args: flows.Args{"ID": b.Report, "Until": flows.Day(b.Until), "Reason": BanReason(b)}}
-	m.Args["Official"], m.Args["URL"] = official(t)
-	return m
+	official := t.Region.Way()
+	return flows.Message{Key: "banned", Args: flows.Args{"ID": b.Report, "Until": flows.Day(b.Until), "Reason": BanReason(b),
+		"Official": official.Name, "URL": official.URL}}
 }
 
 // BanReason words why.

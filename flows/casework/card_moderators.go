@@ -57,11 +57,11 @@ func pending(t *flows.Turn, r civic.Report) flows.Term {
 	key := "decided.sent"
 	if e, ok := r.Last(civic.Appeal); ok {
 		refusal, _ := r.Last(civic.Refuse)
-		key, args["By"], args["Text"] = "decided.appeal", person(refusal.By), e.Text
+		key, args["By"], args["Text"] = "decided.appeal", flows.LinkTo(refusal.By), e.Text
 	}
 	args["Claimed"] = flows.Term{}
 	if r.Claim.Holds(civic.Nobody, t.Now) {
-		args["Claimed"] = flows.Term{Key: "decided.claimed", Args: flows.Args{"By": person(r.Claim.By), "At": flows.Moment(r.Claim.Since)}}
+		args["Claimed"] = flows.Term{Key: "decided.claimed", Args: flows.Args{"By": flows.LinkTo(r.Claim.By), "At": flows.Moment(r.Claim.Since)}}
 	}
 	return flows.Term{Key: key, Args: args}
 }

@@ -62,7 +62,7 @@ func Accept(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 	case !settled(r):
 		return r, fmt.Errorf("accept the proof of report %d: %w", id, civic.ErrNotNow)
 	}
-	showProof(t, r, flows.Term{Key: "proof.fine", Args: flows.Args{"By": person(t.Input.Person)}}, false)
+	showProof(t, r, flows.Term{Key: "proof.fine", Args: flows.Args{"By": flows.LinkTo(t.Input.Person)}}, false)
 	r.Doubts = nil
 	if err := storage.Reports.Put(t.Tx, id, r); err != nil {
 		return r, err

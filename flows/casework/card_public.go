@@ -31,7 +31,7 @@ func ForPublic(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if err != nil {
 		return flows.Message{}, err
 	}
-	args["Mine"], args["JoinedToo"] = r.Author != 0 && r.Author == t.Input.Person, f.Joined
+	args["Mine"], args["JoinedToo"] = r.By(t.Input.Person), f.Joined
 	m := flows.Message{Key: "card.public", Args: args, Rows: [][]flows.Button{looksAt(r, publicPictures(r))}, Photos: r.Photos[:min(len(r.Photos), 1)]}
 	if r.Into != 0 {
 		m.Rows = append(m.Rows, flows.Row(numbered("key.report", "public", r.Into)))

@@ -103,7 +103,7 @@ func Check(t *flows.Turn, id civic.ReportID, move civic.Move) (civic.Report, err
 // May reports whether the person of the turn may do the move, and as what.
 func May(t *flows.Turn, r civic.Report, move civic.Move) (civic.Role, bool) {
 	if move.Authors() {
-		return civic.Resident, r.Author != 0 && r.Author == t.Input.Person
+		return civic.Resident, r.By(t.Input.Person)
 	}
 	for _, role := range move.Movers() {
 		if t.Roles.May(r.District, role) {
@@ -116,7 +116,7 @@ func May(t *flows.Turn, r civic.Report, move civic.Move) (civic.Role, bool) {
 // Sees reports whether the person of the turn may look at the report: its author
 // and whoever could do something to it.
 func Sees(t *flows.Turn, r civic.Report) bool {
-	return r.Author != 0 && r.Author == t.Input.Person || serves(t, r)
+	return r.By(t.Input.Person) || serves(t, r)
 }
 
 // serves reports whether the person of the turn has an office that the report is a

@@ -45,7 +45,7 @@ func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 		answers = append(answers, line(e))
 	}
 	args["Answers"] = append(answers, asked(r)...)
-	args["With"] = person(r.Taken)
+	args["With"] = flows.LinkTo(r.Taken)
 	return args, nil
 }
 
@@ -77,18 +77,10 @@ func decided(t *flows.Turn, r civic.Report) flows.Term {
 	}
 	for _, e := range slices.Backward(r.Timeline) {
 		if e.What == civic.Publish || e.What == civic.Refuse {
-			return flows.Term{Key: "decided." + string(e.What), Args: flows.Args{"By": person(e.By), "At": flows.Moment(e.At)}}
+			return flows.Term{Key: "decided." + string(e.What), Args: flows.Args{"By": flows.LinkTo(e.By), "At": flows.Moment(e.At)}}
 		}
 	}
 	return flows.Term{}
-}
-
-// person is a link to somebody, or nothing where they asked to be forgotten.
-func person(p civic.PersonID) flows.Term {
-	if p <= 0 {
-		return flows.Term{}
-	}
-	return flows.Term{Key: "person", Args: flows.Args{"Person": flows.Person(p)}}
 }
 
 // reason words why a report was refused, with what to do now.

@@ -76,7 +76,7 @@ func forFeed(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	}
 	m := flows.Message{Key: "feed.card", Args: args, Live: CardName(r.ID, feedReader), Caption: true, Picture: shown(t, r)}
 	if r.Status.Held() {
-		m.Rows = [][]flows.Button{flows.Row(flows.Button{Label: flows.Term{Key: "key.join_or_follow"}, URL: fmt.Sprintf("https://t.me/%s?start=join_%d", t.Bot, r.ID)})}
+		m.Rows = [][]flows.Button{flows.Row(flows.Button{Label: flows.Term{Key: "key.join_or_follow"}, URL: JoinLink(t.Bot, r.ID)})}
 	}
 	return m, nil
 }

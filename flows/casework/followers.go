@@ -65,7 +65,7 @@ func CheckFollow(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 		return r, err
 	}
 	switch {
-	case r.Author != 0 && r.Author == t.Input.Person:
+	case r.By(t.Input.Person):
 		err = fmt.Errorf("follow report %d: %w", id, ErrOwn)
 	case storage.Followers.Has(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person}):
 		err = fmt.Errorf("follow report %d: %w", id, ErrJoined)

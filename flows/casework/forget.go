@@ -42,11 +42,7 @@ func ForgetFollower(t *flows.Turn, f civic.Follower) error {
 	if err != nil {
 		return err
 	}
-	for i := range r.Timeline {
-		if r.Timeline[i].By == f.Person {
-			r.Timeline[i].By = 0
-		}
-	}
+	unname(&r, f.Person)
 	if err := dropFollower(t, &r, f.Person); err != nil {
 		return err
 	}

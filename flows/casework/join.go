@@ -45,7 +45,7 @@ func CheckJoin(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 	if err := banned(t, civic.Join); err != nil {
 		return r, err
 	}
-	if r.Author != 0 && r.Author == t.Input.Person {
+	if r.By(t.Input.Person) {
 		return r, fmt.Errorf("join report %d: %w", id, ErrOwn)
 	}
 	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})

@@ -16,9 +16,7 @@ func nearBy(t *flows.Turn, r civic.Report) (flows.Term, error) {
 	}
 	var lines []flows.Term
 	for _, l := range likes {
-		if l.Report != r.ID {
-			lines = append(lines, flows.Term{Key: "nearby.line", Args: flows.Args{"ID": l.Report, "Metres": l.Metres, "Known": l.Metres >= 0}})
-		}
+		lines = append(lines, flows.Term{Key: "nearby.line", Args: flows.Args{"ID": l.Report, "Metres": l.Metres, "Known": l.Metres >= 0}})
 	}
 	if len(lines) == 0 {
 		return flows.Term{}, nil

@@ -19,9 +19,10 @@ type Like struct {
 const maxLikes = 5
 
 // Similar finds the open reports most like the one given, a draft perhaps, the likest
-// first: at least so like. It reads no report but walks an index of those around.
+// first: at least so like. A draft has to be [civic.Report.Stemmed]. No report is
+// read: it walks an index of those around.
 func Similar(tx *storage.Tx, r civic.Report, least float64) ([]Like, error) {
-	mine := r.Stemmed().Trace()
+	mine := r.Trace()
 	around := storage.TracesAt(tx, r.District, r.Category, mine.Place)
 	if mine.Point != nil {
 		around = storage.TracesNear(tx, *mine.Point, civic.SimilarWithin)

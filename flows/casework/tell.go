@@ -39,7 +39,8 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 			break
 		}
 		m.Key = "told.refuse_final"
-		m.Args["Official"], m.Args["URL"] = official(t)
+		official := t.Region.Way()
+		m.Args["Official"], m.Args["URL"] = official.Name, official.URL
 	case civic.Correct:
 		if e.Rule != 0 {
 			m.Key = "told.rule"
@@ -65,14 +66,6 @@ func wants(t *flows.Turn, r civic.Report, e civic.Event) (bool, error) {
 	}
 	p, found, err := storage.People.Find(t.Tx, r.Author)
 	return !found || !p.Mutes(civic.OfMine), err
-}
-
-// official is the way that is open besides this bot.
-func official(t *flows.Turn) (civic.Words, string) {
-	if len(t.Region.Official) == 0 {
-		return nil, ""
-	}
-	return t.Region.Official[0].Name, t.Region.Official[0].URL
 }
 
 // eventArgs are what the wordings of an event of a report may need.

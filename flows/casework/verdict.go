@@ -123,7 +123,7 @@ func affected(t *flows.Turn, id civic.ReportID) (civic.Report, civic.Follower, e
 	}
 	p := t.Input.Person
 	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: p})
-	author := r.Author != 0 && r.Author == p
+	author := r.By(p)
 	if !found && author {
 		f = civic.Follower{Report: id, Person: p, At: t.Now}
 	}

@@ -23,7 +23,7 @@ func hears(t *flows.Turn, r civic.Report) bool {
 		return false
 	}
 	_, may := May(t, r, civic.Edit)
-	return may || r.Author != 0 && r.Author == t.Input.Person
+	return may || r.By(t.Input.Person)
 }
 
 func voice(t *flows.Turn, r civic.Report) {

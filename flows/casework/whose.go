@@ -60,5 +60,5 @@ func heardWhose(t *flows.Turn, was, r civic.Report, e civic.Event) {
 func redirected(t *flows.Turn, r civic.Report) flows.Term {
 	e, _ := r.Last(civic.Redirect)
 	authority, _ := t.Region.AuthorityByID(r.Authority)
-	return flows.Term{Key: "decided.redirect", Args: flows.Args{"Authority": authority.Name, "By": person(e.By), "At": flows.Moment(e.At)}}
+	return flows.Term{Key: "decided.redirect", Args: flows.Args{"Authority": authority.Name, "By": flows.LinkTo(e.By), "At": flows.Moment(e.At)}}
 }

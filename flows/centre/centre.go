@@ -97,17 +97,9 @@ func listActs(t *flows.Turn, page int) error {
 func actLine(t *flows.Turn, a civic.Act) flows.Term {
 	d, _ := t.Region.District(a.Place)
 	return flows.Term{Key: "record.line", Args: flows.Args{
-		"At": flows.Moment(a.At), "Who": person(a.Person), "Role": flows.Term{Key: "role." + string(a.Role)},
-		"What": flows.Term{Key: "act." + a.What}, "Report": a.Report, "Whom": person(a.Whom), "District": d.Name, "Detail": detail(a),
+		"At": flows.Moment(a.At), "Who": flows.LinkTo(a.Person), "Role": flows.Term{Key: "role." + string(a.Role)},
+		"What": flows.Term{Key: "act." + a.What}, "Report": a.Report, "Whom": flows.LinkTo(a.Whom), "District": d.Name, "Detail": detail(a),
 	}}
-}
-
-// person is a link to somebody, or a word for nobody.
-func person(p civic.PersonID) flows.Term {
-	if p <= 0 {
-		return flows.Term{}
-	}
-	return flows.Term{Key: "person", Args: flows.Args{"Person": flows.Person(p)}}
 }
 
 // detail words a role that an act was about, or what was denied.

@@ -135,7 +135,7 @@ func join(t *flows.Turn, o offer) error {
 		return err
 	}
 	if i.By > 0 && i.By != t.Input.Person {
-		t.Say(flows.To(i.By), flows.Message{Key: "join.told", Args: flows.Args{"Office": title(t, i.Role, i.District), "Who": person(t.Input.Person)}})
+		t.Say(flows.To(i.By), flows.Message{Key: "join.told", Args: flows.Args{"Office": title(t, i.Role, i.District), "Who": flows.LinkTo(t.Input.Person)}})
 	}
 	t.Reply(flows.Message{Key: "joined." + string(i.Role), Args: flows.Args{"Office": title(t, i.Role, i.District)}, Home: true})
 	return nil

@@ -19,22 +19,19 @@ func listRoles(t *flows.Turn, page int) error {
 		}
 		all = append(all, rec.Value)
 	}
-	pages := max(1, (len(all)+rolesPerPage-1)/rolesPerPage)
-	page = min(page, pages-1)
+	at := flows.PageAt(page, len(all), rolesPerPage)
 	m := flows.Message{Key: "roles.title", InPlace: true, Args: flows.Args{"Count": len(all)}}
 	var lines []flows.Term
-	for i, g := range all[page*rolesPerPage : min((page+1)*rolesPerPage, len(all))] {
-		n := page*rolesPerPage + i + 1
-		lines = append(lines, flows.Term{Key: "roles.line", Args: flows.Args{"N": n, "Office": title(t, g.Role, g.District), "Who": person(g.Person), "Since": flows.Day(g.At)}})
+	var buttons []flows.Button
+	for i, g := range all[at.From:at.To] {
+		n := at.From + i + 1
+		lines = append(lines, flows.Term{Key: "roles.line", Args: flows.Args{"N": n, "Office": title(t, g.Role, g.District), "Who": flows.LinkTo(g.Person), "Since": flows.Day(g.At)}})
 		b := flows.Do("", "revoke", int64(g.Person), g.Role, g.District)
 		b.Label = flows.Term{Key: "key.revoke", Args: flows.Args{"N": n}}
-		if i%4 == 0 {
-			m.Rows = append(m.Rows, nil)
-		}
-		m.Rows[len(m.Rows)-1] = append(m.Rows[len(m.Rows)-1], b)
+		buttons = append(buttons, b)
 	}
 	m.Args["Lines"] = lines
-	m.Rows = append(m.Rows, flows.TurnPages(page, pages, "roles")...)
+	m.Rows = append(flows.Abreast(4, buttons...), flows.TurnPages(at.Here, at.Of, "roles")...)
 	t.Reply(m)
 	return nil
 }
@@ -54,7 +51,7 @@ func askRevoke(t *flows.Turn, v flows.Values) error {
 		t.Warn("revoke.gone", nil)
 		return nil
 	}
-	t.Reply(flows.Message{Key: "revoke.title", Args: flows.Args{"Office": title(t, g.Role, g.District), "Who": person(g.Person)},
+	t.Reply(flows.Message{Key: "revoke.title", Args: flows.Args{"Office": title(t, g.Role, g.District), "Who": flows.LinkTo(g.Person)},
 		Rows: [][]flows.Button{flows.Row(flows.Do("key.revoke_yes", "revoke_yes", int64(g.Person), g.Role, g.District))}})
 	return nil
 }

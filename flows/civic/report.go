@@ -152,6 +152,9 @@ func (r Report) Stemmed() Report {
 	return r
 }
 
+// By reports whether the person wrote the report: nobody wrote one without an author.
+func (r Report) By(p PersonID) bool { return r.Author != 0 && r.Author == p }
+
 // Last returns the newest event of the kind.
 func (r Report) Last(what Move) (Event, bool) {
 	for i := len(r.Timeline) - 1; i >= 0; i-- {

@@ -51,13 +51,7 @@ func askDay(t *flows.Turn, p *promised) flows.Message {
 	}
 	c, _ := t.Region.Category(r.Category)
 	m.Args["Limit"] = flows.Day(r.Limit(c.Norm))
-	for i, o := range dayOptions(t, r, c.Norm) {
-		if i%2 == 0 {
-			m.Rows = append(m.Rows, nil)
-		}
-		last := len(m.Rows) - 1
-		m.Rows[last] = append(m.Rows[last], o)
-	}
+	m.Rows = flows.Abreast(2, dayOptions(t, r, c.Norm)...)
 	return m
 }
 

@@ -131,6 +131,7 @@ func banOver(t *flows.Turn) error {
 func listBans(t *flows.Turn) error {
 	m := flows.Message{Key: "ban.none"}
 	var lines []flows.Term
+	var buttons []flows.Button
 	for rec, err := range storage.Bans.All(t.Tx) {
 		if err != nil {
 			return err
@@ -138,14 +139,11 @@ func listBans(t *flows.Turn) error {
 		b := rec.Value
 		n := len(lines) + 1
 		lines = append(lines, flows.Term{Key: "ban.line", Args: flows.Args{"N": n, "ID": b.Report, "Until": flows.Day(b.Until), "Reason": casework.BanReason(b)}})
-		if n%4 == 1 {
-			m.Rows = append(m.Rows, nil)
-		}
 		button := flows.Do("key.lift", "lift", b.ID)
 		button.Label = flows.Term{Key: "key.lift", Args: flows.Args{"N": n}}
-		m.Rows[len(m.Rows)-1] = append(m.Rows[len(m.Rows)-1], button)
+		buttons = append(buttons, button)
 	}
-	if len(lines) > 0 {
+	if m.Rows = flows.Abreast(4, buttons...); len(lines) > 0 {
 		m.Key, m.Args = "ban.title", flows.Args{"Lines": lines}
 	}
 	t.Reply(m)
@@ -189,7 +187,7 @@ func drop(t *flows.Turn, b civic.Ban, key string) error {
 
 // banCard is what moderators see of a ban.
 func banCard(b civic.Ban) flows.Message {
-	args := flows.Args{"ID": b.Report, "Reason": casework.BanReason(b), "By": link(b.By), "Second": link(b.Second), "Until": flows.Day(b.Until)}
+	args := flows.Args{"ID": b.Report, "Reason": casework.BanReason(b), "By": flows.LinkTo(b.By), "Second": flows.LinkTo(b.Second), "Until": flows.Day(b.Until)}
 	if b.Second == 0 {
 		return flows.Message{Key: "ban.card", Args: args, Rows: [][]flows.Button{
 			{flows.Do("key.ban_agree", "ban_agree", b.ID), flows.Do("key.ban_decline", "lift", b.ID)}}}
@@ -209,18 +207,15 @@ func showBan(t *flows.Turn, b civic.Ban, m flows.Message) {
 
 // record notes who did it and about which report, never whom it is about.
 func record(t *flows.Turn, b civic.Ban, what string) error {
-	role := civic.Moderator
-	if !t.Roles.Has(role) {
-		role = civic.Centre
-	}
-	return t.Record(civic.Act{What: what, Role: role, Report: b.Report})
+	return t.Record(civic.Act{What: what, Role: as(t), Report: b.Report})
 }
 
-func link(p civic.PersonID) flows.Term {
-	if p <= 0 {
-		return flows.Term{}
+// as is the office in which the person of the turn moderates.
+func as(t *flows.Turn) civic.Role {
+	if t.Roles.Has(civic.Moderator) {
+		return civic.Moderator
 	}
-	return flows.Term{Key: "person", Args: flows.Args{"Person": flows.Person(p)}}
+	return civic.Centre
 }
 
 func banTimer(id uint64) string { return fmt.Sprintf("ban/%d", id) }

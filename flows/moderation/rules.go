@@ -41,20 +41,18 @@ func always(t *flows.Turn, v flows.Values) error {
 func listRules(t *flows.Turn) error {
 	m := flows.Message{Key: "rule.empty"}
 	var lines []flows.Term
+	var buttons []flows.Button
 	for rec, err := range storage.Rules.All(t.Tx) {
 		if err != nil {
 			return err
 		}
 		n := len(lines) + 1
 		lines = append(lines, flows.Term{Key: "rule.line", Args: flows.Args{"N": n, "Rule": casework.WordRule(t, rec.Value), "Since": flows.Day(rec.Value.At)}})
-		if n%4 == 1 {
-			m.Rows = append(m.Rows, nil)
-		}
 		button := flows.Do("key.rule_off", "rule_off", rec.Key)
 		button.Label = flows.Term{Key: "key.rule_off", Args: flows.Args{"N": n}}
-		m.Rows[len(m.Rows)-1] = append(m.Rows[len(m.Rows)-1], button)
+		buttons = append(buttons, button)
 	}
-	if len(lines) > 0 {
+	if m.Rows = flows.Abreast(4, buttons...); len(lines) > 0 {
 		m.Key, m.Args = "rule.title", flows.Args{"Lines": lines}
 	}
 	t.Reply(m)
@@ -78,9 +76,5 @@ func revokeRule(t *flows.Turn, v flows.Values) error {
 }
 
 func note(t *flows.Turn, what string, rule civic.Rule) error {
-	role := civic.Moderator
-	if !t.Roles.Has(role) {
-		role = civic.Centre
-	}
-	return t.Record(civic.Act{What: what, Role: role, Place: rule.District})
+	return t.Record(civic.Act{What: what, Role: as(t), Place: rule.District})
 }

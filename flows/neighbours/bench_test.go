@@ -81,9 +81,10 @@ func crowd(tx *storage.Tx) error {
 //	go test ./flows/neighbours -run '^$' -bench Searches -fill.reports 1000000 -v
 func BenchmarkSearches(b *testing.B) {
 	s := filled(b)
-	draft := civic.Report{District: "vyazemsky", Category: "roads", Text: "Яма на дороге, пробил колесо, объехать нельзя", Sent: noon, Place: civic.Place{Point: &middle}}
+	draft := civic.Report{District: "vyazemsky", Category: "roads", Text: "Яма на дороге, пробил колесо, объехать нельзя", Sent: noon, Place: civic.Place{Point: &middle}}.Stemmed()
 	typed := draft
 	typed.Place = civic.Place{Words: "Ленина, Гагарина, Кирова, Советская, Мира, Строителей, Садовая"}
+	typed = typed.Stemmed()
 	in := func(name string, do func(*flows.Turn) (int, error)) {
 		b.Run(name, func(b *testing.B) {
 			err := s.View(func(tx *storage.Tx) error {

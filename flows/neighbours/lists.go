@@ -21,13 +21,6 @@ func line(t *flows.Turn, r civic.Report, metres int) []flows.Button {
 		Args: flows.Args{"ID": r.ID, "Category": c.Name, "Status": status, "Metres": metres, "Joined": r.Joined}}})
 }
 
-// bounds are the first and the last of a page, the page within its limits.
-func bounds(page, count int) (from, to, pages, here int) {
-	pages = (count + perPage - 1) / perPage
-	here = min(page, pages-1)
-	return here * perPage, min((here+1)*perPage, count), pages, here
-}
-
 // following lists what the person joined or follows, the newest report first.
 func following(t *flows.Turn, page int) error {
 	var all []civic.ReportID
@@ -47,12 +40,12 @@ func following(t *flows.Turn, page int) error {
 		t.Reply(flows.Message{Key: "following.none", Rows: [][]flows.Button{flows.Row(flows.Go("key.near", "near"))}})
 		return nil
 	}
-	from, to, pages, here := bounds(page, len(mine))
+	at := flows.PageAt(page, len(mine), perPage)
 	m := flows.Message{Key: "following.title", InPlace: true, Args: flows.Args{"Count": len(mine)}}
-	for _, r := range mine[from:to] {
+	for _, r := range mine[at.From:at.To] {
 		m.Rows = append(m.Rows, line(t, r, 0))
 	}
-	m.Rows = append(m.Rows, flows.TurnPages(here, pages, "following")...)
+	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "following")...)
 	t.Reply(m)
 	return nil
 }
@@ -81,15 +74,15 @@ func fixed(t *flows.Turn, id civic.DistrictID, page int) error {
 		t.Reply(flows.Message{Key: "fixed.none", Args: flows.Args{"In": d.In}})
 		return nil
 	}
-	from, to, pages, here := bounds(page, count)
+	at := flows.PageAt(page, count, perPage)
 	m := flows.Message{Key: "fixed.title", InPlace: true}
 	var lines []flows.Term
 	n := 0
-	for rec, err := range storage.ReportsFixed.Backward(t.Tx, prefix, storage.Span{Limit: to}) {
+	for rec, err := range storage.ReportsFixed.Backward(t.Tx, prefix, storage.Span{Limit: at.To}) {
 		if err != nil {
 			return err
 		}
-		if n++; n <= from {
+		if n++; n <= at.From {
 			continue
 		}
 		r := rec.Value
@@ -98,7 +91,7 @@ func fixed(t *flows.Turn, id civic.DistrictID, page int) error {
 		m.Rows = append(m.Rows, line(t, r, 0))
 	}
 	m.Args = flows.Args{"In": d.In, "Lines": lines}
-	m.Rows = append(m.Rows, flows.TurnPages(here, pages, "fixed", d.ID)...)
+	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "fixed", d.ID)...)
 	t.Reply(m)
 	return nil
 }

@@ -90,10 +90,10 @@ func listNear(t *flows.Turn, p civic.Point, all []away, page int) error {
 	if len(all) == 0 {
 		return nil
 	}
-	from, to, pages, here := bounds(page, len(all))
+	at := flows.PageAt(page, len(all), perPage)
 	m := flows.Message{Key: "near.title", InPlace: true}
 	var lines []flows.Term
-	for _, a := range all[from:to] {
+	for _, a := range all[at.From:at.To] {
 		r, err := casework.Public(t.Tx, a.report)
 		if err != nil {
 			return err
@@ -103,7 +103,7 @@ func listNear(t *flows.Turn, p civic.Point, all []away, page int) error {
 		m.Rows = append(m.Rows, line(t, r, metres))
 	}
 	m.Args = flows.Args{"Lines": lines}
-	m.Rows = append(m.Rows, flows.TurnPages(here, pages, "near", micro(p.Lat), micro(p.Lon))...)
+	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "near", micro(p.Lat), micro(p.Lon))...)
 	t.Reply(m)
 	return nil
 }

@@ -71,10 +71,10 @@ func listFound(t *flows.Turn, stems []uint32, page int) error {
 		t.Reply(flows.Message{Key: "search.none", Home: true})
 		return nil
 	}
-	from, to, pages, here := bounds(page, len(found))
+	at := flows.PageAt(page, len(found), perPage)
 	m := flows.Message{Key: "search.title", InPlace: true}
 	var lines []flows.Term
-	for _, id := range found[from:to] {
+	for _, id := range found[at.From:at.To] {
 		r, err := casework.Public(t.Tx, id)
 		if err != nil {
 			continue // withdrawn
@@ -88,7 +88,7 @@ func listFound(t *flows.Turn, stems []uint32, page int) error {
 	for _, s := range stems {
 		args = append(args, strconv.FormatUint(uint64(s), 36))
 	}
-	m.Rows = append(m.Rows, turnFound(here, pages, args)...)
+	m.Rows = append(m.Rows, turnFound(at.Here, at.Of, args)...)
 	t.Reply(m)
 	return nil
 }

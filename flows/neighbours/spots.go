@@ -21,7 +21,7 @@ func spots(t *flows.Turn, r civic.Report, page int, inPlace bool) error {
 		t.Tell("spots.none", nil)
 		return nil
 	}
-	from, to, pages, here := bounds(page, r.Spots)
+	at := flows.PageAt(page, r.Spots, perPage)
 	m := flows.Message{Key: "spots.title", InPlace: inPlace, Args: flows.Args{"ID": r.ID, "Spots": r.Spots, "Ticked": r.Ticked}}
 	var lines []flows.Term
 	n := 0
@@ -29,17 +29,17 @@ func spots(t *flows.Turn, r civic.Report, page int, inPlace bool) error {
 		if err != nil {
 			return err
 		}
-		if n++; n <= from {
+		if n++; n <= at.From {
 			continue
 		}
-		if n > to {
+		if n > at.To {
 			break
 		}
 		lines = append(lines, flows.Term{Key: "spots.line", Args: spotArgs(f, n)})
-		m.Rows = append(m.Rows, spotButtons(t, r, f, n, here))
+		m.Rows = append(m.Rows, spotButtons(t, r, f, n, at.Here))
 	}
 	m.Args["Lines"] = lines
-	m.Rows = append(m.Rows, flows.TurnPages(here, pages, "spots", r.ID)...)
+	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "spots", r.ID)...)
 	t.Reply(m)
 	return nil
 }

@@ -49,10 +49,7 @@ func start(t *flows.Turn) error {
 }
 
 func welcome(t *flows.Turn, inPlace bool) {
-	var official civic.Link
-	if len(t.Region.Official) > 0 {
-		official = t.Region.Official[0]
-	}
+	official := t.Region.Way()
 	m := flows.Message{Key: "welcome", InPlace: inPlace, Args: flows.Args{"In": t.Region.In, "Official": official.Name, "URL": official.URL}}
 	m.Rows = [][]flows.Button{
 		flows.Row(flows.Go("menu.report", "report")),

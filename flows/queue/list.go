@@ -26,9 +26,8 @@ func list(t *flows.Turn, f filter, page int) error {
 	if err != nil {
 		return err
 	}
-	pages := max(1, (n+perPage-1)/perPage)
-	page = min(page, pages-1)
-	reports, err := d.first(f, (page+1)*perPage)
+	at := flows.PageAt(page, n, perPage)
+	reports, err := d.first(f, max(at.To, 1))
 	if err != nil {
 		return err
 	}
@@ -40,10 +39,10 @@ func list(t *flows.Turn, f filter, page int) error {
 		}
 		m.Args["Since"] = flows.Moment(since)
 	}
-	for _, r := range reports[min(page*perPage, len(reports)):min((page+1)*perPage, len(reports))] {
+	for _, r := range reports[min(at.From, len(reports)):min(at.To, len(reports))] {
 		m.Rows = append(m.Rows, flows.Row(d.line(r)))
 	}
-	m.Rows = append(m.Rows, flows.TurnPages(page, pages, "queue", f)...)
+	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "queue", f)...)
 	ways, err := d.ways(f, filters)
 	m.Rows = append(m.Rows, ways...)
 	t.Reply(m)

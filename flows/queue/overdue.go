@@ -68,16 +68,15 @@ func overdue(t *flows.Turn, page int) error {
 
 // debtList is a page of overdue reports, each a button that leads to its card.
 func debtList(t *flows.Turn, late []civic.Report, page int) flows.Message {
-	pages := (len(late) + perPage - 1) / perPage
-	page = min(page, pages-1)
+	at := flows.PageAt(page, len(late), perPage)
 	m := flows.Message{Key: "overdue.title", Args: flows.Args{"Count": len(late)}}
-	for _, r := range late[page*perPage : min((page+1)*perPage, len(late))] {
+	for _, r := range late[at.From:at.To] {
 		c, _ := t.Region.Category(r.Category)
 		d, _ := t.Region.District(r.District)
 		m.Rows = append(m.Rows, flows.Row(flows.Button{Icon: c.Emoji, Data: flows.Do("", "card", r.ID).Data,
 			Label: flows.Term{Key: "overdue.line", Args: flows.Args{"ID": r.ID, "District": d.Short, "Due": flows.Day(r.Due())}}}))
 	}
-	m.Rows = append(m.Rows, flows.TurnPages(page, pages, "overdue")...)
+	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "overdue")...)
 	return m
 }
 

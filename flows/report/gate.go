@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"time"
 
 	"veche/flows"
@@ -55,7 +54,7 @@ func unlike(t *flows.Turn, r civic.Report) (bool, error) {
 	m := flows.Message{Key: "same.wait", Args: flows.Args{"ID": first.ID}}
 	if first.Public() {
 		m.Key = "same.join"
-		m.Rows = [][]flows.Button{flows.Row(flows.Button{Label: flows.Term{Key: "key.same_join"}, URL: fmt.Sprintf("https://t.me/%s?start=join_%d", t.Bot, first.ID)})}
+		m.Rows = [][]flows.Button{flows.Row(flows.Button{Label: flows.Term{Key: "key.same_join"}, URL: casework.JoinLink(t.Bot, first.ID)})}
 	}
 	t.Reply(m)
 	return false, nil

@@ -40,15 +40,14 @@ func list(t *flows.Turn, which string, page int) error {
 	if err != nil {
 		return err
 	}
-	pages := max((len(all)+perPage-1)/perPage, 1)
-	page = min(page, pages-1)
+	at := flows.PageAt(page, len(all), perPage)
 	m := flows.Message{Key: "reports." + which, InPlace: true, Args: flows.Args{"Count": len(all)}}
-	for _, r := range all[page*perPage : min((page+1)*perPage, len(all))] {
+	for _, r := range all[at.From:at.To] {
 		c, _ := t.Region.Category(r.Category)
 		m.Rows = append(m.Rows, flows.Row(flows.Button{Icon: c.Emoji, Data: flows.Do("", "mine", r.ID).Data,
 			Label: flows.Term{Key: "reports.line", Args: flows.Args{"ID": r.ID, "Category": c.Name, "Status": flows.Term{Key: "status." + string(r.Status)}}}}))
 	}
-	m.Rows = append(m.Rows, flows.TurnPages(page, pages, "reports", which)...)
+	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "reports", which)...)
 	m.Rows = append(m.Rows, flows.Row(otherList(which, counts)))
 	t.Reply(m)
 	return nil

@@ -129,7 +129,7 @@ func file(t *flows.Turn, r civic.Report) error {
 // own loads a report of the person of the turn.
 func own(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 	r, err := storage.Reports.Get(t.Tx, id)
-	if err == nil && (r.Author == 0 || r.Author != t.Input.Person) {
+	if err == nil && !r.By(t.Input.Person) {
 		err = casework.ErrNotYours
 	}
 	if errors.Is(err, storage.ErrNotFound) {

@@ -25,7 +25,7 @@ func place() flows.Step[civic.Report] {
 			return event, err
 		}
 		r.Into = 0
-		found, err := casework.Similar(t.Tx, *r, civic.Likely)
+		found, err := casework.Similar(t.Tx, r.Stemmed(), civic.Likely)
 		if len(found) > 0 {
 			event = "similar"
 		}
@@ -102,7 +102,7 @@ type found struct {
 // alike reads the reports most like the draft. One that cannot be read is left out:
 // it must not keep anybody from writing.
 func alike(t *flows.Turn, r *civic.Report) (all []found) {
-	likes, err := casework.Similar(t.Tx, *r, civic.Likely)
+	likes, err := casework.Similar(t.Tx, r.Stemmed(), civic.Likely)
 	if err != nil {
 		return nil
 	}
