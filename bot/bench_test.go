@@ -68,6 +68,7 @@ func newStreet(b *testing.B) *street {
 	if err != nil {
 		b.Fatal(err)
 	}
+	engine.Unlimited = true // all write the same
 	return &street{bot: &Bot{
 		wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine,
 		log: slog.New(slog.DiscardHandler), me: identity{ID: 1, Username: "veche_bot"}, seen: seen{ids: map[int64]bool{}},

@@ -14,7 +14,7 @@ import (
 const (
 	recently   = 30 * 24 * time.Hour
 	recentMost = 5
-	recentLook = 30
+	recentLook = 10
 )
 
 // background is what else the author has sent of late, by number and status: it never

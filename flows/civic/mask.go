@@ -15,9 +15,20 @@ const Masked = "▒▒▒"
 // phone numbers, car plates and, unless flats may be read, the numbers of flats. House
 // numbers, dates, prices, roads and the free hotlines (8-800) stay.
 func Mask(text string, flats bool) string {
-	hide := slices.Concat(phones(text), plates(text))
-	if !flats {
+	var hide []stretch
+	// Most texts hold few digits, and looking for what they may be is slow.
+	n := digits(text)
+	if n >= leastPhone {
+		hide = phones(text)
+	}
+	if n >= leastPlate {
+		hide = append(hide, plates(text)...)
+	}
+	if n > 0 && !flats {
 		hide = append(hide, flatsIn(text)...)
+	}
+	if len(hide) == 0 {
+		return text
 	}
 	slices.SortFunc(hide, func(a, b stretch) int { return a.from - b.from })
 	var out strings.Builder
@@ -32,6 +43,12 @@ func Mask(text string, flats bool) string {
 	}
 	return out.String() + text[end:]
 }
+
+// How many digits a phone number and a car plate have at least.
+const (
+	leastPhone = 5
+	leastPlate = 3
+)
 
 // stretch is a part of a text, in bytes.
 type stretch struct{ from, to int }
@@ -62,7 +79,7 @@ func phones(text string) (found []stretch) {
 	for _, m := range callMe.FindAllStringSubmatchIndex(text, -1) {
 		s := stretch{m[2], m[3]}
 		before, _ := utf8.DecodeLastRuneInString(text[:m[0]])
-		if n := digits(s.in(text)); !wordly(before) && n >= 5 && n <= 7 {
+		if n := digits(s.in(text)); !wordly(before) && n >= leastPhone && n <= 7 {
 			found = append(found, s)
 		}
 	}
