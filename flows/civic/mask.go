@@ -185,15 +185,27 @@ var (
 	counted = regexp.MustCompile(`(?i)^ ?(?:[,.]\d|°|º|%|град|гр\b|c\b|с\b|чел|дет|реб|метр|м\b|м²|м2|кв|раз|лет|год|дн|день|недел|месяц|час|мин|проц|сем|комн|бат|окн|окон|соб|кош|руб|тыс|литр|л\b|этаж|розет|ламп|degr|people|child|room|day|week|month|hour|min|year|win|sq|metre|meter|per)`)
 )
 
+// flatForms are the ways to write a flat, each with what has to stand in the text for it.
+var flatForms = []struct {
+	needs   []string
+	re      *regexp.Regexp
+	counted bool // a number of something in the flat looks the same
+}{
+	{[]string{"кв", "flat", "ap"}, flatAfter, true},
+	{[]string{"кв"}, flatBefore, false},
+	{[]string{"-"}, flatHouse, true},
+}
+
 func flatsIn(text string) (found []stretch) {
-	for _, re := range []*regexp.Regexp{flatAfter, flatBefore, flatHouse} {
-		for _, m := range re.FindAllStringSubmatchIndex(text, -1) {
-			before, _ := utf8.DecodeLastRuneInString(text[:m[0]])
-			after, _ := utf8.DecodeRuneInString(text[m[1]:])
-			if wordly(before) || wordly(after) || counted.MatchString(text[m[3]:]) && re != flatBefore {
-				continue
+	low := strings.ToLower(text)
+	for _, f := range flatForms {
+		if !slices.ContainsFunc(f.needs, func(s string) bool { return strings.Contains(low, s) }) {
+			continue
+		}
+		for _, m := range f.re.FindAllStringSubmatchIndex(text, -1) {
+			if (stretch{m[0], m[1]}).alone(text) && !(f.counted && counted.MatchString(text[m[3]:])) {
+				found = append(found, stretch{m[2], m[3]})
 			}
-			found = append(found, stretch{m[2], m[3]})
 		}
 	}
 	return found
