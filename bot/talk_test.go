@@ -30,14 +30,18 @@ import (
 	"veche/storage"
 )
 
-// The people of a talk; the last has not given consent.
+// The people of a talk.
 const (
-	talkAuthor, talkHead, talkModerator, talkCentre, talkStranger = 3, 13, 31, 41, 1
+	talkStranger                          = 1 // has not given consent
+	talkNeighbour, talkAuthor             = 2, 3
+	talkHead, talkSupervisor, talkFarHead = 13, 14, 23
+	talkModerator, talkColleague          = 31, 32
+	talkCentre                            = 41
 
 	talkGroup storage.ChatID = -1001
 )
 
-var talkers = []civic.PersonID{talkAuthor, talkHead, talkModerator, talkCentre, talkStranger}
+var talkers = []civic.PersonID{talkStranger, talkNeighbour, talkAuthor, talkHead, talkSupervisor, talkFarHead, talkModerator, talkColleague, talkCentre}
 
 // talk is a bot without its edge: what comes in is given to the engine, what is said
 // is worded and put into the outbox, in a transaction that is never committed.
@@ -68,7 +72,7 @@ func newTalkers(tb testing.TB) *Bot {
 	b := &Bot{wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine, log: slog.New(slog.DiscardHandler)}
 	err = store.Update(func(tx *storage.Tx) error {
 		k := &talk{Bot: b, tx: tx, now: talkDay, last: 10}
-		return errors.Join(peopled(tx), k.filed())
+		return errors.Join(peopled(tx), k.begun())
 	})
 	if err != nil {
 		tb.Fatal(err)
@@ -79,7 +83,7 @@ func newTalkers(tb testing.TB) *Bot {
 var talkDay = time.Date(2026, 11, 23, 10, 0, 0, 0, civic.Smolensk().Zone)
 
 func peopled(tx *storage.Tx) error {
-	for _, p := range talkers[:4] {
+	for _, p := range talkers[1:] {
 		person := civic.Person{ID: p, Language: "ru", Joined: talkDay, Consent: civic.Consented{Version: civic.Smolensk().Consent.Version, At: talkDay}}
 		if err := storage.People.Put(tx, p, person); err != nil {
 			return err
@@ -87,7 +91,10 @@ func peopled(tx *storage.Tx) error {
 	}
 	for _, g := range []civic.Grant{
 		{Person: talkHead, Role: civic.Head, District: "vyazemsky", At: talkDay},
+		{Person: talkSupervisor, Role: civic.Supervisor, District: "vyazemsky", At: talkDay},
+		{Person: talkFarHead, Role: civic.Head, District: "gagarinsky", At: talkDay},
 		{Person: talkModerator, Role: civic.Moderator, At: talkDay},
+		{Person: talkColleague, Role: civic.Moderator, At: talkDay},
 		{Person: talkCentre, Role: civic.Centre, At: talkDay},
 	} {
 		if err := storage.Grants.Put(tx, storage.KeyOf(g), g); err != nil {
@@ -97,6 +104,10 @@ func peopled(tx *storage.Tx) error {
 	// of the link "i_token"
 	const hash = "3c469e9d6c5875d37a43f353d4f88e61fcf812c66eee3457465a40b0da4153e0"
 	if err := storage.Invitations.Put(tx, hash, civic.Invitation{Role: civic.Staff, District: "vyazemsky", By: talkCentre, At: talkDay}); err != nil {
+		return err
+	}
+	channel := storage.Desk{Name: "channel/-1005", Chat: -1005, Title: "<Лента>", Language: "ru", By: talkCentre, At: talkDay}
+	if err := storage.Desks.Put(tx, channel.Name, channel); err != nil {
 		return err
 	}
 	for _, d := range []string{flows.Moderators, flows.DistrictDesk("gagarinsky")} {

@@ -85,6 +85,19 @@ func (e *Engine) Actions() []Action { return values(e.actions) }
 // Forms lists every form, for tests and diagrams.
 func (e *Engine) Forms() []Form { return values(e.forms) }
 
+// Questions lists every question of every form, as form/state, for tests that ask them.
+func (e *Engine) Questions() []string {
+	var out []string
+	for _, f := range e.Forms() {
+		_, _, steps := f.table()
+		for _, s := range steps {
+			out = append(out, f.name()+"/"+s)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // Commands lists what the client's menu offers to somebody with the roles.
 func (e *Engine) Commands(roles civic.Roles) []CommandFor {
 	var out []CommandFor
