@@ -44,8 +44,8 @@ func (c Calendar) Next(r Report, now time.Time) (time.Time, Step) {
 }
 
 // ladder is the next rung for the deadline that stands: a working day before it, but
-// not before half of the time is over; at the deadline; a working day after it. A
-// deadline that was over when it began to count is counted from then.
+// not before half of the time is over in which the clock ran; at the deadline; a working
+// day after it. A deadline that was over when it began to count is counted from then.
 func (c Calendar) ladder(r Report, now time.Time) (time.Time, Step) {
 	due := r.Due()
 	if due.IsZero() || r.Waiting() {
@@ -58,7 +58,8 @@ func (c Calendar) ladder(r Report, now time.Time) (time.Time, Step) {
 	}
 	if r.Rung < 1 && now.Before(over) {
 		total := c.Between(since, due)
-		return c.Add(since, max(total/2, total-workingDay)), NudgeStep
+		ran := total - c.stoodSince(r, since)
+		return c.Add(since, total-min(ran/2, workingDay)), NudgeStep
 	}
 	switch r.Rung {
 	case 0, 1:
@@ -122,6 +123,21 @@ func (r Report) Limit(n Norm) time.Time {
 func (r Report) stood() (total time.Duration) {
 	for _, e := range r.Timeline {
 		total += e.Stood
+	}
+	return total
+}
+
+// stoodSince is how much working time after a moment the clock stood for questions.
+func (c Calendar) stoodSince(r Report, since time.Time) (total time.Duration) {
+	for _, e := range r.Timeline {
+		if e.Stood == 0 {
+			continue
+		}
+		asked := e.At.Add(-e.Stood)
+		if asked.Before(since) {
+			asked = since
+		}
+		total += c.Between(asked, e.At)
 	}
 	return total
 }
