@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,7 +81,8 @@ func played(t *testing.T, lang, text string) string {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	w := newWorld(t, lang)
-	p := script.Play{Box: w.box, Lang: lang, Chats: map[string]int64{}, Label: w.label, Busy: w.busy, Restart: func() error { return w.restart(t) }}
+	p := script.Play{Box: w.box, Lang: lang, Chats: map[string]int64{}, Label: w.label, Busy: w.busy,
+		Stop: func() error { return w.stop() }, Start: func() error { return w.start(t) }}
 	got, err := w.play(t, ctx, &p, text)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, got)
@@ -173,6 +175,7 @@ func (w *world) run(t *testing.T) {
 	})
 }
 
+// start starts a bot, which knows only what is in the store.
 func (w *world) start(t *testing.T) error {
 	ctx, stop := context.WithCancel(context.Background())
 	b, err := newBot(ctx, bot.Config{Token: sandbox.DefaultToken, API: w.api, Store: w.store, Engine: w.engine, Free: true,
@@ -183,19 +186,11 @@ func (w *world) start(t *testing.T) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- b.Run(ctx) }()
-	w.stop = func() error {
+	w.stop = sync.OnceValue(func() error {
 		stop()
 		return <-ended
-	}
+	})
 	return nil
-}
-
-// restart stops the bot and starts another, which knows only what is in the store.
-func (w *world) restart(t *testing.T) error {
-	if err := w.stop(); err != nil {
-		return err
-	}
-	return w.start(t)
 }
 
 // cast gives everybody their place, as if they had been invited, and the moderators

@@ -27,8 +27,9 @@ func (p *Play) act(line string) (shown string, chat int64, err error) {
 		shown, err = p.turn(rest)
 		return shown, 0, err
 	}
-	if line == "restart" {
-		return p.say("restart"), 0, p.Restart()
+	switch line {
+	case "stop", "start", "restart":
+		return p.say(line), 0, p.halt(line)
 	}
 	if rest, ok := strings.CutPrefix(line, "group "); ok {
 		shown, err = p.group(rest)
@@ -58,6 +59,19 @@ func (p *Play) act(line string) (shown string, chat int64, err error) {
 	}
 	shown, err = do(p, a)
 	return p.by(a) + shown, a.chat, err
+}
+
+// halt stops the bot, starts it, or does both.
+func (p *Play) halt(how string) error {
+	if how != "start" {
+		if err := p.Stop(); err != nil {
+			return err
+		}
+	}
+	if p.down = how == "stop"; p.down {
+		return nil
+	}
+	return p.Start()
 }
 
 // by names who acts, and in which group.

@@ -100,7 +100,9 @@ func (p *Play) press(a act, b button) error {
 		_, err := p.Box.PressLabel(a.who, a.chat, b.Text)
 		return err
 	}
-	p.asked[a.who]++
+	if !p.down { // such a press may be too old when it is read: nobody waits for its answer
+		p.asked[a.who]++
+	}
 	_, err := p.Box.Press(a.who, a.chat, b.message, b.Data)
 	return err
 }

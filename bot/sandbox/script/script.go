@@ -27,7 +27,9 @@
 //	channel feed: Лента | Feed: vera             a channel of hers; bot posts feed: the bot may
 //	bot leaves desk, desk migrates
 //	clock +26h
-//	restart                                      the bot stops and starts again
+//	stop                                         the bot stops; what people do waits for it
+//	start                                        and starts again
+//	restart                                      both at once
 //	& maria in moderators presses key.publish    the next act comes before the bot reads
 //
 // In texts \u200b is that character and {4096×а} a long row of them.
@@ -54,10 +56,11 @@ type Play struct {
 	Label func(key string, args map[string]any) (string, error)
 	// Busy names something that the bot has still to do, "" if there is nothing.
 	Busy func() string
-	// Restart stops the bot and starts another on the same store.
-	Restart func() error
+	// Stop ends the bot; Start starts another on the same store.
+	Stop, Start func() error
 
 	out     strings.Builder
+	down    bool                       // the bot is stopped
 	seen    map[int64]map[int64]string // chat -> message -> as it was written down
 	noticed map[int64]int              // person -> answers to presses written down
 	asked   map[int64]int              // person -> presses made
@@ -130,6 +133,10 @@ func (p *Play) line(ctx context.Context, line string) error {
 		return err
 	}
 	p.out.WriteString(shown + "\n")
+	if p.down {
+		p.Box.Clock().Advance(between)
+		return nil
+	}
 	if more {
 		p.look(chat) // the act itself is told
 		return nil
