@@ -88,6 +88,8 @@ var actions = []right{
 	{"fix_district", "1", claims, moderators},
 	{"fix_category", "1", claims, moderators},
 	{"edit", "1", claims, moderators},
+	{"more", "1", shows, moderators},
+	{"less", "1", shows, moderators},
 	{"claim", "1", changes, moderators},
 	{"release", "1", changes, moderators},
 	{"always", "2", shows, moderators}, // nothing was corrected; see desk_test

@@ -25,30 +25,58 @@ func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 		args["Text"] = text
 	}
 	m := flows.Message{Key: "card.moderation", Args: args, Live: CardName(r.ID, "moderation"), Urgent: r.Emergency != "" && r.Status == civic.Sent}
-	m.Rows = [][]flows.Button{looks(r), listening(r)}
-	if r.Status == civic.Sent {
-		m.Rows = append(m.Rows,
-			flows.Row(flows.Do("key.publish", "publish", r.ID), flows.Do("key.refuse", "refuse", r.ID)),
-			editing(t, r))
-	}
-	if r.Status.Can(civic.Correct) {
-		m.Rows = append(m.Rows,
-			flows.Row(flows.Do("key.fix_district", "fix_district", r.ID), flows.Do("key.fix_category", "fix_category", r.ID)))
-	}
-	m.Rows = append(m.Rows, ruling(r)...)
-	switch {
-	case r.Status.Can(civic.Merge):
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.merge", "merge", r.ID)))
-	case r.Status.Can(civic.Part):
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.part", "part", r.ID)))
-	}
-	if undoable(r, t.Now) {
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.undo", "undo", r.ID)))
-	}
-	if r.Author != 0 && (r.Status == civic.Sent || r.Status == civic.Refused) {
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.ban", "ban", r.ID)))
+	m.Rows = append(looking(r), usual(t, r)...)
+	if rows := rare(r); len(rows) == 1 {
+		m.Rows = append(m.Rows, rows...)
+	} else if len(rows) > 1 {
+		m.Rows = append(m.Rows, flows.Row(flows.Do("key.more", "more", r.ID)))
 	}
 	return m, nil
+}
+
+// MoreForModerators is the same card with the buttons that few reports need in the place
+// of the usual ones.
+func MoreForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
+	m, err := ForModerators(t, r)
+	m.Rows = append(append(looking(r), rare(r)...), flows.Row(flows.Do("key.less", "less", r.ID)))
+	return m, err
+}
+
+// looking are the rows that show what came with the report.
+func looking(r civic.Report) [][]flows.Button { return [][]flows.Button{looks(r), listening(r)} }
+
+// usual are the rows of buttons that most reports need.
+func usual(t *flows.Turn, r civic.Report) (rows [][]flows.Button) {
+	if r.Status == civic.Sent {
+		rows = append(rows, flows.Row(flows.Do("key.publish", "publish", r.ID), flows.Do("key.refuse", "refuse", r.ID)), editing(t, r))
+	}
+	if r.Referred {
+		rows = append(rows, flows.Row(flows.Do("key.stays", "stays", r.ID)))
+	}
+	if undoable(r, t.Now) {
+		rows = append(rows, flows.Row(flows.Do("key.undo", "undo", r.ID)))
+	}
+	return rows
+}
+
+// rare are the others: whose the report is and what about, whether it is alone, who sent it.
+func rare(r civic.Report) (rows [][]flows.Button) {
+	if r.Status.Can(civic.Correct) {
+		rows = append(rows, flows.Row(flows.Do("key.fix_district", "fix_district", r.ID), flows.Do("key.fix_category", "fix_category", r.ID)))
+	}
+	if r.Status.Can(civic.Redirect) {
+		rows = append(rows, flows.Row(flows.Do("key.redirect", "redirect", r.ID)))
+	}
+	switch {
+	case r.Status.Can(civic.Merge):
+		rows = append(rows, flows.Row(flows.Do("key.merge", "merge", r.ID)))
+	case r.Status.Can(civic.Part):
+		rows = append(rows, flows.Row(flows.Do("key.part", "part", r.ID)))
+	}
+	if r.Author != 0 && (r.Status == civic.Sent || r.Status == civic.Refused) {
+		rows = append(rows, flows.Row(flows.Do("key.ban", "ban", r.ID)))
+	}
+	return rows
 }
 
 // pending says since when a report waits at the desk, and who looks at it.

@@ -19,17 +19,6 @@ func passing(r civic.Report) []flows.Button {
 	return nil
 }
 
-// ruling are the moderators' buttons for whose a report is.
-func ruling(r civic.Report) (rows [][]flows.Button) {
-	if r.Referred {
-		rows = append(rows, flows.Row(flows.Do("key.stays", "stays", r.ID)))
-	}
-	if r.Status.Can(civic.Redirect) {
-		rows = append(rows, flows.Row(flows.Do("key.redirect", "redirect", r.ID)))
-	}
-	return rows
-}
-
 // heardWhose lets those in office notice that a moderator is to decide, or has decided,
 // whose the report is.
 func heardWhose(t *flows.Turn, was, r civic.Report, e civic.Event) {
