@@ -53,9 +53,30 @@ func TestTranscripts(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				golden(t, "flows/testdata/transcripts/"+name+"."+lang+".txt", played(t, lang, string(text)))
+				golden(t, "flows/testdata/transcripts/"+name+"."+lang+".txt", played(t, lang, string(text), false))
 			})
 		}
+	}
+}
+
+// TestTranscriptsWithRestarts plays them again, and before each act the bot is
+// stopped and another one started, which knows only what is in the store. People read
+// the very same.
+func TestTranscriptsWithRestarts(t *testing.T) {
+	scripts, err := filepath.Glob("flows/testdata/scripts/*.txt")
+	if err != nil || len(scripts) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	for _, path := range scripts {
+		name := strings.TrimSuffix(filepath.Base(path), ".txt")
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, "flows/testdata/transcripts/"+name+".ru.txt", played(t, "ru", string(text), true))
+		})
 	}
 }
 
@@ -77,12 +98,12 @@ func golden(t *testing.T, path, got string) {
 }
 
 // played plays a script against a bot of its own.
-func played(t *testing.T, lang, text string) string {
+func played(t *testing.T, lang, text string, restless bool) string {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	w := newWorld(t, lang)
 	p := script.Play{Box: w.box, Lang: lang, Chats: map[string]int64{}, Label: w.label, Busy: w.busy,
-		Stop: func() error { return w.stop() }, Start: func() error { return w.start(t) }}
+		Stop: func() error { return w.stop() }, Start: func() error { return w.start(t) }, Restless: restless}
 	got, err := w.play(t, ctx, &p, text)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, got)
@@ -178,7 +199,7 @@ func (w *world) run(t *testing.T) {
 // start starts a bot, which knows only what is in the store.
 func (w *world) start(t *testing.T) error {
 	ctx, stop := context.WithCancel(context.Background())
-	b, err := newBot(ctx, bot.Config{Token: sandbox.DefaultToken, API: w.api, Store: w.store, Engine: w.engine, Free: true,
+	b, err := bot.New(ctx, bot.Config{Token: sandbox.DefaultToken, API: w.api, Store: w.store, Engine: w.engine, Locales: w.words, Free: true,
 		Now: w.box.Clock().Now, Turned: w.box.Clock().Changed, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	if err != nil {
 		stop()

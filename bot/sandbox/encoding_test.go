@@ -2,8 +2,10 @@ package sandbox_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -39,6 +41,31 @@ func TestEveryEncodingIsUnderstood(t *testing.T) {
 		if got := strings.ReplaceAll(string(body), `\u0027`, "'"); !strings.Contains(got, c.want) {
 			t.Errorf("%s: %s", c.name, got)
 		}
+	}
+}
+
+// A bot that stops hangs up in the middle of a call: that is no mistake of its own.
+func TestACallThatIsCutOffIsNone(t *testing.T) {
+	s, _, url := box(t, sandbox.Options{})
+	address := strings.TrimPrefix(url, "http://")
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_, err = fmt.Fprintf(conn, "POST /bot%s/getMe HTTP/1.1\r\nHost: %s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 90\r\n\r\n--x\r\n",
+		sandbox.DefaultToken, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadAll(conn); err != nil {
+		t.Fatal(err)
+	}
+	if p := s.Problems(); len(p) > 0 {
+		t.Errorf("noted as %v", p)
 	}
 }
 

@@ -33,11 +33,27 @@ type request struct {
 	findings []string
 }
 
+// errHungUp says that the caller went away in the middle of a request: nothing was asked.
+var errHungUp = errors.New("the caller hung up")
+
+// incoming notices when a body ends before it is whole.
+type incoming struct {
+	io.ReadCloser
+	cut bool
+}
+
+func (in *incoming) Read(p []byte) (int, error) {
+	n, err := in.ReadCloser.Read(p)
+	in.cut = in.cut || err != nil && !errors.Is(err, io.EOF)
+	return n, err
+}
+
 func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
 	q := &request{ctx: r.Context(), params: map[string]string{}}
 	q.addValues(r.URL.Query())
 	kind, extra, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	body := http.MaxBytesReader(w, r.Body, maxBody)
+	in := &incoming{ReadCloser: r.Body}
+	body := http.MaxBytesReader(w, in, maxBody)
 	var err error
 	switch kind {
 	case "multipart/form-data":
@@ -46,6 +62,9 @@ func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
 		err = q.readJSON(body)
 	case "application/x-www-form-urlencoded":
 		err = q.readForm(body)
+	}
+	if in.cut {
+		return nil, errHungUp
 	}
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {

@@ -171,6 +171,9 @@ func (s *Sandbox) serveCall(w http.ResponseWriter, r *http.Request, name string)
 		return
 	}
 	q, err := readRequest(w, r)
+	if errors.Is(err, errHungUp) {
+		return
+	}
 	if q == nil {
 		q = &request{}
 	}

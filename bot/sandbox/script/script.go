@@ -58,6 +58,8 @@ type Play struct {
 	Busy func() string
 	// Stop ends the bot; Start starts another on the same store.
 	Stop, Start func() error
+	// Restless restarts the bot before each act: nobody should read anything else.
+	Restless bool
 
 	out     strings.Builder
 	down    bool                       // the bot is stopped
@@ -68,6 +70,8 @@ type Play struct {
 	titles  map[int64]string           // of channels
 	files   map[int]string             // what to fetch them by
 	last    map[int64]int64            // person -> their newest message
+
+	together bool // the next act comes before the bot has read the last one
 }
 
 // settles is how long after an act the bot does by itself what it does a moment
@@ -127,7 +131,12 @@ func (p *Play) line(ctx context.Context, line string) error {
 		p.out.WriteString("— " + p.words(aside) + "\n")
 		return nil
 	}
-	line, more := strings.CutPrefix(line, "& ")
+	if p.Restless && !p.together && !p.down {
+		if err := p.halt("restart"); err != nil {
+			return err
+		}
+	}
+	line, p.together = strings.CutPrefix(line, "& ")
 	shown, chat, err := p.act(line)
 	if err != nil {
 		return err
@@ -137,7 +146,7 @@ func (p *Play) line(ctx context.Context, line string) error {
 		p.Box.Clock().Advance(between)
 		return nil
 	}
-	if more {
+	if p.together {
 		p.look(chat) // the act itself is told
 		return nil
 	}
