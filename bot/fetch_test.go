@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // depotOf is a server that has one file; spoil, where it wants to, answers instead.
@@ -90,4 +92,32 @@ func TestFetchStops(t *testing.T) {
 	if _, err := c.fetch(ctx, "a"); err == nil {
 		t.Error("it goes on after a stop")
 	}
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// A server that is ill for good does not keep a job: it learns within a minute that
+// there is no file.
+func TestFetchGivesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, err := newClient("http://ill.example", testToken)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.close()
+		calls := 0
+		c.wire.transport.RegisterProtocol("http", roundTrip(func(*http.Request) (*http.Response, error) {
+			calls++
+			return &http.Response{StatusCode: http.StatusBadGateway, Body: http.NoBody}, nil
+		}))
+		start := time.Now()
+		if _, err := c.fetch(t.Context(), "a"); err == nil || calls != fetchTries {
+			t.Errorf("after %d calls: %v", calls, err)
+		}
+		if took := time.Since(start); took < 10*time.Second || took > time.Minute {
+			t.Errorf("it took %v", took)
+		}
+	})
 }
