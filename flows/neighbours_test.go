@@ -103,6 +103,38 @@ func TestJoinOnce(t *testing.T) {
 	})
 }
 
+// Who leaves and joins again has one voice still; an author cannot leave their own
+// report to speak anew.
+func TestOneVoiceEach(t *testing.T) {
+	store, engine := stage(t), newEngine(t)
+	live(t, store, engine, func(w *world) {
+		r := w.report(publishedReport)
+		r.Status, r.Promise, r.Verdict = civic.Promised, w.now, civic.Poll{Round: 1, Until: w.now.AddDate(0, 0, 7)}
+		if err := storage.Reports.Put(w.tx, r.ID, r); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			w.press("resident", "a:join:2")
+			w.pick("resident", "done")
+			w.do("resident", label("key.skip"))
+			w.press("resident", "a:verdict:2:1:not_fixed")
+			if got := w.report(publishedReport).Verdict.NotFixed; got != 1 {
+				t.Errorf("one neighbour said it, %d are counted", got)
+			}
+			w.press("resident", "a:unjoin:2")
+		}
+		if r := w.report(publishedReport); r.Status != civic.Promised || r.Verdict.NotFixed != 0 {
+			t.Errorf("after one neighbour came and went the report is %s, %d say that it is not fixed", r.Status, r.Verdict.NotFixed)
+		}
+		for _, action := range []string{"unfollow", "unjoin"} {
+			w.says(w.press("author", "a:"+action+":5"), "!follow.not")
+		}
+		if _, found := w.follower(doneReport, "author"); !found {
+			t.Error("what the author said is gone")
+		}
+	})
+}
+
 // A merger brings everybody along with what they said, and is undone without loss: the
 // deadlines are those of before.
 func TestMergeAndPart(t *testing.T) {

@@ -36,9 +36,14 @@ func dropFollower(t *flows.Turn, r *civic.Report, p civic.PersonID) error {
 	return storage.Followers.Delete(t.Tx, key)
 }
 
+// count counts a follower in, or out: with who leaves goes what they say now, or joining
+// again would give them another voice.
 func count(r *civic.Report, f civic.Follower, by int) {
 	if f.Joined {
 		r.Joined += by
+		if i, said := saidIn(f, r.Verdict.Round); said {
+			r.Verdict.CountJoined(f.Verdicts[i].Says, by)
+		}
 	}
 	if f.Spot() {
 		r.Spots += by
@@ -73,14 +78,15 @@ func CheckFollow(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 	return r, err
 }
 
-// Unfollow ends it, with everything that the person added.
+// Unfollow ends it, with everything that the person added. An author is none who
+// follows, and keeps what they said about their own report.
 func Unfollow(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 	r, err := storage.Reports.Get(t.Tx, id)
 	if err != nil {
 		return r, err
 	}
 	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})
-	if err == nil && !found {
+	if err == nil && (!found || r.By(t.Input.Person)) {
 		err = fmt.Errorf("unfollow report %d: %w", id, ErrNotYours)
 	}
 	if err != nil {

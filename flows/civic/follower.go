@@ -72,15 +72,22 @@ func (p Poll) Next(now time.Time) Poll {
 
 // Count adds what somebody says.
 func (p *Poll) Count(says Says, author bool) {
-	switch {
-	case author:
+	if author {
 		p.Author = says
-	case says == Fixed:
-		p.Fixed++
-	case says == Partly:
-		p.Partly++
-	case says == NotFixed:
-		p.NotFixed++
+		return
+	}
+	p.CountJoined(says, 1)
+}
+
+// CountJoined counts what one of those who joined says; by is -1 for one who leaves.
+func (p *Poll) CountJoined(says Says, by int) {
+	switch says {
+	case Fixed:
+		p.Fixed += by
+	case Partly:
+		p.Partly += by
+	case NotFixed:
+		p.NotFixed += by
 	}
 }
 

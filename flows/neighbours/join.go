@@ -112,19 +112,16 @@ func again(t *flows.Turn, r civic.Report) error {
 // unfollow ends following. Who joined has something to lose, and is asked.
 func unfollow(t *flows.Turn, v flows.Values) error {
 	id := v.Report(0)
-	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})
-	switch {
-	case err != nil:
+	f, _, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})
+	if err != nil {
 		return err
-	case !found:
-		t.Tell("follow.not", nil)
-		return nil
-	case f.Joined:
+	}
+	if f.Joined {
 		t.Reply(flows.Message{Key: "unjoin.sure", Args: flows.Args{"ID": id}, Rows: [][]flows.Button{flows.Row(flows.Do("key.unjoin_yes", "unjoin", id))}})
 		return nil
 	}
-	r, err := casework.Unfollow(t, id)
-	if err != nil {
+	r, left, err := leave(t, id)
+	if err != nil || !left {
 		return err
 	}
 	t.Tell("follow.ended", flows.Args{"ID": id})
@@ -132,14 +129,21 @@ func unfollow(t *flows.Turn, v flows.Values) error {
 }
 
 func unjoin(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Unfollow(t, v.Report(0))
-	if errors.Is(err, casework.ErrNotYours) || errors.Is(err, storage.ErrNotFound) {
-		t.Tell("follow.not", nil)
-		return nil
-	}
-	if err != nil {
+	r, left, err := leave(t, v.Report(0))
+	if err != nil || !left {
 		return err
 	}
 	t.Reply(flows.Message{Key: "unjoin.done", Args: flows.Args{"ID": r.ID}, InPlace: true})
 	return nil
+}
+
+// leave takes the asker from a report; false where they were told that there is nothing
+// to leave.
+func leave(t *flows.Turn, id civic.ReportID) (civic.Report, bool, error) {
+	r, err := casework.Unfollow(t, id)
+	if errors.Is(err, casework.ErrNotYours) || errors.Is(err, storage.ErrNotFound) {
+		t.Tell("follow.not", nil)
+		return r, false, nil
+	}
+	return r, err == nil, err
 }
