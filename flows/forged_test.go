@@ -91,7 +91,8 @@ func mayChange(who, data string) bool {
 		return strings.HasPrefix(rest, "mydata")
 	}
 	name, _, _ := strings.Cut(rest, ":")
-	return kind == "a" && (name == "language" || name == "follow" || slices.ContainsFunc(actions, func(r right) bool {
+	own := []string{"language", "follow", "unfollow"} // anybody's own, whichever report is named
+	return kind == "a" && (slices.Contains(own, name) || slices.ContainsFunc(actions, func(r right) bool {
 		return r.name == name && (r.does == changes || r.does == claims) && slices.Contains(r.who, who)
 	}))
 }

@@ -44,7 +44,11 @@ var nearForm = flows.Flow[spot]{
 		if err != nil {
 			return err
 		}
-		t.Reply(flows.Message{Key: "near.found", Args: flows.Args{"Count": len(all), "Metres": nearby}, Home: true})
+		m := flows.Message{Key: "near.found", Args: flows.Args{"Count": len(all), "Metres": nearby}, Home: true}
+		if len(all) == 0 {
+			m.Key = "near.none"
+		}
+		t.Reply(m)
 		return listNear(t, s.Point, all, 0)
 	},
 }
