@@ -107,7 +107,7 @@ func (f regionFlags) engine() (*flows.Engine, error) {
 			return nil, fmt.Errorf("%s: %w", f.Boundaries, err)
 		}
 	}
-	return flows.NewEngine(region, bounds, profile.Gate(), conversations()...)
+	return flows.NewEngine(region, bounds, profile.Gate, conversations()...)
 }
 
 type runCommand struct {

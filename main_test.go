@@ -168,7 +168,7 @@ func newWorld(t *testing.T, lang string) *world {
 	if w.words, err = locales.New(); err != nil {
 		t.Fatal(err)
 	}
-	if w.engine, err = flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), conversations()...); err != nil {
+	if w.engine, err = flows.NewEngine(civic.Smolensk(), nil, profile.Gate, conversations()...); err != nil {
 		t.Fatal(err)
 	}
 	if w.store, err = storage.Open(filepath.Join(t.TempDir(), "veche.db"), storage.Options{}); err != nil {

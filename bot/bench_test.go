@@ -64,7 +64,7 @@ func newStreet(b *testing.B) *street {
 	if err != nil {
 		b.Fatal(err)
 	}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), report.Conversation(), profile.Conversation(), casework.Conversation())
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, report.Conversation(), profile.Conversation(), casework.Conversation())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -73,7 +73,7 @@ func (a *audience) open() {
 	begin := flows.TimerKind{Name: "begin", Do: func(t *flows.Turn) error {
 		return t.Broadcast("news", map[string]int{"report": 1, "event": 0})
 	}}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), profile.Conversation(), casework.Conversation(),
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, profile.Conversation(), casework.Conversation(),
 		flows.Conversation{Name: "test", Timers: []flows.TimerKind{begin}})
 	if err != nil {
 		a.Fatal(err)

@@ -49,7 +49,7 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, flows.Gate{}, flows.Conversation{Name: "test", Commands: []flows.CommandFor{
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, nil, flows.Conversation{Name: "test", Commands: []flows.CommandFor{
 		{Name: "help", Group: true},
 		{Name: "queue", Roles: []civic.Role{civic.Head}},
 		{Name: "secret", Quiet: true},

@@ -173,7 +173,7 @@ func newBot(t *testing.T, c bot.Config) *bot.Bot {
 	t.Helper()
 	region := *civic.Smolensk()
 	region.Quiet = civic.Hours{}
-	engine, err := flows.NewEngine(&region, nil, profile.Gate(), report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(),
+	engine, err := flows.NewEngine(&region, nil, profile.Gate, report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(),
 		profile.Conversation(), moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation(), props())
 	if err != nil {
 		t.Fatal(err)

@@ -54,7 +54,7 @@ type talk struct {
 
 func newTalkers(tb testing.TB) *Bot {
 	tb.Helper()
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), report.Conversation(), neighbours.Conversation(), waits.Conversation(), centre.Conversation(),
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, report.Conversation(), neighbours.Conversation(), waits.Conversation(), centre.Conversation(),
 		profile.Conversation(), moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation())
 	if err != nil {
 		tb.Fatal(err)

@@ -116,7 +116,7 @@ func TestNormsChange(t *testing.T) {
 			region.Categories[i].Norm = civic.Norm{FirstAnswerHours: 18, FinalDays: 3, MaxDays: 10}
 		}
 		var err error
-		if w.engine, err = flows.NewEngine(&region, nil, profile.Gate(), conversations()...); err != nil {
+		if w.engine, err = flows.NewEngine(&region, nil, profile.Gate, conversations()...); err != nil {
 			t.Fatal(err)
 		}
 		w.press("head", "a:take:1")

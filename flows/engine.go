@@ -30,14 +30,9 @@ type Engine struct {
 	all        []Conversation
 }
 
-// Gate asks for consent before the first thing is kept.
-type Gate struct {
-	// Ask begins the form that asks; the form and draft given are what the person
-	// wanted, for [Turn.Resume].
-	Ask func(t *Turn, form string, draft []byte) error
-}
-
-func (g Gate) ask(t *Turn, form string, draft []byte) error { return g.Ask(t, form, draft) }
+// Gate asks for consent before the first thing is kept: it begins the form that asks.
+// The form and draft given are what the person wanted, for [Turn.Resume].
+type Gate func(t *Turn, form string, draft []byte) error
 
 // NewEngine puts conversations together. It refuses two of one name and forms whose
 // tables and questions do not fit.

@@ -32,7 +32,7 @@ func conversations() []flows.Conversation {
 
 func newEngine(t testing.TB) *flows.Engine {
 	t.Helper()
-	e, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate(), conversations()...)
+	e, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, conversations()...)
 	if err != nil {
 		t.Fatal(err)
 	}

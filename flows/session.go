@@ -29,7 +29,7 @@ func (t *Turn) begin(f Form, draft json.RawMessage) error {
 		return t.hold()
 	}
 	if !t.consented() && !f.open() {
-		return t.engine.gate.ask(t, f.name(), draft)
+		return t.engine.gate(t, f.name(), draft)
 	}
 	s := t.session
 	s.Flow, s.State, s.Draft = f.name(), f.first(), draft

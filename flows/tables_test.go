@@ -144,7 +144,7 @@ func TestUnsoundFormsAreRefused(t *testing.T) {
 		if c.wrong == "" {
 			continue
 		}
-		if _, err := flows.NewEngine(civic.Smolensk(), nil, flows.Gate{}, flows.Conversation{Forms: []flows.Form{c.form}}); err == nil {
+		if _, err := flows.NewEngine(civic.Smolensk(), nil, nil, flows.Conversation{Forms: []flows.Form{c.form}}); err == nil {
 			t.Errorf("%s: the engine takes it", c.name)
 		}
 	}
@@ -160,7 +160,7 @@ func TestTwoOfOneNameAreRefused(t *testing.T) {
 		"job":     {Jobs: []flows.JobKind{{Name: "a"}, {Name: "a"}}},
 		"own":     {Commands: []flows.CommandFor{{Name: "cancel", Do: do}}},
 	} {
-		if _, err := flows.NewEngine(civic.Smolensk(), nil, flows.Gate{}, twice); err == nil {
+		if _, err := flows.NewEngine(civic.Smolensk(), nil, nil, twice); err == nil {
 			t.Errorf("two of one %s are taken", name)
 		}
 	}

@@ -16,10 +16,8 @@ type wanted struct {
 
 // Gate asks for consent on a screen of its own, before the first thing is kept
 // (law 152-FZ art. 9: consent is a separate document since 1 September 2025).
-func Gate() flows.Gate {
-	return flows.Gate{Ask: func(t *flows.Turn, form string, draft []byte) error {
-		return consentForm.Start(t, wanted{Form: form, Draft: draft})
-	}}
+func Gate(t *flows.Turn, form string, draft []byte) error {
+	return consentForm.Start(t, wanted{Form: form, Draft: draft})
 }
 
 var consentForm = flows.Flow[wanted]{
