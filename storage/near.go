@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"time"
 
 	"veche/flows/civic"
@@ -24,7 +25,7 @@ var ReportsNear = Reports.Index("near", func(r civic.Report) [][]byte {
 	}
 	var keys [][]byte
 	for _, street := range streets(trace.Place) {
-		keys = append(keys, addTrace(Tuple(byAddress, r.District, r.Category, street), trace))
+		keys = append(keys, addTrace(Tuple(byAddress, r.District, street, house(trace.Place)), trace))
 	}
 	return keys
 })
@@ -32,7 +33,7 @@ var ReportsNear = Reports.Index("near", func(r civic.Report) [][]byte {
 // What a key of [ReportsNear] begins with.
 const (
 	byPoint   int8 = 1 // row and column of the cell
-	byAddress int8 = 2 // district, category, street
+	byAddress int8 = 2 // district, street, house
 )
 
 // The sides of a cell in degrees; at 55° north it is 560 by 640 metres.
@@ -60,6 +61,14 @@ func streets(place []uint32) []uint32 {
 	return out
 }
 
+// house is the first number of a typed place; 0 where there is none.
+func house(place []uint32) uint32 {
+	if i := slices.IndexFunc(place, civic.Numbers); i >= 0 {
+		return place[i]
+	}
+	return 0
+}
+
 // TracesNear walks over the open reports within so many metres of a point, in no
 // order, and some beyond. No report is read.
 func TracesNear(tx *Tx, p civic.Point, metres float64) iter.Seq2[civic.Trace, error] {
@@ -79,18 +88,32 @@ func TracesNear(tx *Tx, p civic.Point, metres float64) iter.Seq2[civic.Trace, er
 	}
 }
 
-// TracesAt walks over the open reports of a category in a district of which the typed
-// place shares a word with this one; those of several words come several times.
-func TracesAt(tx *Tx, d civic.DistrictID, c civic.CategoryID, place []uint32) iter.Seq2[civic.Trace, error] {
+// TracesAt walks over open reports of a district of which the typed place shares a word
+// with this one, and the house, where both name one; those of several words come
+// several times. Of each word it sees so many at most.
+func TracesAt(tx *Tx, d civic.DistrictID, place []uint32, most int) iter.Seq2[civic.Trace, error] {
 	return func(yield func(civic.Trace, error) bool) {
-		for _, street := range streets(place) {
-			for tr, err := range traces(tx, Tuple(byAddress, d, c, street)) {
+		for _, prefix := range addresses(d, place) {
+			for tr, err := range traces(tx, prefix, Span{Limit: most}) {
 				if !yield(tr, err) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// addresses are the beginnings of the keys by which places like this one are found.
+func addresses(d civic.DistrictID, place []uint32) (prefixes [][]byte) {
+	house := house(place)
+	for _, street := range streets(place) {
+		if house == 0 {
+			prefixes = append(prefixes, Tuple(byAddress, d, street))
+			continue
+		}
+		prefixes = append(prefixes, Tuple(byAddress, d, street, house), Tuple(byAddress, d, street, uint32(0)))
+	}
+	return prefixes
 }
 
 func traces(tx *Tx, prefix []byte, span ...Span) iter.Seq2[civic.Trace, error] {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"veche/flows/civic"
@@ -18,25 +19,38 @@ type Like struct {
 // maxLikes is how many are worth looking at.
 const maxLikes = 5
 
+// Of the open reports whose typed place has a word, so many are compared: more have it
+// only where the word says little.
+const (
+	mostAtAddress  = 300
+	mostAtLandmark = 50 // the word stands in a text, and may be no place
+)
+
 // Similar finds the open reports most like the one given, a draft perhaps, the likest
 // first: at least so like. A draft has to be [civic.Report.Stemmed]. No report is
 // read: it walks an index of those around.
-func Similar(tx *storage.Tx, r civic.Report, least float64) ([]Like, error) {
+func Similar(tx *storage.Tx, r civic.Report, least float64) (best []Like, err error) {
 	mine := r.Trace()
-	around := storage.TracesAt(tx, r.District, r.Category, mine.Place)
-	if mine.Point != nil {
-		around = storage.TracesNear(tx, *mine.Point, civic.SimilarWithin)
-	}
-	var best []Like
-	for other, err := range around {
-		if err != nil {
-			return nil, err
-		}
-		if score := mine.Likeness(other); score >= least && other.Report != r.ID {
-			best = among(best, Like{Report: other.Report, Score: score, Metres: apart(mine, other)})
+	look := func(around iter.Seq2[civic.Trace, error]) {
+		for other, broken := range around {
+			if broken != nil {
+				err = broken
+				return
+			}
+			if score := mine.Likeness(other); score >= least && other.Report != r.ID {
+				best = among(best, Like{Report: other.Report, Score: score, Metres: apart(mine, other)})
+			}
 		}
 	}
-	return best, nil
+	if mine.Point == nil {
+		look(storage.TracesAt(tx, r.District, mine.Place, mostAtAddress))
+		return best, err
+	}
+	look(storage.TracesNear(tx, *mine.Point, civic.SimilarWithin))
+	if landmarks := mine.Landmarks(); err == nil && len(landmarks) > 0 {
+		look(storage.TracesAt(tx, r.District, landmarks, mostAtLandmark))
+	}
+	return best, err
 }
 
 // among puts one in its place and keeps the best.

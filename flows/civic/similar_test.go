@@ -123,7 +123,7 @@ func TestLikenessIsSound(t *testing.T) {
 
 func TestStems(t *testing.T) {
 	for _, c := range []struct{ a, b string }{
-		{"Ямы", "яму"}, {"не горят фонари", "фонарём, горят"}, {"Выбоина", "ЯМА"}, {"Ёлка упала", "елку, упал"},
+		{"Ямы", "яму"}, {"не горят фонари", "фонарём, не горят"}, {"Сломаные качели в подьезде", "качели сломанные, подъезд"}, {"Лифт неработает", "не работает лифт"}, {"Выбоина", "ЯМА"}, {"Ёлка упала", "елку, упал"},
 		{"Здравствуйте! Прошу убрать снег", "Уберите, пожалуйста, сугробы"},
 	} {
 		x, y := civic.Stems(c.a), civic.Stems(c.b)
@@ -136,7 +136,38 @@ func TestStems(t *testing.T) {
 	if s := civic.Stems("и в на 🙂 … здравствуйте"); len(s) != 0 {
 		t.Errorf("nothing said: %v", s)
 	}
+}
+
+func TestPlaceStems(t *testing.T) {
+	for _, c := range []struct{ a, b string }{
+		{"ул. Ленина, д. 12 а", "Ленина 12А"}, {"Гагорина 5", "ул. Гагарина, дом 5"}, {"2-й подъезд, Мира 7", "Мира, 7, второй подъезд"},
+		{"Мира 7 п.1", "улица Мира, 7, подъезд 1"}, {"Мира 7 корп. 2", "ул. Мира, д. 7, к. 2"},
+	} {
+		if x, y := civic.PlaceStems(c.a), civic.PlaceStems(c.b); len(x) == 0 || !slices.Equal(x, y) {
+			t.Errorf("%q is %v, %q is %v", c.a, x, c.b, y)
+		}
+	}
 	if s := civic.PlaceStems("Ленина 12"); slices.Equal(s, civic.PlaceStems("Ленина 21")) {
 		t.Error("house numbers do not matter")
+	}
+}
+
+// One was sent with a point, the other with a typed place: only words can tell.
+func TestAPointAgainstATypedPlace(t *testing.T) {
+	pointed := civic.Report{Category: "roads", Text: "Глубокая яма у Троицкой церкви, рядом школа", Place: civic.Place{Point: &civic.Point{Lat: 55.2, Lon: 34.2}}}.Stemmed().Trace()
+	for _, c := range []struct {
+		place, text string
+		want        bool
+	}{
+		{"Троицкая церковь", "Выбоина на дороге", true},
+		{"Троицкая церковь", "Не горит фонарь", false},
+		{"у школы № 3", "Выбоина на дороге", true},
+		{"у рынка", "Выбоина на дороге", false},
+		{"Мира 7", "Глубокая яма", false},
+	} {
+		typed := civic.Report{Category: "roads", Text: c.text, Place: civic.Place{Words: c.place}}.Stemmed().Trace()
+		if x, y := pointed.Likeness(typed), typed.Likeness(pointed); x != y || x >= civic.Likely != c.want {
+			t.Errorf("%s: %s: %.2f and %.2f", c.place, c.text, x, y)
+		}
 	}
 }
