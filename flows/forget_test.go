@@ -14,8 +14,8 @@ import (
 	"veche/storage"
 )
 
-// work runs the jobs that wait until there are none.
-func (w *world) work() {
+// work runs the jobs that wait until there are none, and returns what was said.
+func (w *world) work() (said []flows.Said) {
 	w.t.Helper()
 	for range 10 {
 		var jobs []storage.Job
@@ -34,11 +34,14 @@ func (w *world) work() {
 			if err != nil {
 				w.t.Fatal(err)
 			}
-			if _, err := w.engine.Handle(w.tx, flows.Input{Kind: flows.Finished, Name: j.Kind, Job: j.ID, Args: args}, w.now, nil); err != nil {
+			turn, err := w.engine.Handle(w.tx, flows.Input{Kind: flows.Finished, Name: j.Kind, Job: j.ID, Args: args}, w.now, nil)
+			if err != nil {
 				w.t.Fatal(err)
 			}
+			said = append(said, turn.Said...)
 		}
 	}
+	return said
 }
 
 // workOn is what a job has at hand in a test; the messenger gives it no files.

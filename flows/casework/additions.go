@@ -44,8 +44,11 @@ func line(e civic.Event) flows.Term {
 }
 
 // leave takes the author from a report that neighbours go on with: their name, their
-// voice and their card go.
+// voice, their card and what they were asked go.
 func leave(t *flows.Turn, r *civic.Report) {
+	if stands(t, *r, Question) {
+		t.Say(flows.To(r.Author), flows.Message{Key: "card.left", Args: flows.Args{"ID": r.ID}, Live: CardName(r.ID, Question), Remove: true})
+	}
 	t.Say(flows.To(r.Author), flows.Message{Key: "card.left", Args: flows.Args{"ID": r.ID}, Live: CardName(r.ID, "mine")})
 	disown(r)
 }

@@ -18,10 +18,22 @@ func Forget(t *flows.Turn, r civic.Report) error {
 			r.Timeline[i].Text, r.Timeline[i].Photos = "", nil
 		}
 	}
+	if r.Status.Held() && !r.Asked.IsZero() {
+		return unask(t, r)
+	}
 	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
 		return err
 	}
 	return Show(t, r)
+}
+
+// unask takes back a question that nobody is there for any more.
+func unask(t *flows.Turn, r civic.Report) error {
+	r, err := carry(t, r, civic.Event{What: civic.Lapse})
+	if err == nil {
+		tellDistrict(t, r, "unasked")
+	}
+	return err
 }
 
 // FollowedBy lists what somebody joined or follows, with all that they added.

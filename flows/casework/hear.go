@@ -19,6 +19,10 @@ func hear(t *flows.Turn, was, r civic.Report, e civic.Event) {
 	case civic.Reply:
 		m.Key, m.Photos = "heard.reply", e.Photos
 		t.Say(desk, m)
+	case civic.Leave:
+		if !was.Asked.IsZero() {
+			tellDistrict(t, r, "unasked")
+		}
 	case civic.Return:
 		m.Key, m.Args["Due"] = "heard.return", flows.Day(r.Due())
 		t.Say(desk, m)

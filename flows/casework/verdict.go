@@ -149,7 +149,7 @@ func saidIn(f civic.Follower, round int) (int, bool) {
 
 // decision is the move that the verdicts so far ask for, if they do.
 func decision(r civic.Report) (civic.Move, bool) {
-	switch v := r.Verdict.Verdict(); {
+	switch v := r.Decided(); {
 	case v == civic.NotFixed && r.Status == civic.Promised:
 		return civic.Break, true
 	case v == civic.NotFixed:

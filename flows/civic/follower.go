@@ -91,14 +91,19 @@ func (p *Poll) CountJoined(says Says, by int) {
 	}
 }
 
-// Verdict is what those affected have decided so far: that it is not fixed by the
+// Decided is what those affected have decided so far: that it is not fixed by the
 // author or by two who joined; that it is fixed by the author, or by two who joined
-// while the author is silent; or "".
-func (p Poll) Verdict() Says {
+// while the author is silent; or "". A neighbour whom the author left alone with the
+// report has the author's word.
+func (r Report) Decided() Says {
+	p, enough := r.Verdict, quorum
+	if r.Author == 0 && r.Joined == 1 {
+		enough = 1
+	}
 	switch {
-	case p.Author == NotFixed || p.NotFixed >= quorum:
+	case p.Author == NotFixed || p.NotFixed >= enough:
 		return NotFixed
-	case p.Author == Fixed || p.Author == "" && p.Fixed >= quorum:
+	case p.Author == Fixed || p.Author == "" && p.Fixed >= enough:
 		return Fixed
 	}
 	return ""

@@ -1,0 +1,97 @@
+package flows_test
+
+import (
+	"slices"
+	"testing"
+
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// goings are how the author of report 1 can go, and what is said then.
+var goings = map[string]func(w *world) []flows.Said{
+	"leaves": func(w *world) []flows.Said { return w.press("author", "a:leave:1").Said },
+	"is forgotten": func(w *world) []flows.Said {
+		w.command("author", "forget")
+		return append(w.pick("author", "yes").Said, w.work()...)
+	},
+}
+
+// joined is a report that was published just now, with so many neighbours.
+func (w *world) joined(neighbours ...string) {
+	w.t.Helper()
+	w.published()
+	for _, who := range neighbours {
+		w.press(who, "a:join:1")
+		w.pick(who, "done")
+		w.do(who, flows.Input{Kind: flows.Text, Label: "key.skip"})
+	}
+}
+
+// With the author goes the question to them: the clock runs on, and the district hears
+// of it.
+func TestNobodyIsLeftToAsk(t *testing.T) {
+	for why, goes := range goings {
+		inWorld(t, func(w *world) {
+			w.joined("resident")
+			w.press("head", "a:ask:1")
+			w.write("head", "Какой подъезд?")
+			due := w.report(1).FirstDue
+			w.until(monday.AddDate(0, 0, 1))
+			said := goes(w)
+			r := w.report(1)
+			if r.Author != 0 || !r.Asked.IsZero() || !r.FirstDue.Equal(due.AddDate(0, 0, 1)) {
+				t.Errorf("the author %s: asked since %s, due %s, want a day after %s", why, r.Asked, r.FirstDue, due)
+			}
+			if !slices.ContainsFunc(said, func(s flows.Said) bool { return s.Message.Key == "unasked" }) {
+				t.Errorf("the author %s: the district does not hear that the clock runs on", why)
+			}
+		})
+	}
+}
+
+// A question that is still being written when the author goes makes no clock stand.
+func TestNoQuestionToNobody(t *testing.T) {
+	for why, goes := range goings {
+		inWorld(t, func(w *world) {
+			w.joined("resident")
+			w.press("head", "a:ask:1")
+			goes(w)
+			w.write("head", "Какой подъезд?")
+			if r := w.report(1); !r.Asked.IsZero() {
+				t.Errorf("the author %s, and the clock stands", why)
+			}
+		})
+	}
+}
+
+// One neighbour alone has the author's word, two have to agree.
+func TestNeighboursDecideWithoutAnAuthor(t *testing.T) {
+	for _, c := range []struct {
+		neighbours, say []string
+		want            civic.Status
+	}{
+		{[]string{"resident"}, []string{"not_fixed"}, civic.Returned},
+		{[]string{"resident"}, []string{"fixed"}, civic.Confirmed},
+		{[]string{"resident"}, []string{"partly"}, civic.Done},
+		{[]string{"resident", "deputy"}, []string{"not_fixed"}, civic.Done},
+		{[]string{"resident", "deputy"}, []string{"not_fixed", "not_fixed"}, civic.Returned},
+		{[]string{"resident", "deputy"}, []string{"fixed", "fixed"}, civic.Confirmed},
+	} {
+		inWorld(t, func(w *world) {
+			w.joined(c.neighbours...)
+			w.press("author", "a:leave:1")
+			w.press("head", "a:close:1")
+			w.write("head", "Сделали")
+			w.do("head", picture("after", ""))
+			w.pick("head", "done")
+			w.pick("head", "yes")
+			for i, says := range c.say {
+				w.press(c.neighbours[i], "a:verdict:1:1:"+says)
+			}
+			if got := w.report(1).Status; got != c.want {
+				t.Errorf("of %v say %v: %s, want %s", c.neighbours, c.say, got, c.want)
+			}
+		})
+	}
+}
