@@ -71,6 +71,25 @@ func TestRepliesOvertakePushes(t *testing.T) {
 	})
 }
 
+// However many are being told something, a reply leaves at once.
+func TestPushesLeaveRoomForReplies(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newDepot(t, nil)
+		for i := range uint64(300) {
+			o.put(row(i+1, storage.ChatID(1000+i), storage.Push, "push"))
+		}
+		for i := range uint64(50) {
+			pass(91 * time.Millisecond)
+			asked, reply := time.Since(o.mail.start), fmt.Sprint("reply ", i)
+			o.put(row(301+i, storage.ChatID(1+i), storage.Reply, reply))
+			pass(51 * time.Millisecond)
+			if at := slices.Index(o.mail.texts(), reply); at < 0 || o.mail.log[at].at-asked != 50*time.Millisecond {
+				t.Errorf("the %s had to wait for pushes", reply)
+			}
+		}
+	})
+}
+
 func TestAReplyMovesItsChatForward(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newDepot(t, nil)

@@ -14,6 +14,10 @@ type pace struct {
 	burst int
 }
 
+// kept is how many calls of the burst over all chats pushes leave to replies: those
+// go at once, however many people are being told something meanwhile.
+const kept = 5
+
 // paces are the limits of Telegram, which it states for messages and applies to
 // edits as well: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 type paces struct{ all, person, group pace }

@@ -158,9 +158,10 @@ type queue struct {
 	urgent fifo
 	calm   fifo
 	later  calendar
-	ready  int // lines in urgent and calm
 	rows   int // jobs in all lines
 	held   int // of them until the morning
+
+	standing [readyCalm + 1]int // lines in urgent and calm, by place
 }
 
 // line finds or makes the line of a chat.
@@ -197,15 +198,27 @@ func (q *queue) settleJobs(l *line, now time.Time) {
 	case l.until.After(now):
 		q.wait(l)
 	case l.urgent > 0:
-		l.place = readyUrgent
-		q.ready++
-		q.urgent.push(l)
+		q.stand(l, readyUrgent)
 	default:
-		l.place = readyCalm
-		q.ready++
-		q.calm.push(l)
+		q.stand(l, readyCalm)
 	}
 }
+
+func (q *queue) stand(l *line, at place) {
+	l.place = at
+	q.standing[at]++
+	q.among(at).push(l)
+}
+
+func (q *queue) among(at place) *fifo {
+	if at == readyUrgent {
+		return &q.urgent
+	}
+	return &q.calm
+}
+
+// ready reports whether a line stands ready.
+func (q *queue) ready() bool { return q.standing[readyUrgent]+q.standing[readyCalm] > 0 }
 
 func (q *queue) wait(l *line) {
 	l.place = waiting
@@ -219,7 +232,7 @@ func (q *queue) lift(l *line) {
 	case waiting:
 		heap.Remove(&q.later, l.at)
 	case readyUrgent, readyCalm:
-		q.ready--
+		q.standing[l.place]--
 	}
 	l.place = nowhere
 }
@@ -231,19 +244,16 @@ func (q *queue) ripen(now time.Time) {
 	}
 }
 
-// next takes the line that comes first, or nil.
-func (q *queue) next() *line {
-	for l := q.urgent.pop(); l != nil; l = q.urgent.pop() {
-		if l.place == readyUrgent {
+// next takes the line that comes first of those that stand there, or nil.
+func (q *queue) next(at place) *line {
+	for f := q.among(at); ; {
+		l := f.pop()
+		if l == nil {
+			return nil
+		}
+		if l.place == at {
 			q.lift(l)
 			return l
 		}
 	}
-	for l := q.calm.pop(); l != nil; l = q.calm.pop() {
-		if l.place == readyCalm {
-			q.lift(l)
-			return l
-		}
-	}
-	return nil
 }

@@ -10,8 +10,8 @@ func (c *courier) take() (*line, *job) {
 		now := time.Now()
 		c.queue.ripen(now)
 		c.watchDawn(now)
-		for !c.gate().After(now) {
-			l := c.queue.next()
+		for {
+			l := c.next(now)
 			if l == nil {
 				break
 			}
@@ -22,7 +22,7 @@ func (c *courier) take() (*line, *job) {
 			l.place = busy
 			l.meter.spend(c.queue.paces.in(l.chat), now, 1)
 			c.meter.spend(c.queue.paces.all, now, 1)
-			if c.queue.ready > 0 {
+			if c.queue.ready() {
 				c.idle.Signal() // each wakes the next, as long as there is work
 			}
 			return l, l.jobs[0]
@@ -33,9 +33,26 @@ func (c *courier) take() (*line, *job) {
 	return nil, nil
 }
 
-// gate is when the next call of any chat may be made.
-func (c *courier) gate() time.Time {
-	at := c.meter.ready(c.queue.paces.all)
+// next takes the line that comes first and may leave now, or nil.
+func (c *courier) next(now time.Time) *line {
+	if !c.gate(readyUrgent).After(now) {
+		if l := c.queue.next(readyUrgent); l != nil {
+			return l
+		}
+	}
+	if !c.gate(readyCalm).After(now) {
+		return c.queue.next(readyCalm)
+	}
+	return nil
+}
+
+// gate is when the next call of any chat of the kind may be made.
+func (c *courier) gate(of place) time.Time {
+	p := c.queue.paces.all
+	if of == readyCalm {
+		p.burst -= kept
+	}
+	at := c.meter.ready(p)
 	if c.pause.After(at) {
 		return c.pause
 	}
@@ -86,8 +103,10 @@ func (c *courier) setAlarm(now time.Time) {
 			at = t
 		}
 	}
-	if c.queue.ready > 0 {
-		sooner(c.gate())
+	for _, of := range []place{readyUrgent, readyCalm} {
+		if c.queue.standing[of] > 0 {
+			sooner(c.gate(of))
+		}
 	}
 	if len(c.queue.later) > 0 {
 		sooner(c.queue.later[0].until)

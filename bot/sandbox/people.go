@@ -8,6 +8,8 @@ type Person struct {
 	FirstName string `json:"first_name"`
 	Username  string `json:"username"`
 	Language  string `json:"language_code"`
+	// Started tells that the person has written to the bot before, so that it may write to them.
+	Started bool `json:"started,omitempty"`
 	// Note says which part the person plays, for the chat page.
 	Note Note `json:"note"`
 }
@@ -22,8 +24,8 @@ func (p *Person) user() *User {
 	return &User{ID: p.ID, FirstName: p.FirstName, Username: p.Username, LanguageCode: p.Language}
 }
 
-// AddPerson lets a person in and returns the id, which is made up when p has none. The bot cannot write to them
-// before they have written to it.
+// AddPerson lets a person in and returns the id, which is made up when p has none. Unless the
+// person has Started, the bot cannot write to them before they have written to it.
 func (s *Sandbox) AddPerson(p Person) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -36,7 +38,7 @@ func (s *Sandbox) AddPerson(p Person) int64 {
 	}
 	s.people[p.ID] = &p
 	if s.chats[p.ID] == nil {
-		s.addChat(&chat{id: p.ID, kind: "private", person: p.ID})
+		s.addChat(&chat{id: p.ID, kind: "private", person: p.ID, started: p.Started})
 	}
 	s.tell("state", p.ID)
 	return p.ID
