@@ -73,6 +73,8 @@ type Bot struct {
 	socket  string
 	backups backups
 
+	patience time.Duration // of receipts of pushes
+
 	watched <-chan struct{} // the turn of the clock that the loop waits for
 	batches chan *batch
 	items   chan item
@@ -90,6 +92,9 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 		store:   c.Store, engine: c.Engine, log: c.Log, now: c.Now, turned: c.Turned, metrics: newMetrics(),
 		menus: map[string]int64{}, socket: c.Socket, backups: backups{dir: c.Backups, keep: c.Keep}, office: make(chan struct{}, 1),
 		batches: make(chan *batch), items: make(chan item, 1024), ended: make(chan struct{}),
+	}
+	if !c.Free {
+		b.patience = pushesWait
 	}
 	if b.now == nil {
 		b.now = time.Now

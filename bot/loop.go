@@ -12,9 +12,12 @@ import (
 
 // The loop's waits. None of them is a poll of anything.
 const (
-	receiptsWait = 5 * time.Millisecond // receipts alone wait for company
-	commitWait   = time.Second          // before a failed commit is tried again
+	receiptsWait = 5 * time.Millisecond   // receipts alone wait for company
+	pushesWait   = 400 * time.Millisecond // those of pushes, at Telegram's pace
+	commitWait   = time.Second            // before a failed commit is tried again
 	timersAtOnce = 100
+
+	patientsAtOnce = 100
 )
 
 // batch is what one poll brought. accepted is closed once all of it is committed:
@@ -127,18 +130,40 @@ func (b *Bot) gather(ctx context.Context) (in *batch, items []item) {
 	return b.more(in, items)
 }
 
-// wait blocks until the first thing comes, a timer is due, or the program ends.
+// wait blocks until the first thing comes that has to be done now, a timer is due, or
+// the program ends. Of what can wait it returns what came until then.
 func (b *Bot) wait(ctx context.Context, timer <-chan time.Time) (*batch, []item) {
-	select {
-	case in := <-b.batches:
-		return in, nil
-	case it := <-b.items:
-		return nil, []item{it}
-	case <-timer:
-	case <-b.watched:
-	case <-ctx.Done():
+	var items []item
+	var late <-chan time.Time
+	for {
+		select {
+		case in := <-b.batches:
+			return in, items
+		case it := <-b.items:
+			items = append(items, it)
+			if !it.patient() || len(items) == patientsAtOnce {
+				return nil, items
+			}
+			if late == nil {
+				late = time.After(b.patience)
+			}
+			continue
+		case <-timer:
+			due, _ := b.due()
+			return nil, append(items, due...)
+		case <-late:
+		case <-b.watched:
+		case <-ctx.Done():
+		}
+		return nil, items
 	}
-	return nil, nil
+}
+
+// patient reports whether nothing depends on the item before the next round: it is the
+// receipt of a push. A broadcast brings many, and a commit for each would make updates
+// wait.
+func (it item) patient() bool {
+	return it.receipt != nil && it.receipt.Outcome == delivered && it.receipt.Row.Lane == storage.Push && it.receipt.Row.Live == ""
 }
 
 // linger gives updates a moment to come, so that receipts need no commit of their own.
