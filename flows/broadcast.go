@@ -10,14 +10,17 @@ import (
 	"veche/storage"
 )
 
-// How a broadcast goes: so many readers at once, and then a pause. That is less than
-// the messenger lets through (30 a second), so that replies need not wait. It stands
-// still while so many rows wait to leave.
+// How a broadcast goes: a few readers at once, and then a pause. That is less than the
+// messenger lets through (30 a second), and a round that has updates too is hardly
+// longer for it: replies need not wait. It stands still while so many rows wait to leave.
 const (
-	readersAtOnce = 50
-	readersPause  = 2 * time.Second
+	readersAtOnce = 10
+	readersPause  = 400 * time.Millisecond
 	backlog       = 200
+	backlogPause  = 2 * time.Second
 )
+
+const broadcastName = "broadcast/" // of the timers, with a number
 
 // BroadcastKind is what many people are told. Both of its functions read what it was
 // given with [Turn.Args].
@@ -50,7 +53,7 @@ func (t *Turn) Broadcast(kind string, args any) error {
 	if err != nil {
 		return fmt.Errorf("begin broadcast %s: %w", kind, err)
 	}
-	b := broadcast{Timer: fmt.Sprintf("broadcast/%d", n), Kind: kind, Args: raw}
+	b := broadcast{Timer: fmt.Sprintf("%s%d", broadcastName, n), Kind: kind, Args: raw}
 	return b.goOn(t, t.Now)
 }
 
@@ -83,7 +86,16 @@ func (e *Engine) spread(t *Turn) error {
 		return nil
 	}
 	b.From = readers[len(readers)-1] + 1
-	return b.goOn(t, t.Now.Add(readersPause))
+	return b.goOn(t, t.Now.Add(readersPause*time.Duration(1+others(t))))
+}
+
+// others counts the broadcasts that are on their way beside the one of this turn: they
+// take turns.
+func others(t *Turn) (n int) {
+	for range storage.Timers.All(t.Tx, storage.Range[string]{Prefix: []byte(broadcastName)}) {
+		n++
+	}
+	return n
 }
 
 // tellOne leaves out whose record is gone, or cannot be read: the others wait.
@@ -109,7 +121,7 @@ func (t *Turn) held() time.Time {
 		return morning
 	}
 	if storage.Outbox.AtLeast(t.Tx, backlog) {
-		return t.Now.Add(readersPause)
+		return t.Now.Add(backlogPause)
 	}
 	return t.Now
 }
