@@ -171,6 +171,13 @@ func (s *scene) api(method string, params map[string]any) {
 // test may run at night, and no limits, since people in tests are in a hurry.
 func newBot(t *testing.T, c bot.Config) *bot.Bot {
 	t.Helper()
+	c.Free = true
+	return newPacedBot(t, c)
+}
+
+// newPacedBot is the same at Telegram's pace, unless it is free.
+func newPacedBot(t *testing.T, c bot.Config) *bot.Bot {
+	t.Helper()
 	region := *civic.Smolensk()
 	region.Quiet = civic.Hours{}
 	engine, err := flows.NewEngine(&region, nil, profile.Gate, report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(),
@@ -179,7 +186,7 @@ func newBot(t *testing.T, c bot.Config) *bot.Bot {
 		t.Fatal(err)
 	}
 	engine.Unlimited = true
-	c.Engine, c.Token, c.Free = engine, sandbox.DefaultToken, true
+	c.Engine, c.Token = engine, sandbox.DefaultToken
 	if c.Locales, err = locales.New(); err != nil {
 		t.Fatal(err)
 	}
@@ -210,6 +217,7 @@ func props() flows.Conversation {
 			t.Reply(m)
 			return nil
 		}),
+		command("tell", func(t *flows.Turn) error { return t.Broadcast("news", map[string]int{"report": 1, "event": 0}) }),
 		command("panic", func(t *flows.Turn) error {
 			t.Reply(words("nobody may read this"))
 			panic("as asked")
