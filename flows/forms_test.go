@@ -192,7 +192,7 @@ var plays = map[string][]play{
 		{who: "moderator", steps: []flows.Input{pressing("a:ban:1"), choosing("own")}, last: writing("Спам"), takes: losing("moderator"), refuse: "not_yours"},
 	},
 	"appeal": {
-		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: choosing("bare"), takes: becoming(6, civic.Sent), refuse: "!too_late"},
+		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: choosing("skip"), takes: becoming(6, civic.Sent), refuse: "!too_late"},
 		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: writing("Это проблема"), takes: becoming(6, civic.Withdrawn), refuse: "too_late"},
 	},
 	"fix_district": {{who: "moderator", steps: []flows.Input{pressing("a:fix_district:1")}, last: writing("Гагарин"), takes: losing("moderator"), refuse: "not_yours"}},

@@ -25,6 +25,25 @@ func Write[D any](key string, limit int, set func(*D, string), get func(*D) stri
 	}
 }
 
+// Optional asks for words that may be left out, by a button with the label skip.
+func Optional[D any](key, skip string, limit int, set func(*D, string), get func(*D) string) Step[D] {
+	step := Write(key, limit, set, get)
+	ask, write := step.Ask, step.Answer
+	step.Ask = func(t *Turn, d *D) Message {
+		m := ask(t, d)
+		m.Rows = [][]Button{Row(Pick(Term{Key: skip}, "skip"))}
+		return m
+	}
+	step.Answer = func(t *Turn, d *D) (string, error) {
+		if t.Value == "skip" {
+			set(d, "")
+			return Next, nil
+		}
+		return write(t, d)
+	}
+	return step
+}
+
 // underTheField are the buttons that questions put under the field for writing. One
 // that an earlier question left there is no words.
 var underTheField = []string{"key.locate", "key.list", "key.skip", "key.send", "key.for_neighbour", "key.for_me"}

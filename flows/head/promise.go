@@ -28,8 +28,9 @@ var promiseForm = flows.Flow[promised]{
 	First: "day",
 	Table: flows.Line("day", "words", "preview"),
 	Steps: flows.Steps[promised]{
-		"day":     {Ask: askDay, Answer: answerDay, Kept: func(p *promised) bool { return p.Day != "" }},
-		"words":   optional(),
+		"day": {Ask: askDay, Answer: answerDay, Kept: func(p *promised) bool { return p.Day != "" }},
+		"words": flows.Optional("promise.words", "key.skip", civic.MaxReason,
+			func(p *promised, s string) { p.Text = s }, func(p *promised) string { return p.Text }),
 		"preview": flows.Confirm("key.promise_yes", previewPromise),
 	},
 	Finish: promise,
@@ -115,25 +116,6 @@ func answerDay(t *flows.Turn, p *promised) (string, error) {
 	}
 	p.Day = day.Format(time.DateOnly)
 	return flows.Next, nil
-}
-
-// optional asks what exactly is promised; that can be left out.
-func optional() flows.Step[promised] {
-	step := flows.Write("promise.words", civic.MaxReason, func(p *promised, s string) { p.Text = s }, func(p *promised) string { return p.Text })
-	ask, answer := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, p *promised) flows.Message {
-		m := ask(t, p)
-		m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.skip"}, "skip")))
-		return m
-	}
-	step.Answer = func(t *flows.Turn, p *promised) (string, error) {
-		if t.Input.Kind == flows.Press && t.Value == "skip" {
-			p.Text = ""
-			return flows.Next, nil
-		}
-		return answer(t, p)
-	}
-	return step
 }
 
 func (p promised) due(t *flows.Turn) time.Time {

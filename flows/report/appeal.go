@@ -17,7 +17,10 @@ var appealForm = flows.Flow[objection]{
 	Given: true,
 	First: "text",
 	Table: flows.Line("text"),
-	Steps: flows.Steps[objection]{"text": why()},
+	Steps: flows.Steps[objection]{
+		"text": flows.Optional("appeal.text", "key.appeal_bare", civic.MaxReason,
+			func(o *objection, s string) { o.Text = s }, func(o *objection) string { return o.Text }),
+	},
 	Finish: func(t *flows.Turn, o objection) error {
 		r, err := casework.Move(t, o.Report, civic.Appeal, civic.Event{Text: o.Text})
 		if err != nil {
@@ -34,24 +37,4 @@ func beginAppeal(t *flows.Turn, v flows.Values) error {
 		return casework.Excuse(t, r, err)
 	}
 	return appealForm.Start(t, objection{Report: r.ID})
-}
-
-// why asks for words that may be left out.
-func why() flows.Step[objection] {
-	step := flows.Write("appeal.text", civic.MaxReason, func(o *objection, s string) { o.Text = s }, func(o *objection) string { return o.Text })
-	ask, write := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, o *objection) flows.Message {
-		m := ask(t, o)
-		m.Ask = false // there is a button too
-		m.Rows = [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.appeal_bare"}, "bare"))}
-		return m
-	}
-	step.Answer = func(t *flows.Turn, o *objection) (string, error) {
-		if t.Value == "bare" {
-			o.Text = ""
-			return flows.Next, nil
-		}
-		return write(t, o)
-	}
-	return step
 }
