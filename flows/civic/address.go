@@ -37,7 +37,7 @@ func PlaceStems(text string) []uint32 {
 				stems = addNew(stems, hashOf(w)|numberStem)
 			}
 		case !slices.Contains(entranceWords, w) && !slices.Contains(addressWords, w):
-			stems = addNew(stems, stemsOf(w)...)
+			stems = addNew(stems, stemsOf(w, false)...)
 		}
 	}
 	stems = addNew(stems, entrances...)

@@ -1,7 +1,6 @@
 package civic
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -98,7 +97,7 @@ const things = `
 
 // troubles are what may be wrong with it.
 const troubles = `
-сломан слома* полом* разлом* разбит* разбил* разбив* разбил* сорва* оторва* отвал* погну* не_раб* не_функц* неисправ* поврежд* дыр* торч* трещ* скрип* застрева* застрял* барахл* перегор* сгор* гнил* прогни* сгни* обвал* осып* крош* облом* вырва* нараспаш* не_закр* незакр* не_держ*
+сломан слома* полом* разлом* разбит* разбил* разбив* сорва* оторва* отвал* погну* не_раб* не_функц* неисправ* поврежд* дыр* торч* трещ* скрип* застрева* застрял* барахл* перегор* сгор* гнил* прогни* сгни* обвал* осып* крош* облом* вырва* нараспаш* не_закр* незакр* не_держ*
 нет нет нету без отсутств* пропал* отключ* выключ* выруб* не_гор* не_свет* не_раб* не_включ* перегор* погас* потух* нехват* не_хват* исчез* закончил* холодно ледян* остыл* стыл* замерз* мерзн*
 течь теч* течет текут протек* протеч* потек* утеч* утек* прорв* прорыв* порыв* лопнул* льет льют льет* хлещ* фонтан* капа* сочит* бьет залив* залил* затап* затоп*
 вывоз вывоз* вывез* переполн* полн* забит* забил* доверху мусоровоз* не_забир* не_забрал* битком завал* гора горы гору горой навал* куч*
@@ -132,12 +131,14 @@ const asides = `
 машин* автомоб* колес* ног ногу ноги рук руку руки подвеск*
 `
 
-// lexicon is what words mean: the stem of their line, of each line.
+// lexicon is what words mean: for each of their lines its stem; of asides only that they
+// are such.
 type lexicon struct {
 	begins map[string][]uint32 // beginnings of words
 	words  map[string][]uint32 // stems of words
 }
 
+// russianWords are the lists above, read once.
 var russianWords = func() lexicon {
 	l := lexicon{map[string][]uint32{}, map[string][]uint32{}}
 	for line := range strings.Lines(strings.TrimSpace(things)) {
@@ -160,28 +161,26 @@ func (l lexicon) add(line string, kind uint32) {
 	}
 	for _, w := range words {
 		if b, begins := strings.CutSuffix(w, "*"); begins {
-			l.begins[ear(b)] = append(l.begins[ear(b)], meaning)
+			l.begins[ear(b)] = addNew(l.begins[ear(b)], meaning)
 		} else {
 			s := ear(russian.Stem(w, true))
-			if !slices.Contains(l.words[s], meaning) {
-				l.words[s] = append(l.words[s], meaning)
-			}
+			l.words[s] = addNew(l.words[s], meaning)
 		}
 	}
 }
 
-// meanings finds what a folded word means: its own meaning goes before that of the
-// longest beginning.
-func (l lexicon) meanings(word string) []uint32 {
-	if m := l.words[ear(russian.Stem(word, true))]; m != nil {
+// meanings finds what a word means, by its stem and else by the longest beginning that
+// is listed; both as they sound.
+func (l lexicon) meanings(stem, word string) []uint32 {
+	if m := l.words[stem]; m != nil {
 		return m
 	}
-	for b := ear(word); b != ""; {
-		if m := l.begins[b]; m != nil {
+	for word != "" {
+		if m := l.begins[word]; m != nil {
 			return m
 		}
-		_, n := utf8.DecodeLastRuneInString(b)
-		b = b[:len(b)-n]
+		_, n := utf8.DecodeLastRuneInString(word)
+		word = word[:len(word)-n]
 	}
 	return nil
 }

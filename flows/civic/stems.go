@@ -28,21 +28,13 @@ const (
 // one thing have the same stem. Of a long text those are kept that say most.
 func Stems(text string) []uint32 {
 	var stems []uint32
-	words := wordsOf(text)
-	for i := 0; i < len(words); i++ {
-		if denies(words[i]) && i+1 < len(words) {
-			if m := russianWords.meanings("не_" + words[i+1]); m != nil && m[0]&kindBits != asideStem {
-				stems = addNew(stems, m...)
-				i++
-				continue
-			}
-		}
-		stems = addNew(stems, stemsOf(words[i])...)
+	denied := false
+	for _, w := range wordsOf(text) {
+		stems = addNew(stems, stemsOf(w, denied)...)
+		denied = w == "не" || w == "ни"
 	}
 	return telling(stems)
 }
-
-func denies(word string) bool { return word == "не" || word == "ни" }
 
 func addNew(stems []uint32, more ...uint32) []uint32 {
 	for _, s := range more {
@@ -69,18 +61,15 @@ func telling(stems []uint32) []uint32 {
 }
 
 // stemsOf hashes a folded word, with all that it may mean; none where it says nothing.
-func stemsOf(word string) []uint32 {
-	if isNumber(word) {
+func stemsOf(word string, denied bool) []uint32 {
+	switch {
+	case isNumber(word):
 		return []uint32{hashOf(word) | numberStem}
-	}
-	if stopWords[word] {
+	case stopWords[word]:
 		return nil
 	}
-	m := russianWords.meanings(word)
-	if rest, ok := strings.CutPrefix(word, "не"); m == nil && ok {
-		m = russianWords.meanings("не_" + rest)
-	}
 	stem := russian.Stem(word, true)
+	m := meaning(word, stem, denied)
 	switch {
 	case m == nil && (stopWords[stem] || utf8.RuneCountInString(word) < 3):
 		return nil
@@ -90,6 +79,21 @@ func stemsOf(word string) []uint32 {
 		return []uint32{hashOf(ear(stem)) | asideStem}
 	}
 	return m
+}
+
+// meaning looks a word up, and what its denial means: "не работает", "неработает".
+func meaning(word, stem string, denied bool) []uint32 {
+	heard := ear(word)
+	rest, joined := strings.CutPrefix(heard, "ни")
+	if denied {
+		rest, joined = heard, true
+	}
+	if joined {
+		if m := russianWords.meanings("", "ни_"+rest); m != nil {
+			return m
+		}
+	}
+	return russianWords.meanings(ear(stem), heard)
 }
 
 // Numbers reports whether a stem is that of a number: a house perhaps.
@@ -112,9 +116,9 @@ var stopWords = func() map[string]bool {
 	return m
 }()
 
-const saysNothing = `и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня еще  о из ему
+const saysNothing = `и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня еще о из ему
 теперь когда даже ну вдруг ли если уже или ни быть был него до вас нибудь опять уж вам ведь там потом себя ничего ей может они тут где есть надо ней для
-мы тебя их чем была сам чтоб  будто чего раз тоже себе под будет ж тогда кто этот того потому этого какой совсем ним здесь этом один почти мой тем чтобы
+мы тебя их чем была сам чтоб будто чего раз тоже себе под будет ж тогда кто этот того потому этого какой совсем ним здесь этом один почти мой тем чтобы
 нее сейчас были куда зачем всех никогда можно при наконец два об другой хоть после над больше тот через эти нас про всего них какая много разве три эту моя
 впрочем свою этой перед иногда лучше чуть том нельзя такой им более всегда конечно всю между очень это эта нам наш наша наше наши нашей нашем нашего нашу
 который которая которые которое около возле рядом напротив просто пока также просьба прошу просим пожалуйста здравствуйте добрый день вечер утро помогите

@@ -3,6 +3,7 @@ package neighbours
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -57,23 +58,28 @@ func filled(b *testing.B) *storage.Store {
 	return s
 }
 
-// crowd puts the open reports around the middle.
+// crowd puts the open reports around the middle, as many at addresses of a street, and
+// one with a rare word.
 func crowd(tx *storage.Tx) error {
 	what := []string{"Глубокая яма на дороге", "Разбит асфальт у подъезда", "Выбоина, пробил колесо", "Лужа на переходе", "Провал у люка"}
-	for i := range crowded {
+	put := func(text string, where civic.Place) error {
 		id, err := storage.Next(tx, storage.ReportCounter)
 		if err != nil {
 			return err
 		}
+		r := civic.Report{ID: civic.ReportID(id), Author: 1, District: "vyazemsky", Category: "roads", Text: text, Place: where,
+			Status: civic.Published, Sent: noon, FirstDue: noon.Add(time.Hour), FinalDue: noon.Add(48 * time.Hour)}
+		return storage.Reports.Put(tx, r.ID, r.Stemmed())
+	}
+	for i := range crowded {
 		turn, far := float64(i)*2.4, 450*math.Sqrt(float64(i+1)/crowded)
 		p := civic.Point{Lat: middle.Lat + far*math.Cos(turn)/111_195, Lon: middle.Lon + far*math.Sin(turn)/63_400}
-		r := civic.Report{ID: civic.ReportID(id), Author: 1, District: "vyazemsky", Category: "roads", Text: what[i%len(what)], Place: civic.Place{Point: &p},
-			Status: civic.Published, Sent: noon, FirstDue: noon.Add(time.Hour), FinalDue: noon.Add(48 * time.Hour)}
-		if err := storage.Reports.Put(tx, r.ID, r.Stemmed()); err != nil {
+		typed := civic.Place{Words: fmt.Sprintf("улица Нахимова, %d, у школы", i%10*i%20+1)}
+		if err := errors.Join(put(what[i%len(what)], civic.Place{Point: &p}), put(what[i%len(what)], typed)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return put("Во дворе бросили пианино", civic.Place{})
 }
 
 // The searches over a large file. Figures:
@@ -81,45 +87,64 @@ func crowd(tx *storage.Tx) error {
 //	go test ./flows/neighbours -run '^$' -bench Searches -fill.reports 1000000 -v
 func BenchmarkSearches(b *testing.B) {
 	s := filled(b)
-	draft := civic.Report{District: "vyazemsky", Category: "roads", Text: "Яма на дороге, пробил колесо, объехать нельзя", Sent: noon, Place: civic.Place{Point: &middle}}.Stemmed()
-	typed := draft
-	typed.Place = civic.Place{Words: "Ленина, Гагарина, Кирова, Советская, Мира, Строителей, Садовая"}
-	typed = typed.Stemmed()
-	in := func(name string, do func(*flows.Turn) (int, error)) {
-		b.Run(name, func(b *testing.B) {
-			err := s.View(func(tx *storage.Tx) error {
-				t := &flows.Turn{Tx: tx, Region: civic.Smolensk(), Now: noon, Person: &civic.Person{District: "vyazemsky"}}
-				for b.Loop() {
-					if n, err := do(t); err != nil || n == 0 {
-						b.Fatal(n, err)
-					}
-				}
-				return nil
-			})
-			if err != nil {
-				b.Fatal(err)
-			}
+	draft := civic.Report{District: "vyazemsky", Category: "roads", Text: "Яма на дороге у школы, пробил колесо, объехать нельзя", Sent: noon}
+	for _, c := range []struct {
+		name  string
+		place civic.Place
+	}{
+		{"similar by point", civic.Place{Point: &middle}},
+		{"similar by house", civic.Place{Words: "Нахимова, 1, школа"}},
+		{"similar by street", civic.Place{Words: "Нахимова, у школы"}},
+	} {
+		draft := draft
+		draft.Place = c.place
+		draft = draft.Stemmed()
+		measure(b, s, c.name, 1, func(t *flows.Turn) (int, error) {
+			found, err := casework.Similar(t.Tx, draft, civic.Likely)
+			return len(found), err
 		})
 	}
-	in("similar by point", func(t *flows.Turn) (int, error) {
-		found, err := casework.Similar(t.Tx, draft, 0)
-		return len(found), err
-	})
-	in("similar by address", func(t *flows.Turn) (int, error) {
-		found, err := casework.Similar(t.Tx, typed, 0)
-		return len(found), err
-	})
-	in("near", func(t *flows.Turn) (int, error) {
+	measure(b, s, "near", crowded, func(t *flows.Turn) (int, error) {
 		found, err := around(t, middle)
 		return len(found), err
 	})
-	in("one word", func(t *flows.Turn) (int, error) {
-		found, err := find(t, civic.Stems("фонари"))
-		return len(found), err
-	})
-	in("three words", func(t *flows.Turn) (int, error) {
-		found, err := find(t, civic.Stems("яма школа коляска"))
-		return len(found) + 1, err
+	for _, c := range []struct {
+		name, words string
+		least       int
+	}{
+		{"a common word", "фонари", maxFound},
+		{"a rare word", "пианино", 1},
+		{"a common word with a rare one", "двор пианино", 1},
+		{"three words", "яма школа коляска", 0},
+		{"five common words", "яма двор магазин вечер управляющая", 0},
+		{"words of one kind of report", "гаражи снег пожилым", 0},
+		{"a word that nobody wrote", "бегемот", 0},
+	} {
+		measure(b, s, c.name, c.least, func(t *flows.Turn) (int, error) {
+			found, err := find(t, civic.Stems(c.words))
+			return len(found), err
+		})
+	}
+}
+
+// measure times what has to find so many at least.
+func measure(b *testing.B, s *storage.Store, name string, least int, do func(*flows.Turn) (int, error)) {
+	b.Run(name, func(b *testing.B) {
+		found := 0
+		err := s.View(func(tx *storage.Tx) error {
+			t := &flows.Turn{Tx: tx, Region: civic.Smolensk(), Now: noon, Person: &civic.Person{District: "vyazemsky"}}
+			for b.Loop() {
+				var err error
+				if found, err = do(t); err != nil || found < least {
+					return fmt.Errorf("found %d: %w", found, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(found), "found")
 	})
 }
 
