@@ -19,8 +19,21 @@ const (
 // Denied is what the record calls it.
 const Denied = "denied"
 
-// notYours is what somebody without the right is told.
-const notYours = "not_yours"
+// Deny refuses what the person has no right to, which goes on the record. Who holds no
+// office reads what they can do instead; in a desk's group that is to get one.
+func (t *Turn) Deny() {
+	if len(t.Roles) > 0 || t.Input.Group {
+		t.DenyAs("not_yours", nil)
+		return
+	}
+	t.DenyAs("not_for_residents", nil)
+}
+
+// DenyAs does so in other words.
+func (t *Turn) DenyAs(key string, args Args) {
+	t.Denied = true
+	t.Warn(key, args)
+}
 
 func (t *Turn) recordDenied() error {
 	var who civic.PersonID

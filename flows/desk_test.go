@@ -35,7 +35,7 @@ func TestWhatIsDeniedIsOnTheRecord(t *testing.T) {
 			live(t, store, engine, func(w *world) {
 				turn := w.press(who, "a:"+a.name+":"+a.with)
 				got := w.denied()
-				refused := len(keys(turn)) > 0 && keys(turn)[0] == "!not_yours"
+				refused := refused(turn)
 				if turn.Denied != refused || refused != (len(got) == 1) {
 					t.Fatalf("%s by %s: said %v, counted %v, on the record %+v", a.name, who, keys(turn), turn.Denied, got)
 				}

@@ -97,7 +97,7 @@ var plays = map[string][]play{
 	},
 	"add": {
 		{who: "author", steps: []flows.Input{pressing("a:add:2"), picture("x", "")}, last: choosing("done"), takes: becoming(2, civic.Done), refuse: "!too_late"},
-		{who: "author", steps: []flows.Input{pressing("a:add:2"), picture("x", "")}, last: choosing("done"), refuse: "!not_yours",
+		{who: "author", steps: []flows.Input{pressing("a:add:2"), picture("x", "")}, last: choosing("done"), refuse: "!anothers",
 			takes: func(w *world) {
 				r := w.report(publishedReport)
 				r.Author = players["resident"]
@@ -118,7 +118,7 @@ var plays = map[string][]play{
 	"district": {{who: "resident", steps: []flows.Input{commanding("district")}, last: writing("Вязьма")}},
 	"forget":   {{who: "resident", steps: []flows.Input{commanding("forget")}, last: choosing("yes")}},
 	"merge": {
-		{who: "moderator", steps: []flows.Input{pressing("a:merge:2"), writing("№ 3")}, last: choosing("yes"), takes: losing("moderator"), refuse: "!not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:merge:2"), writing("№ 3")}, last: choosing("yes"), takes: losing("moderator"), refuse: "!not_for_residents"},
 		{who: "moderator", steps: []flows.Input{pressing("a:merge:2"), choosing("3")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!done_already"},
 	},
 	"join_report": {
@@ -130,25 +130,25 @@ var plays = map[string][]play{
 	"near":   {{who: "stranger", steps: []flows.Input{commanding("near")}, last: flows.Input{Kind: flows.Location, Point: civic.Point{Lat: 55.21, Lon: 34.29}}, shows: true}},
 	"search": {{who: "stranger", steps: []flows.Input{commanding("search")}, last: writing("ямы"), shows: true}},
 	"template": {
-		{who: "staff", steps: []flows.Input{pressing("a:save_template:4"), writing("Заявка")}, last: choosing("own"), takes: losing("staff"), refuse: "!not_yours"},
+		{who: "staff", steps: []flows.Input{pressing("a:save_template:4"), writing("Заявка")}, last: choosing("own"), takes: losing("staff"), refuse: "!not_for_residents"},
 		{who: "deputy", steps: []flows.Input{pressing("a:save_template:4"), writing("Заявка")}, last: choosing("shared"), refuse: "!old_button",
 			takes: func(w *world) { demote(w, "deputy") }},
 	},
 	"answer": {
-		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), choosing("2")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_yours"},
-		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_yours"},
+		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), choosing("2")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_for_residents"},
+		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_for_residents"},
 		{who: "head", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
 	},
 	"promise": {
-		{who: "head", steps: []flows.Input{pressing("a:promise:2"), choosing("2026-11-24"), choosing("skip")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"},
+		{who: "head", steps: []flows.Input{pressing("a:promise:2"), choosing("2026-11-24"), choosing("skip")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_for_residents"},
 		{who: "staff", steps: []flows.Input{pressing("a:promise:2"), writing("25.12"), writing("Столб")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
 	},
 	"close": {
-		{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), picture("x", ""), choosing("done")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"},
-		{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), choosing("cannot"), writing("Темно")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_yours"},
+		{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), picture("x", ""), choosing("done")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_for_residents"},
+		{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), choosing("cannot"), writing("Темно")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_for_residents"},
 	},
-	"send_back": {{who: "moderator", steps: []flows.Input{pressing("a:send_back:5")}, last: writing("Фото не отсюда"), takes: losing("moderator"), refuse: "not_yours"}},
-	"verdict_words": {{who: "author", steps: []flows.Input{pressing("a:verdict_words:5:1")}, last: writing("Спасибо"), refuse: "not_yours",
+	"send_back": {{who: "moderator", steps: []flows.Input{pressing("a:send_back:5")}, last: writing("Фото не отсюда"), takes: losing("moderator"), refuse: "not_for_residents"}},
+	"verdict_words": {{who: "author", steps: []flows.Input{pressing("a:verdict_words:5:1")}, last: writing("Спасибо"), refuse: "verdict.unasked",
 		takes: func(w *world) {
 			r := w.report(doneReport)
 			r.Author = 0
@@ -157,54 +157,54 @@ var plays = map[string][]play{
 			}
 		}}},
 	"hand_over": {
-		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: losing("deputy"), refuse: "not_yours"},
+		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: losing("deputy"), refuse: "not_for_residents"},
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: becoming(2, civic.Withdrawn), refuse: "too_late"},
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: passedOn(2), refuse: "hand_over.hops"},
-		{who: "staff", steps: []flows.Input{pressing("a:hand_over:2"), choosing("authority"), choosing("avtodor")}, last: writing("Это М-1"), takes: losing("staff"), refuse: "not_yours"},
+		{who: "staff", steps: []flows.Input{pressing("a:hand_over:2"), choosing("authority"), choosing("avtodor")}, last: writing("Это М-1"), takes: losing("staff"), refuse: "not_for_residents"},
 		{who: "staff", steps: []flows.Input{pressing("a:hand_over:2"), choosing("authority"), choosing("avtodor")}, last: writing("Это М-1"), takes: passedOn(2), refuse: "hand_over.hops"},
 	},
-	"refer": {{who: "staff", steps: []flows.Input{pressing("a:refer:9")}, last: writing("Не знаем чьё"), takes: losing("staff"), refuse: "not_yours"}},
+	"refer": {{who: "staff", steps: []flows.Input{pressing("a:refer:9")}, last: writing("Не знаем чьё"), takes: losing("staff"), refuse: "not_for_residents"}},
 	"redirect": {
-		{who: "moderator", steps: []flows.Input{pressing("a:redirect:1"), choosing("avtodor")}, last: writing("Это М-1"), takes: losing("moderator"), refuse: "not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:redirect:1"), choosing("avtodor")}, last: writing("Это М-1"), takes: losing("moderator"), refuse: "not_for_residents"},
 		{who: "moderator", steps: []flows.Input{pressing("a:redirect:10"), choosing("court")}, last: writing("Спор соседей"), takes: becoming(10, civic.Done), refuse: "too_late"},
 	},
 	"ask": {
-		{who: "staff", steps: []flows.Input{pressing("a:ask:2")}, last: writing("Какой подъезд?"), takes: losing("staff"), refuse: "not_yours"},
+		{who: "staff", steps: []flows.Input{pressing("a:ask:2")}, last: writing("Какой подъезд?"), takes: losing("staff"), refuse: "not_for_residents"},
 		{who: "staff", steps: []flows.Input{pressing("a:ask:2")}, last: writing("Какой подъезд?"), refuse: "ask.waits",
 			takes: func(w *world) { waiting(w, publishedReport) }},
 	},
-	"note":   {{who: "staff", steps: []flows.Input{pressing("a:note:2")}, last: writing("Звонили подрядчику"), takes: losing("staff"), refuse: "not_yours"}},
-	"assign": {{who: "head", steps: []flows.Input{pressing("a:assign:2")}, last: choosing("11"), takes: losing("head"), refuse: "!not_yours"}},
+	"note":   {{who: "staff", steps: []flows.Input{pressing("a:note:2")}, last: writing("Звонили подрядчику"), takes: losing("staff"), refuse: "not_for_residents"}},
+	"assign": {{who: "head", steps: []flows.Input{pressing("a:assign:2")}, last: choosing("11"), takes: losing("head"), refuse: "!not_for_residents"}},
 	"reply": {{who: "author", steps: []flows.Input{pressing("a:reply:8"), writing("Третий")}, last: choosing("done"),
 		takes: becoming(askedReport, civic.Done), refuse: "!reply.late"}},
 	"refusal": {
-		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1")}, last: choosing("unclear"), takes: losing("moderator"), refuse: "!not_yours"},
-		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: losing("moderator"), refuse: "not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1")}, last: choosing("unclear"), takes: losing("moderator"), refuse: "!not_for_residents"},
+		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: losing("moderator"), refuse: "not_for_residents"},
 		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: becoming(1, civic.Published), refuse: "too_late"},
 	},
 	"edit": {
-		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: losing("moderator"), refuse: "not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: losing("moderator"), refuse: "not_for_residents"},
 		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: becoming(1, civic.Published), refuse: "too_late"},
 		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: claimedBy("colleague"), refuse: "claimed"},
 	},
 	"ban": {
-		{who: "moderator", steps: []flows.Input{pressing("a:ban:1")}, last: choosing("spam"), takes: losing("moderator"), refuse: "!not_yours"},
-		{who: "moderator", steps: []flows.Input{pressing("a:ban:1"), choosing("own")}, last: writing("Спам"), takes: losing("moderator"), refuse: "not_yours"},
+		{who: "moderator", steps: []flows.Input{pressing("a:ban:1")}, last: choosing("spam"), takes: losing("moderator"), refuse: "!not_for_residents"},
+		{who: "moderator", steps: []flows.Input{pressing("a:ban:1"), choosing("own")}, last: writing("Спам"), takes: losing("moderator"), refuse: "not_for_residents"},
 	},
 	"appeal": {
 		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: choosing("skip"), takes: becoming(6, civic.Sent), refuse: "!too_late"},
 		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: writing("Это проблема"), takes: becoming(6, civic.Withdrawn), refuse: "too_late"},
 	},
-	"fix_district": {{who: "moderator", steps: []flows.Input{pressing("a:fix_district:1")}, last: writing("Гагарин"), takes: losing("moderator"), refuse: "not_yours"}},
-	"fix_category": {{who: "moderator", steps: []flows.Input{pressing("a:fix_category:1")}, last: choosing("waste"), takes: losing("moderator"), refuse: "!not_yours"}},
+	"fix_district": {{who: "moderator", steps: []flows.Input{pressing("a:fix_district:1")}, last: writing("Гагарин"), takes: losing("moderator"), refuse: "not_for_residents"}},
+	"fix_category": {{who: "moderator", steps: []flows.Input{pressing("a:fix_category:1")}, last: choosing("waste"), takes: losing("moderator"), refuse: "!not_for_residents"}},
 	"invite": {
-		{who: "centre", steps: []flows.Input{commanding("invite")}, last: choosing("moderator"), takes: losing("centre"), refuse: "!not_yours"},
-		{who: "centre", steps: []flows.Input{commanding("invite"), choosing("head")}, last: writing("Вязьма"), takes: losing("centre"), refuse: "not_yours"},
+		{who: "centre", steps: []flows.Input{commanding("invite")}, last: choosing("moderator"), takes: losing("centre"), refuse: "!not_for_residents"},
+		{who: "centre", steps: []flows.Input{commanding("invite"), choosing("head")}, last: writing("Вязьма"), takes: losing("centre"), refuse: "not_for_residents"},
 	},
 	"bind": {{who: "centre", steps: []flows.Input{inGroup(commanding("bind"))}, last: inGroup(choosing("moderators")), takes: losing("centre"), refuse: "!not_yours"}},
 	"feed": {
-		{who: "centre", steps: []flows.Input{pressing("a:feed:-1005")}, last: choosing("region"), takes: losing("centre"), refuse: "!not_yours"},
-		{who: "centre", steps: []flows.Input{pressing("a:feed:-1005"), choosing("district")}, last: writing("Вязьма"), takes: losing("centre"), refuse: "not_yours"},
+		{who: "centre", steps: []flows.Input{pressing("a:feed:-1005")}, last: choosing("region"), takes: losing("centre"), refuse: "!not_for_residents"},
+		{who: "centre", steps: []flows.Input{pressing("a:feed:-1005"), choosing("district")}, last: writing("Вязьма"), takes: losing("centre"), refuse: "not_for_residents"},
 	},
 	"join": {{who: "resident", steps: []flows.Input{commanding("start i_token")}, last: choosing("yes"), refuse: "join.closed",
 		takes: func(w *world) {

@@ -71,7 +71,7 @@ func (e *Engine) run(t *Turn, c CommandFor) error {
 		t.Reply(Message{Key: "elsewhere", Rows: [][]Button{Row(Button{Label: Term{Key: "key.private"}, URL: "https://t.me/" + t.Bot})}})
 		return nil
 	case !allowed(t.Roles, c.Roles):
-		t.Warn(notYours, nil)
+		t.Deny()
 		return nil
 	case !c.Keeps && t.writing():
 		return t.hold()
@@ -129,7 +129,7 @@ func (e *Engine) press(t *Turn, data string) error {
 // act runs an action, for those who may.
 func (e *Engine) act(t *Turn, a Action, v Values) error {
 	if !allowed(t.Roles, a.Roles) {
-		t.Warn(notYours, nil)
+		t.Deny()
 		return nil
 	}
 	return a.Do(t, v)

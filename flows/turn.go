@@ -69,7 +69,6 @@ func (t *Turn) Tell(key string, args Args) { t.Notice = &Notice{Key: key, Args: 
 // Warn answers a press with a window that has to be closed, anything else with a
 // message.
 func (t *Turn) Warn(key string, args Args) {
-	t.Denied = t.Denied || key == notYours
 	if t.Input.Kind == Press {
 		t.Notice = &Notice{Key: key, Args: args, Alert: true}
 		return

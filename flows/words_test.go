@@ -50,6 +50,7 @@ func made(t *testing.T) map[string][]string {
 	return map[string][]string{
 		"news.":         news,
 		"says.":         says,
+		"which.":        {"joined", "followed"},
 		"verdict.then.": {"confirm", "return", "break"},
 		"status.":       texts(statuses),
 		"stands.":       texts(slices.DeleteFunc(slices.Clone(statuses), func(s civic.Status) bool { return s == civic.Draft || s == civic.Refused })),

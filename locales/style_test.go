@@ -220,7 +220,7 @@ var (
 func TestWordingsFit(t *testing.T) {
 	// A press is answered by a notice of 200 characters at most; what is filled in is
 	// short there: a number, a status, a date, «в Смоленской области».
-	notices := []string{"old_button", "not_yours", "too_late", "no_report", "published", "taken", "revoke.gone", "revoke.last"}
+	notices := []string{"old_button", "not_yours", "not_for_residents", "anothers", "verdict.unasked", "too_late", "no_report", "published", "taken", "revoke.gone", "revoke.last"}
 	each(t, func(t *testing.T, lang, key, form, text string) {
 		filled := filledIn.ReplaceAllStringFunc(branches.ReplaceAllString(text, ""), func(arg string) string {
 			if numbers.MatchString(arg) {

@@ -20,6 +20,9 @@ import (
 // ErrNotYours says that the person has no right to do this to the report.
 var ErrNotYours = errors.New("not allowed")
 
+// ErrAnothers is the [ErrNotYours] of what only the author of a report may do.
+var ErrAnothers = fmt.Errorf("%w: the report of somebody else", ErrNotYours)
+
 // Move does something to a report for the person of the turn. e says the rest of
 // it: words, photos, the reason, where to. It fails with [ErrNotYours] or
 // [civic.ErrNotNow], which [Excuse] words.
@@ -30,7 +33,7 @@ func Move(t *flows.Turn, id civic.ReportID, move civic.Move, e civic.Event) (civ
 	}
 	role, ok := May(t, r, move)
 	if !ok {
-		return r, fmt.Errorf("%s report %d: %w", move, id, ErrNotYours)
+		return r, fmt.Errorf("%s report %d: %w", move, id, whyNotYours(move))
 	}
 	if err := barred(t, r, move, role); err != nil {
 		return r, err
@@ -89,7 +92,7 @@ func Check(t *flows.Turn, id civic.ReportID, move civic.Move) (civic.Report, err
 	}
 	role, ok := May(t, r, move)
 	if !ok {
-		return r, fmt.Errorf("%s report %d: %w", move, id, ErrNotYours)
+		return r, fmt.Errorf("%s report %d: %w", move, id, whyNotYours(move))
 	}
 	if err := barred(t, r, move, role); err != nil {
 		return r, err
@@ -98,6 +101,13 @@ func Check(t *flows.Turn, id civic.ReportID, move civic.Move) (civic.Report, err
 		return r, err
 	}
 	return r, hold(t, &r, move, role)
+}
+
+func whyNotYours(move civic.Move) error {
+	if move.Authors() {
+		return ErrAnothers
+	}
+	return ErrNotYours
 }
 
 // May reports whether the person of the turn may do the move, and as what.
@@ -144,8 +154,12 @@ func Excuse(t *flows.Turn, r civic.Report, err error) error {
 	switch {
 	case errors.Is(err, errUntyped):
 		t.Warn("voice.type_first", nil)
+	case errors.Is(err, ErrAnothers):
+		t.DenyAs("anothers", nil)
+	case errors.Is(err, errUnasked):
+		t.DenyAs("verdict.unasked", flows.Args{"ID": r.ID})
 	case errors.Is(err, ErrNotYours):
-		t.Warn("not_yours", nil)
+		t.Deny()
 	case errors.Is(err, errClaimed):
 		t.Warn("claimed", flows.Args{"ID": r.ID, "Who": flows.Term{Key: "role." + string(r.Claim.Role)}, "At": flows.Moment(r.Claim.Since)})
 	case errors.Is(err, errBanned):

@@ -38,7 +38,7 @@ func seen(do func(*flows.Turn, civic.Report)) func(*flows.Turn, flows.Values) er
 	return func(t *flows.Turn, v flows.Values) error {
 		r, err := storage.Reports.Get(t.Tx, v.Report(0))
 		if err == nil && !Sees(t, r) && !Shown(r) {
-			err = ErrNotYours
+			err = hidden(t)
 		}
 		if err != nil {
 			return Excuse(t, r, err)
@@ -46,6 +46,15 @@ func seen(do func(*flows.Turn, civic.Report)) func(*flows.Turn, flows.Values) er
 		do(t, r)
 		return nil
 	}
+}
+
+// hidden says why somebody cannot look at a report that is not public: to residents it is
+// as if it were not there.
+func hidden(t *flows.Turn) error {
+	if len(t.Roles) == 0 {
+		return storage.ErrNotFound
+	}
+	return ErrNotYours
 }
 
 // passOn shows a card that did not reach its desk to whoever sits there now.

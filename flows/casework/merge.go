@@ -78,7 +78,7 @@ func bringFollowers(t *flows.Turn, r, target *civic.Report) error {
 		if err := bring(t, *r, target, f); err != nil {
 			return err
 		}
-		t.Say(flows.To(f.Person), flows.Message{Key: "merged.follower", Args: flows.Args{"ID": r.ID, "Into": target.ID, "Spot": f.Spot()}})
+		t.Say(flows.To(f.Person), flows.Message{Key: "merged.follower", Args: flows.Args{"ID": r.ID, "Into": target.ID, "Spot": f.Spot(), "Which": which(f)}})
 		if stays {
 			continue
 		}

@@ -69,7 +69,7 @@ func giveNews(t *flows.Turn, p civic.Person) error {
 	if e.What == civic.Close && f.Joined {
 		m.Rows = question(t, r)
 	}
-	args["Asks"] = len(m.Rows) > 0
+	args["Asks"], args["Which"] = len(m.Rows) > 0, which(f)
 	said, err := t.Push(p, topic(f), m)
 	if !said || err != nil {
 		return err
@@ -83,4 +83,9 @@ func topic(f civic.Follower) civic.Topic {
 		return civic.OfJoined
 	}
 	return civic.OfFollowed
+}
+
+// which words what the report is to a follower.
+func which(f civic.Follower) flows.Term {
+	return flows.Term{Key: "which." + string(topic(f))}
 }

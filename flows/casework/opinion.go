@@ -36,7 +36,7 @@ func thanks(r civic.Report, f civic.Follower, move civic.Move) flows.Message {
 func given(t *flows.Turn, id civic.ReportID, round int) (civic.Report, civic.Follower, error) {
 	r, f, err := affected(t, id)
 	if err == nil && (len(f.Verdicts) == 0 || f.Verdicts[len(f.Verdicts)-1].Round != round) {
-		err = ErrNotYours
+		err = errUnasked
 	}
 	return r, f, err
 }
@@ -100,7 +100,7 @@ var wordsForm = flows.Flow[opinion]{
 // wrote it is not told.
 func opinions(t *flows.Turn, r civic.Report) {
 	if !serves(t, r) {
-		t.Warn("not_yours", nil)
+		t.Deny()
 		return
 	}
 	var all []civic.Verdict

@@ -8,6 +8,9 @@ import (
 	"veche/storage"
 )
 
+// errUnasked is the [ErrNotYours] of a verdict: only those affected have one.
+var errUnasked = fmt.Errorf("%w: not affected", ErrNotYours)
+
 // question is the buttons by which those affected say whether a report is settled;
 // none while nobody is asked.
 func question(t *flows.Turn, r civic.Report) [][]flows.Button {
@@ -128,7 +131,7 @@ func affected(t *flows.Turn, id civic.ReportID) (civic.Report, civic.Follower, e
 		f = civic.Follower{Report: id, Person: p, At: t.Now}
 	}
 	if err == nil && !author && !f.Joined {
-		err = fmt.Errorf("verdict on report %d: %w", id, ErrNotYours)
+		err = fmt.Errorf("verdict on report %d: %w", id, errUnasked)
 	}
 	return r, f, err
 }

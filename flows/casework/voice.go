@@ -28,7 +28,7 @@ func hears(t *flows.Turn, r civic.Report) bool {
 
 func voice(t *flows.Turn, r civic.Report) {
 	if !hears(t, r) {
-		t.Warn("not_yours", nil)
+		t.Deny()
 		return
 	}
 	t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, Voice: r.Voice})

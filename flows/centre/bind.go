@@ -56,7 +56,7 @@ func bind(t *flows.Turn) error {
 
 func bound(t *flows.Turn, b binding) error {
 	if !t.Roles.Has(civic.Centre) {
-		t.Warn("not_yours", nil)
+		t.Deny()
 		return nil
 	}
 	if b.Desk == ofDistrict {

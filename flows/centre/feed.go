@@ -77,7 +77,7 @@ func beginFeed(t *flows.Turn, v flows.Values) error {
 
 func bindFeed(t *flows.Turn, f feeding) error {
 	if !t.Roles.Has(civic.Centre) {
-		t.Warn("not_yours", nil)
+		t.Deny()
 		return nil
 	}
 	d, ok, err := storage.Desks.Find(t.Tx, channelDesk(f.Channel))

@@ -45,7 +45,7 @@ func roles(*flows.Turn, *offer) []flows.Option[civic.Role] {
 
 func invite(t *flows.Turn, o offer) error {
 	if !t.Roles.Has(civic.Centre) { // taken away while the form was open
-		t.Warn("not_yours", nil)
+		t.Deny()
 		return nil
 	}
 	link, err := NewLink(t, civic.Invitation{Role: o.Role, District: o.District, By: t.Input.Person, At: t.Now})

@@ -41,7 +41,7 @@ func theirs(t *flows.Turn, v flows.Values) (civic.Template, bool, error) {
 	if err != nil || found && works(t, x.District) && (x.Owner == 0 || x.Owner == t.Input.Person) {
 		return x, found, err
 	}
-	t.Warn("not_yours", nil)
+	t.Deny()
 	return x, false, nil
 }
 
@@ -64,7 +64,7 @@ func dropTemplate(t *flows.Turn, v flows.Values) error {
 	case !ok || err != nil:
 		return err
 	case x.Owner == 0 && !shares(t, x.District):
-		t.Warn("not_yours", nil)
+		t.Deny()
 		return nil
 	}
 	if err := storage.Templates.Delete(t.Tx, x.ID); err != nil {

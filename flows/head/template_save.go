@@ -75,7 +75,7 @@ func keep(t *flows.Turn, s saving) error {
 	}
 	switch {
 	case !works(t, s.District), owner == 0 && !shares(t, s.District):
-		t.Warn("not_yours", nil)
+		t.Deny()
 		return nil
 	case storage.TemplatesOf.Count(t.Tx, storage.Tuple(s.District, owner), maxTemplates) >= maxTemplates:
 		t.Warn("template.full", flows.Args{"Limit": maxTemplates})

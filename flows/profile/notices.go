@@ -37,7 +37,7 @@ func mute(t *flows.Turn, v flows.Values) error {
 	topic := civic.Topic(v.At(0))
 	switch {
 	case t.Person == nil:
-		t.Warn("not_yours", nil)
+		t.Deny()
 		return nil
 	case !slices.Contains(topics, topic):
 		t.Tell("old_button", nil)

@@ -130,10 +130,10 @@ func file(t *flows.Turn, r civic.Report) error {
 func own(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 	r, err := storage.Reports.Get(t.Tx, id)
 	if err == nil && !r.By(t.Input.Person) {
-		err = casework.ErrNotYours
+		err = casework.ErrAnothers
 	}
 	if errors.Is(err, storage.ErrNotFound) {
-		return r, casework.ErrNotYours // what is not yours does not show whether it exists
+		return r, casework.ErrAnothers // what is not yours does not show whether it exists
 	}
 	return r, err
 }
