@@ -61,6 +61,7 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 	}
 	fate := t.Region.Calendar.Happen(&r, e, next, norm(t, r))
 	apply(t, &r, e)
+	overhear(t, &r, e)
 	renew(t, &r, e)
 	if err := errors.Join(tally(t, was, r, e, fate), save(t, r)); err != nil {
 		return r, err
@@ -70,6 +71,7 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 			return r, err
 		}
 	}
+	alarm(t, was, r)
 	if err := tell(t, was, r, e); err != nil {
 		return r, err
 	}

@@ -13,11 +13,11 @@ func hear(t *flows.Turn, was, r civic.Report, e civic.Event) {
 	switch e.What {
 	case civic.Add:
 		if r.Status.Held() {
-			m.Key, m.Photos = "told.add", e.Photos
+			m.Key, m.Photos, m.Urgent = "told.add", e.Photos, was.Emergency != r.Emergency
 			t.Say(desk, m)
 		}
 	case civic.Reply:
-		m.Key, m.Photos = "heard.reply", e.Photos
+		m.Key, m.Photos, m.Urgent = "heard.reply", e.Photos, was.Emergency != r.Emergency
 		t.Say(desk, m)
 	case civic.Leave:
 		if !was.Asked.IsZero() {

@@ -1,0 +1,27 @@
+package casework
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+)
+
+// overhear marks a report that turns out to tell of a danger only now: in what the author
+// adds or replies, or in a voice message that a moderator has typed out.
+func overhear(t *flows.Turn, r *civic.Report, e civic.Event) {
+	if r.Emergency != "" || !typedOut(e) && e.What != civic.Add && e.What != civic.Reply {
+		return
+	}
+	if danger, found := t.Region.Danger(e.Text); found {
+		r.Emergency = danger.ID
+	}
+}
+
+// alarm tells the author whom to call, at any hour, when a danger was overheard.
+func alarm(t *flows.Turn, was, r civic.Report) {
+	if was.Emergency != "" || r.Emergency == "" || r.Author == 0 {
+		return
+	}
+	e, _ := t.Region.EmergencyByID(r.Emergency)
+	t.Say(flows.To(r.Author), flows.Message{Key: "report.danger", Answers: CardName(r.ID, "mine"), Urgent: true,
+		Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text}})
+}
