@@ -175,6 +175,34 @@ func TestMergeAndPart(t *testing.T) {
 	})
 }
 
+// What somebody said who asked to be forgotten stays on the head's checklist too.
+func TestMergeWithoutAuthor(t *testing.T) {
+	inWorld(t, func(w *world) {
+		for _, id := range []civic.ReportID{3, 4} {
+			r := w.report(id)
+			r.Author = 0
+			if err := storage.Reports.Put(w.tx, id, r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.merge(3, "2") // a neighbour has joined it
+		w.merge(4, "2")
+		if r := w.report(2); r.Spots != 2 || r.Joined != 1 {
+			t.Errorf("spots %d, want the neighbour's and nobody's; joined %d, want the neighbour", r.Spots, r.Joined)
+		}
+		w.says(w.press("head", "a:spots:2"), "spots.title")
+		w.merge(2, "8") // on it goes
+		if r := w.report(8); r.Spots != 3 {
+			t.Errorf("spots %d, want the author's too", r.Spots)
+		}
+		w.press("moderator", "a:part:2")
+		w.press("moderator", "a:part:3")
+		if r := w.report(3); r.Status != civic.Published || r.Spots != 1 || r.Author != 0 {
+			t.Errorf("parted: %s, spots %d, author %d", r.Status, r.Spots, r.Author)
+		}
+	})
+}
+
 // There are no chains: what was merged into a merged report goes where that one goes.
 func TestMergersMakeNoChains(t *testing.T) {
 	inWorld(t, func(w *world) {

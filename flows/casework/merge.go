@@ -34,7 +34,8 @@ func CheckMerge(t *flows.Turn, id, into civic.ReportID) (civic.Report, error) {
 }
 
 // Merge makes a report part of another. Its author and its followers go there, with
-// their words, photos and spots: nothing that somebody said is lost.
+// their words, photos and spots: nothing that somebody said is lost. Of an author who
+// asked to be forgotten only the spot goes there, as nobody's.
 func Merge(t *flows.Turn, id, into civic.ReportID) (civic.Report, error) {
 	target, err := CheckMerge(t, id, into)
 	if err != nil {
@@ -44,11 +45,9 @@ func Merge(t *flows.Turn, id, into civic.ReportID) (civic.Report, error) {
 	if err != nil {
 		return r, err
 	}
-	if r.Author != 0 {
-		f := civic.Follower{Person: r.Author, At: r.Sent, Joined: true, Words: r.Text, Photos: r.Photos, Place: r.Place}
-		if err := bring(t, r, &target, f); err != nil {
-			return r, err
-		}
+	f := civic.Follower{Person: r.Author, At: r.Sent, Joined: r.Author != 0, Words: r.Text, Photos: r.Photos, Place: r.Place}
+	if err := bring(t, r, &target, f); err != nil {
+		return r, err
 	}
 	if err := bringFollowers(t, &r, &target); err != nil {
 		return r, err
@@ -71,7 +70,7 @@ func bringFollowers(t *flows.Turn, r, target *civic.Report) error {
 		return err
 	}
 	for _, f := range all {
-		if f.Person == r.Author {
+		if f.Person == r.Author && r.Author != 0 {
 			continue
 		}
 		stays := storage.Followers.Has(t.Tx, storage.FollowerKey{Report: target.ID, Person: f.Person})
@@ -110,7 +109,7 @@ func bring(t *flows.Turn, r civic.Report, target *civic.Report, f civic.Follower
 	if !known {
 		f.N, f.Ticked, f.Verdicts = 0, false, nil
 	}
-	f.Joined = f.Joined && f.Person != target.Author
+	f.Joined = f.Joined && f.Person != target.Author && f.Person != 0
 	return keepFollower(t, target, f)
 }
 
