@@ -16,6 +16,7 @@ const (
 	digestDay    = time.Friday
 	digestBack   = 7 * 24 * time.Hour
 	fixedAtMost  = 200 // of a district are counted
+	fixedKept    = 12 // of them, so that there are some to show besides the reader's own
 	fixedShown   = 3
 	digestLooks  = 50 // reports of a person, and as many that they follow, are looked at
 	digestLength = 10 // lines
@@ -73,7 +74,7 @@ func lookBack(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, e
 			if rec.Value.DoneAt().Before(of.Since) {
 				break
 			}
-			if f.Count++; f.Count <= fixedShown {
+			if f.Count++; f.Count <= fixedKept {
 				f.Shown = append(f.Shown, rec.Value.ID)
 			}
 		}
@@ -104,12 +105,13 @@ func giveDigest(t *flows.Turn, p civic.Person) error {
 		return err
 	}
 	fixed := w.Fixed[p.District]
-	if len(lines) == 0 && fixed.Count == 0 {
+	shown := examples(t, p, fixed.Shown)
+	if len(lines) == 0 && len(shown) == 0 {
 		return nil
 	}
 	args := flows.Args{"Lines": lines, "Fixed": flows.Term{}}
-	if fixed.Count > 0 {
-		args["Fixed"] = flows.Term{Key: "digest.fixed", Args: flows.Args{"Count": fixed.Count, "Examples": examples(t, fixed.Shown)}}
+	if len(shown) > 0 {
+		args["Fixed"] = flows.Term{Key: "digest.fixed", Args: flows.Args{"Count": fixed.Count, "Examples": shown}}
 	}
 	_, err = t.Push(p, civic.OfDigest, flows.Message{Key: "digest.title", Args: args})
 	return err
@@ -170,10 +172,13 @@ func weekLine(t *flows.Turn, r civic.Report) flows.Term {
 	return line
 }
 
-func examples(t *flows.Turn, ids []civic.ReportID) (lines []flows.Term) {
+// examples words what was fixed for others: of their own reports, and of those that they
+// joined or follow, people have heard.
+func examples(t *flows.Turn, p civic.Person, ids []civic.ReportID) (lines []flows.Term) {
 	for _, id := range ids {
 		r, found, err := storage.Reports.Find(t.Tx, id)
-		if err != nil || !found {
+		own := r.By(p.ID) || storage.Followers.Has(t.Tx, storage.FollowerKey{Report: id, Person: p.ID})
+		if err != nil || !found || own || len(lines) == fixedShown {
 			continue
 		}
 		c, _ := t.Region.Category(r.Category)
