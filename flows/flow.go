@@ -46,6 +46,8 @@ type Steps[D any] map[string]Step[D]
 
 // Step is a question and what to do with its answer.
 type Step[D any] struct {
+	// Ask words the question. Where it says nothing there is nothing to ask: the form
+	// passes on, or back, the way it came. It may take an answer out of the draft then.
 	Ask func(*Turn, *D) Message
 	// Answer reads t.Input into the draft and names the event that follows: Next,
 	// Stay, or one of the table. A [Wrong] asks again and says why.
@@ -64,6 +66,18 @@ func (s Step[D]) Then(event func(*Turn, *D) string) Step[D] {
 			return e, err
 		}
 		return event(t, d), nil
+	}
+	return s
+}
+
+// When asks only under a condition.
+func (s Step[D]) When(wanted func(*Turn, *D) bool) Step[D] {
+	ask := s.Ask
+	s.Ask = func(t *Turn, d *D) Message {
+		if !wanted(t, d) {
+			return Message{}
+		}
+		return ask(t, d)
 	}
 	return s
 }
@@ -183,9 +197,30 @@ func (f *Flow[D]) ask(t *Turn, s *storage.Session) error {
 	}
 	step := f.Steps[s.State]
 	m := step.Ask(t, &d)
+	if m.Key == "" {
+		return f.pass(t, s, d)
+	}
 	kept := step.Kept != nil && step.Kept(&d)
 	t.put(s, m, f.can(s.State, Back), kept)
 	return nil
+}
+
+// pass leaves a state that asks nothing, the way it was come to.
+func (f *Flow[D]) pass(t *Turn, s *storage.Session, d D) (err error) {
+	if s.Draft, err = json.Marshal(d); err != nil {
+		return fmt.Errorf("keep the draft of %s: %w", f.Name, err)
+	}
+	event := Next
+	if t.back() && f.can(s.State, Back) {
+		event = Back
+	}
+	if s.State, err = f.follow(s.State, event); err != nil {
+		return err
+	}
+	if s.State == Done {
+		return t.engine.finish(t, f)
+	}
+	return f.ask(t, s)
 }
 
 // answer runs the step of the state and moves on; it returns the event.
@@ -210,7 +245,7 @@ func (f *Flow[D]) answer(t *Turn, s *storage.Session) (string, error) {
 func (f *Flow[D]) event(t *Turn, s *storage.Session, d *D) (string, error) {
 	step := f.Steps[s.State]
 	switch {
-	case t.Value == valueBack || t.Input.Label == "key.back":
+	case t.back():
 		if !f.can(s.State, Back) {
 			return Stay, Wrong{Key: "wrong.first"}
 		}
@@ -220,6 +255,9 @@ func (f *Flow[D]) event(t *Turn, s *storage.Session, d *D) (string, error) {
 	}
 	return step.Answer(t, d)
 }
+
+// back reports whether the question before is wanted.
+func (t *Turn) back() bool { return t.Value == valueBack || t.Input.Label == "key.back" }
 
 func (f *Flow[D]) finish(t *Turn, s *storage.Session) error {
 	d, err := f.draft(s)

@@ -25,15 +25,11 @@ var bindForm = flows.Flow[binding]{
 	Name:  "bind",
 	Given: true,
 	First: "desk",
-	Table: append(flows.Line("desk", "district"), flows.Event("region", "desk", flows.Done)),
+	Table: flows.Line("desk", "district"),
 	Steps: flows.Steps[binding]{
-		"desk": flows.Choose("bind.desk", desks, func(b *binding, d string) { b.Desk = d }).Then(func(_ *flows.Turn, b *binding) string {
-			if b.Desk == ofDistrict {
-				return flows.Next
-			}
-			return "region"
-		}),
-		"district": flows.AnyDistrict("bind.district", func(b *binding) *civic.DistrictID { return &b.District }),
+		"desk": flows.Choose("bind.desk", desks, func(b *binding, d string) { b.Desk = d }),
+		"district": flows.AnyDistrict("bind.district", func(b *binding) *civic.DistrictID { return &b.District }).
+			When(func(_ *flows.Turn, b *binding) bool { return b.Desk == ofDistrict }),
 	},
 	Finish: bound,
 }

@@ -21,15 +21,11 @@ var feedForm = flows.Flow[feeding]{
 	Name:  "feed",
 	Given: true,
 	First: "what",
-	Table: append(flows.Line("what", "district"), flows.Event("region", "what", flows.Done)),
+	Table: flows.Line("what", "district"),
 	Steps: flows.Steps[feeding]{
-		"what": flows.Choose("feed.what", ofWhat, func(f *feeding, id string) { f.What = id }).Then(func(_ *flows.Turn, f *feeding) string {
-			if f.What == ofDistrict {
-				return flows.Next
-			}
-			return "region"
-		}),
-		"district": flows.AnyDistrict("feed.district", func(f *feeding) *civic.DistrictID { return &f.District }),
+		"what": flows.Choose("feed.what", ofWhat, func(f *feeding, id string) { f.What = id }),
+		"district": flows.AnyDistrict("feed.district", func(f *feeding) *civic.DistrictID { return &f.District }).
+			When(func(_ *flows.Turn, f *feeding) bool { return f.What == ofDistrict }),
 	},
 	Finish: bindFeed,
 }

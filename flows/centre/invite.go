@@ -22,15 +22,11 @@ type offer struct {
 var inviteForm = flows.Flow[offer]{
 	Name:  "invite",
 	First: "role",
-	Table: append(flows.Line("role", "district"), flows.Event("region", "role", flows.Done)),
+	Table: flows.Line("role", "district"),
 	Steps: flows.Steps[offer]{
-		"role": flows.Choose("invite.role", roles, func(o *offer, r civic.Role) { o.Role = r }).Then(func(_ *flows.Turn, o *offer) string {
-			if o.Role.OfDistrict() {
-				return flows.Next
-			}
-			return "region"
-		}),
-		"district": flows.AnyDistrict("invite.district", func(o *offer) *civic.DistrictID { return &o.District }),
+		"role": flows.Choose("invite.role", roles, func(o *offer, r civic.Role) { o.Role = r }),
+		"district": flows.AnyDistrict("invite.district", func(o *offer) *civic.DistrictID { return &o.District }).
+			When(func(_ *flows.Turn, o *offer) bool { return o.Role.OfDistrict() }),
 	},
 	Finish: invite,
 }

@@ -15,11 +15,11 @@ var banForm = flows.Flow[decision]{
 	Name:  "ban",
 	Given: true,
 	First: "reason",
-	Table: append(flows.Line("reason", "typed"), flows.Event("listed", "reason", flows.Done)),
+	Table: flows.Line("reason", "typed"),
 	Steps: flows.Steps[decision]{
-		"reason": flows.Choose("ban.reason", banReasons, func(d *decision, id string) { d.Reason = id }).Then(typed),
+		"reason": flows.Choose("ban.reason", banReasons, func(d *decision, id string) { d.Reason = id }),
 		"typed": flows.Write("ban.typed", civic.MaxReason,
-			func(d *decision, s string) { d.Reason = s }, func(d *decision) string { return "" }),
+			func(d *decision, s string) { d.Reason = s }, func(d *decision) string { return "" }).When(typed),
 	},
 	Finish: propose,
 }

@@ -77,11 +77,11 @@ var refusal = flows.Flow[decision]{
 	Name:  "refusal",
 	Given: true,
 	First: "reason",
-	Table: append(flows.Line("reason", "typed"), flows.Event("listed", "reason", flows.Done)),
+	Table: flows.Line("reason", "typed"),
 	Steps: flows.Steps[decision]{
-		"reason": flows.Choose("refuse.reason", reasons, func(d *decision, id string) { d.Reason = id }).Then(typed),
+		"reason": flows.Choose("refuse.reason", reasons, func(d *decision, id string) { d.Reason = id }),
 		"typed": flows.Write("refuse.typed", civic.MaxReason,
-			func(d *decision, s string) { d.Reason, d.Text = "", s }, func(d *decision) string { return d.Text }),
+			func(d *decision, s string) { d.Reason, d.Text = "", s }, func(d *decision) string { return d.Text }).When(typed),
 	},
 	Finish: func(t *flows.Turn, d decision) error {
 		return done(t, "refused", d, civic.Refuse, civic.Event{Reason: d.Reason, Text: d.Text})
@@ -98,12 +98,8 @@ func reasons(t *flows.Turn, _ *decision) []flows.Option[string] {
 	return append(out, flows.Option[string]{ID: ownWords, Label: flows.Term{Key: "key.own_words"}})
 }
 
-func typed(_ *flows.Turn, d *decision) string {
-	if d.Reason == ownWords {
-		return flows.Next
-	}
-	return "listed"
-}
+// typed reports whether the reason comes in the moderator's own words.
+func typed(_ *flows.Turn, d *decision) bool { return d.Reason == ownWords }
 
 var district = flows.Flow[decision]{
 	Name:  "fix_district",

@@ -14,27 +14,8 @@ import (
 // shownAlike is how many open reports somebody who writes one is shown.
 const shownAlike = 3
 
-// place asks where it is. Then all is known by which reports are compared, and where
-// neighbours wrote of the same, the form leads there.
-func place() flows.Step[civic.Report] {
-	step := flows.PlaceOf("report.place", func(r *civic.Report) *civic.Place { return &r.Place })
-	answer := step.Answer
-	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
-		event, err := answer(t, r)
-		if err != nil || event != flows.Next {
-			return event, err
-		}
-		r.Into = 0
-		found, err := casework.Similar(t.Tx, r.Stemmed(), civic.Likely)
-		if len(found) > 0 {
-			event = "similar"
-		}
-		return event, err
-	}
-	return step
-}
-
-// similar shows what neighbours wrote of: one tap joins, with all of the draft.
+// similar shows what neighbours wrote of, if they did: one tap joins, with all of the
+// draft. It comes when all is known by which reports are compared.
 func similar() flows.Step[civic.Report] {
 	return flows.Step[civic.Report]{Ask: askSimilar, Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
 		verb, number, _ := strings.Cut(t.Value, ":")
@@ -68,9 +49,14 @@ func joining(t *flows.Turn, r *civic.Report, id civic.ReportID) (string, error) 
 }
 
 func askSimilar(t *flows.Turn, r *civic.Report) flows.Message {
+	likes := alike(t, r)
+	if len(likes) == 0 {
+		r.Into = 0
+		return flows.Message{}
+	}
 	var lines []flows.Term
 	m := flows.Message{Key: "similar.title"}
-	for _, l := range alike(t, r) {
+	for _, l := range likes {
 		args := flows.Args{"ID": l.ID, "Text": casework.Brief(l.Report), "Metres": max(l.Metres, 0)/10*10 + 10, "Known": l.Metres >= 0,
 			"Joined": l.Joined, "Mine": l.Author == t.Input.Person, "Photo": 0}
 		if len(l.Photos) > 0 {
