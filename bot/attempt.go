@@ -22,7 +22,7 @@ func (c *courier) attempt(l *line, j *job) verdict {
 			// An edit makes no sound, and neither does what comes in its place.
 			j.message.Edit, j.message.Shows, j.message.Silent = 0, "", true
 		case v.outcome == gone && p.kind == removeMessage:
-			j.message.Remove = false // too old to be taken away: its words change
+			j.message.Remove, j.message.Picture = false, cover(j.message) // too old to be taken away
 		case v.outcome == homeless && j.message.Thread != 0:
 			j.message.Thread = 0
 		case v.outcome == gone || v.outcome == homeless || v.outcome == moved && v.to == l.chat:
