@@ -56,16 +56,16 @@ func readPairs(t *testing.T, file string) (pairs []pair) {
 // What is shown to somebody who writes a report, of those that they should see and
 // those that they should not. The known pairs were written together with the lists of
 // words; the tuned ones by others, and the likeness was made better by them; the held
-// out ones by others again, and nobody looked at them: a change is measured by them,
-// never made for them. Whoever improves the likeness raises the bars.
+// out ones by others again, and nobody looks at them: a change is measured by them,
+// never made for them, and which of them fail is not printed. Whoever improves the likeness raises the bars.
 func TestLikenessOfReports(t *testing.T) {
 	for _, set := range []struct {
 		name              string
 		precision, recall float64 // at least
 	}{
-		{"known", 0.95, 0.95},
-		{"tuned", 0.7, 0.6},
-		{"heldout", 0.7, 0.55},
+		{"known", 0.97, 0.95},
+		{"tuned", 0.88, 0.9},
+		{"heldout", 0.82, 0.78},
 	} {
 		t.Run(set.name, func(t *testing.T) {
 			pairs := readPairs(t, "testdata/pairs_"+set.name+".tsv")

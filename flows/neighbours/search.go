@@ -1,6 +1,7 @@
 package neighbours
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,11 +13,11 @@ import (
 )
 
 const (
-	maxQuery  = 100 // characters
-	maxWords  = 5   // of a query; they have to fit into a button
-	maxFound  = 50  // reports
-	homeTried = 500 // newest reports of one's district with the rarest of the words
-	farTried  = 50  // and of each other district: the whole takes milliseconds
+	maxQuery  = 100  // characters
+	maxWords  = 5    // of a query; they have to fit into a button
+	maxFound  = 50   // reports
+	homeTried = 2000 // newest reports of one's district with the rarest of the words
+	farTried  = 100  // and of each other district: the whole takes milliseconds
 )
 
 type query struct {
@@ -136,17 +137,12 @@ func find(t *flows.Turn, stems []uint32) ([]civic.ReportID, error) {
 // findIn walks over the reports of a district with the rarest word, the newest first,
 // and keeps those that have the others too. No report is read.
 func findIn(tx *storage.Tx, d civic.DistrictID, stems []uint32, tried int) (found []civic.ReportID, err error) {
-	rarest, fewest := stems[0], tried
-	for _, s := range stems {
-		if n := storage.ReportsWord.Count(tx, storage.WordKey(s, d), fewest); n < fewest {
-			rarest, fewest = s, n
-		}
-	}
-	for id, err := range storage.ReportsWord.KeysBackward(tx, storage.WordKey(rarest, d), storage.Span{Limit: tried}) {
+	rarest, others := rarestFirst(tx, d, stems, tried)
+	for id, err := range storage.ReportsWord.KeysBackward(tx, rarest, storage.Span{Limit: tried}) {
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(stems, func(s uint32) bool { return !storage.ReportsWord.Has(tx, storage.WordKey(s, d), id) }) {
+		if slices.ContainsFunc(others, func(key []byte) bool { return !storage.ReportsWord.Has(tx, key, id) }) {
 			continue
 		}
 		if found = append(found, id); len(found) == maxFound {
@@ -154,4 +150,27 @@ func findIn(tx *storage.Tx, d civic.DistrictID, stems []uint32, tried int) (foun
 		}
 	}
 	return found, nil
+}
+
+// rarestFirst sorts the keys of words by how many reports of a district have them,
+// counted up to most.
+func rarestFirst(tx *storage.Tx, d civic.DistrictID, stems []uint32, most int) (rarest []byte, others [][]byte) {
+	type word struct {
+		key   []byte
+		count int
+	}
+	var words []word
+	for _, s := range stems {
+		key := storage.WordKey(s, d)
+		count := 0
+		if len(stems) > 1 {
+			count = storage.ReportsWord.Count(tx, key, most)
+		}
+		words = append(words, word{key, count})
+	}
+	slices.SortStableFunc(words, func(a, b word) int { return cmp.Compare(a.count, b.count) })
+	for _, w := range words[1:] {
+		others = append(others, w.key)
+	}
+	return words[0].key, others
 }
