@@ -27,7 +27,7 @@ func Conversation() flows.Conversation {
 			{Name: digestName, Daily: true, Do: startDigest}},
 		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair}, proofJob, digestJob, {Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},
 		Forms:       []flows.Form{&wordsForm},
-		Broadcasts:  []flows.BroadcastKind{newsKind, promiseKind, digestKind},
+		Broadcasts:  []flows.BroadcastKind{newsKind, promiseKind, digestKind, bringKind, returnKind},
 		Undelivered: passOn,
 	}
 }

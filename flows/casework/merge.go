@@ -62,32 +62,6 @@ func Merge(t *flows.Turn, id, into civic.ReportID) (civic.Report, error) {
 	return r, err
 }
 
-// bringFollowers moves those who joined or follow a report, and tells them. Who has a
-// record at both keeps the one here, for the day when the reports part.
-func bringFollowers(t *flows.Turn, r, target *civic.Report) error {
-	all, err := followersOf(t.Tx, r.ID)
-	if err != nil {
-		return err
-	}
-	for _, f := range all {
-		if f.Person == r.Author && r.Author != 0 {
-			continue
-		}
-		stays := storage.Followers.Has(t.Tx, storage.FollowerKey{Report: target.ID, Person: f.Person})
-		if err := bring(t, *r, target, f); err != nil {
-			return err
-		}
-		t.Say(flows.To(f.Person), flows.Message{Key: "merged.follower", Args: flows.Args{"ID": r.ID, "Into": target.ID, "Spot": f.Spot(), "Which": which(f)}})
-		if stays {
-			continue
-		}
-		if err := dropFollower(t, r, f.Person); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // bring adds somebody of a merged report to the target. The target's author is none
 // who joined it; what they said in the other report is kept with it all the same.
 func bring(t *flows.Turn, r civic.Report, target *civic.Report, f civic.Follower) error {
@@ -146,38 +120,11 @@ func Part(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 	if err != nil {
 		return r, err
 	}
-	all, err := followersOf(t.Tx, into)
-	if err != nil {
+	if err := returnFollowers(t, &r, &target); err != nil {
 		return r, err
-	}
-	for _, f := range all {
-		if f.From != id {
-			continue
-		}
-		if err := dropFollower(t, &target, f.Person); err != nil {
-			return r, err
-		}
-		if f.Person == r.Author {
-			continue
-		}
-		f.Report, f.From, f.N, f.Ticked, f.Verdicts = id, 0, 0, false, nil
-		if err := keepFollower(t, &r, f); err != nil {
-			return r, err
-		}
 	}
 	if err := save(t, target); err != nil {
 		return r, err
 	}
 	return r, save(t, r)
-}
-
-func followersOf(tx *storage.Tx, id civic.ReportID) ([]civic.Follower, error) {
-	var all []civic.Follower
-	for rec, err := range storage.Followers.All(tx, storage.Range[storage.FollowerKey]{Prefix: storage.OfReport(id)}) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rec.Value)
-	}
-	return all, nil
 }

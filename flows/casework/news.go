@@ -30,15 +30,16 @@ func followed(t *flows.Turn, id civic.ReportID) bool {
 	return false
 }
 
-// followers lists who follows the report of a broadcast.
+// followers lists who follows the report of a broadcast, from its first on.
 func followers(t *flows.Turn, from civic.PersonID, n int) (all []civic.PersonID, err error) {
 	var about struct {
 		Report civic.ReportID `json:"report"`
+		First  civic.PersonID `json:"first"`
 	}
 	if err := t.Args(&about); err != nil {
 		return nil, err
 	}
-	first := storage.FollowerKey{Report: about.Report, Person: from}
+	first := storage.FollowerKey{Report: about.Report, Person: max(from, about.First)}
 	span := storage.Range[storage.FollowerKey]{Prefix: storage.OfReport(about.Report), From: &first, Limit: n}
 	for rec := range storage.Followers.All(t.Tx, span) { // one that is rotten has its key all the same
 		all = append(all, rec.Key.Person)
