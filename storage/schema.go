@@ -175,6 +175,15 @@ var FollowersSaying = Followers.Index("saying", func(f civic.Follower) [][]byte 
 	return nil
 })
 
+// FollowersSpot finds those who added something of their own to a report, in the order
+// of their spots.
+var FollowersSpot = Followers.Index("spot", func(f civic.Follower) [][]byte {
+	if !f.Spot() {
+		return nil
+	}
+	return [][]byte{Tuple(f.Report, uint64(f.N))}
+})
+
 // Bans keep people from filing reports.
 var Bans = NewCollection[civic.PersonID, civic.Ban]("bans", Number[civic.PersonID]())
 

@@ -22,13 +22,15 @@ func SpotsOf(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 	return r, nil
 }
 
-// Spots walks over those who added something of their own to a report.
+// Spots walks over those who added something of their own to a report, in the order of
+// their spots.
 func Spots(tx *storage.Tx, id civic.ReportID) iter.Seq2[civic.Follower, error] {
+	return spots(tx, storage.Tuple(id))
+}
+
+func spots(tx *storage.Tx, at []byte) iter.Seq2[civic.Follower, error] {
 	return func(yield func(civic.Follower, error) bool) {
-		for rec, err := range storage.Followers.All(tx, storage.Range[storage.FollowerKey]{Prefix: storage.OfReport(id)}) {
-			if err == nil && !rec.Value.Spot() {
-				continue
-			}
+		for rec, err := range storage.FollowersSpot.Each(tx, at) {
 			if !yield(rec.Value, err) {
 				return
 			}
@@ -38,10 +40,8 @@ func Spots(tx *storage.Tx, id civic.ReportID) iter.Seq2[civic.Follower, error] {
 
 // SpotOf finds a spot by its number in the report.
 func SpotOf(tx *storage.Tx, id civic.ReportID, n uint64) (civic.Follower, error) {
-	for f, err := range Spots(tx, id) {
-		if err != nil || uint64(f.N) == n {
-			return f, err
-		}
+	for f, err := range spots(tx, storage.Tuple(id, n)) {
+		return f, err
 	}
 	return civic.Follower{}, fmt.Errorf("spot %d of report %d: %w", n, id, storage.ErrNotFound)
 }
