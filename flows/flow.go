@@ -133,6 +133,7 @@ type Form interface {
 	reads(*storage.Session) bool
 	can(state, event string) bool
 	ask(*Turn, *storage.Session) error
+	silent(t *Turn, s *storage.Session, state string) bool
 	answer(*Turn, *storage.Session) (string, error)
 	finish(*Turn, *storage.Session) error
 	table() (first string, events fsm.Events, steps []string)
@@ -221,6 +222,17 @@ func (f *Flow[D]) pass(t *Turn, s *storage.Session, d D) (err error) {
 		return t.engine.finish(t, f)
 	}
 	return f.ask(t, s)
+}
+
+// silent reports whether the question after the state has nothing to ask.
+func (f *Flow[D]) silent(t *Turn, s *storage.Session, state string) bool {
+	next, err := f.follow(state, Next)
+	step, asks := f.Steps[next]
+	if err != nil || !asks {
+		return false
+	}
+	d, err := f.draft(s)
+	return err == nil && step.Ask(t, &d).Key == ""
 }
 
 // answer runs the step of the state and moves on; it returns the event.

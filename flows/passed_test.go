@@ -47,6 +47,20 @@ func TestQuestionsWithNothingToAskArePassedOver(t *testing.T) {
 			t.Error("they joined what they only looked at")
 		}
 	})
+	live(t, store, engine, func(w *world) { // an edit of the place gives it something to ask
+		r := w.report(publishedReport)
+		r.Place.Point = nil
+		if err := storage.Reports.Put(w.tx, r.ID, r.Stemmed()); err != nil {
+			t.Fatal(err)
+		}
+		toPlace(w)
+		w.do("resident", flows.Input{Kind: flows.Text, Text: "Роща", Message: 70})
+		w.at("resident", "report/preview")
+		w.do("resident", flows.Input{Kind: flows.Text, Text: "Парк", Message: 70, Edited: true})
+		w.at("resident", "report/preview")
+		w.do("resident", flows.Input{Kind: flows.Text, Text: "ул. Ленина", Message: 70, Edited: true})
+		w.at("resident", "report/similar")
+	})
 	live(t, store, engine, func(w *world) { // the last question of a form
 		w.command("centre", "invite")
 		w.pick("centre", "head")

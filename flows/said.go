@@ -129,7 +129,7 @@ func (e *Engine) corrected(t *Turn, f Form) error {
 	if !ok || t.Input.Kind != Text {
 		return nil
 	}
-	here := s.State
+	here, silent := s.State, f.silent(t, s, state)
 	s.State = state
 	event, err := f.answer(t, s)
 	var wrong Wrong
@@ -140,9 +140,9 @@ func (e *Engine) corrected(t *Turn, f Form) error {
 		return nil
 	case err != nil || event == Stay:
 		return err
-	case event == Next:
+	case event == Next && (!silent || f.silent(t, s, state)):
 		s.State = here
-	} // else the new words lead elsewhere, to a warning perhaps
+	} // else the new words lead elsewhere: to a warning, or to a question passed over before
 	t.Reply(Message{Key: "corrected"})
 	if s.State == Done {
 		return e.finish(t, f)
