@@ -16,7 +16,7 @@ const (
 	digestDay    = time.Friday
 	digestBack   = 7 * 24 * time.Hour
 	fixedAtMost  = 200 // of a district are counted
-	fixedKept    = 12 // of them, so that there are some to show besides the reader's own
+	fixedKept    = 12  // of them, so that there are some to show besides the reader's own
 	fixedShown   = 3
 	digestLooks  = 50 // reports of a person, and as many that they follow, are looked at
 	digestLength = 10 // lines
