@@ -59,7 +59,7 @@ func newMetrics() *metrics {
 	}
 	presses := m.labelled("veche_presses_total", "Answers to button presses, by what became of them.", "result")
 	m.answered, m.dropped = presses.WithLabelValues("answered"), presses.WithLabelValues("dropped")
-	m.denied = m.counter("veche_denied_total", "Presses and commands of people without the right.")
+	m.denied = m.counter("veche_denied_total", "Presses and commands of people without the right, or of more than they may send at once.")
 	m.backup = prometheus.NewGauge(prometheus.GaugeOpts{Name: "veche_backup_timestamp_seconds", Help: "When the last backup of --backups was made; 0 for never."})
 	m.registry.MustRegister(m.backup)
 	m.unsaved = m.counter("veche_backup_failures_total", "Backups of --backups that failed.")

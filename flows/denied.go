@@ -8,9 +8,9 @@ import (
 	"veche/storage"
 )
 
-// Who tries what they have no right to is on the record: at most once an hour for each
-// person, so that nobody can flood it, and for a month. Of those who never gave consent
-// only that it happened is kept.
+// Who tries what they have no right to, or too much at once, is on the record: at most
+// once an hour for each person, so that nobody can flood it, and for a month. Of those
+// who never gave consent only that it happened is kept.
 const (
 	deniedEvery = time.Hour
 	deniedAge   = 30 * 24 * time.Hour
@@ -35,6 +35,15 @@ func (t *Turn) DenyAs(key string, args Args) {
 	t.Warn(key, args)
 }
 
+// Overdone is the detail of what was denied because it was too much at once.
+const Overdone = "overdone"
+
+// Overdo refuses more than anybody may at once.
+func (t *Turn) Overdo(key string, args Args) {
+	t.overdone = true
+	t.DenyAs(key, args)
+}
+
 func (t *Turn) recordDenied() error {
 	var who civic.PersonID
 	if t.Person != nil {
@@ -50,6 +59,9 @@ func (t *Turn) recordDenied() error {
 		return err
 	}
 	a := civic.Act{ID: id, At: t.Now, Person: who, Role: civic.Resident, What: Denied, Detail: t.engine.wanted(t.Input)}
+	if t.overdone {
+		a.Detail = Overdone
+	}
 	if len(t.Roles) > 0 {
 		a.Role = t.Roles[0].Role
 	}

@@ -179,21 +179,27 @@ func (w *world) send(who civic.PersonID, text string) (*flows.Turn, bool) {
 
 func (w *world) count() int { return storage.Reports.Len(w.tx) }
 
-// A hundred reports a minute from one person: three get through, and the draft of the
-// next is kept until it may go.
+// A hundred reports a minute from one person: three get through, the others are counted
+// and once on the record, and the draft of the last is kept until it may go.
 func TestAFloodFromOnePerson(t *testing.T) {
 	inWorld(t, func(w *world) {
-		filed := 0
+		filed, counted := 0, 0
 		var last *flows.Turn
 		for range 100 {
 			turn, ok := w.send(players["resident"], "Яма")
 			if last = turn; ok {
 				filed++
 			}
+			if turn.Denied {
+				counted++
+			}
 			w.now = w.now.Add(600 * time.Millisecond)
 		}
-		if filed != 3 {
-			t.Errorf("%d of 100 reports within a minute were filed", filed)
+		if filed != 3 || counted != 97 {
+			t.Errorf("%d of 100 reports within a minute were filed, %d are counted as too many", filed, counted)
+		}
+		if got := w.denied(); len(got) != 1 || got[0].Person != players["resident"] || got[0].Detail != flows.Overdone {
+			t.Errorf("on the record is %+v", got)
 		}
 		w.says(last, "!limit.soon")
 		w.now = w.now.Add(10 * time.Minute)
@@ -256,6 +262,50 @@ func TestAWaveOfTheSameWords(t *testing.T) {
 			t.Error("the next day it is still a wave")
 		}
 	})
+}
+
+// Once the first of a wave is public the next join it with one press, in both modes,
+// and what they repeat is no spot of theirs. One draft counts once.
+func TestAWaveIsJoined(t *testing.T) {
+	for _, simple := range []bool{false, true} {
+		inWorld(t, func(w *world) {
+			const text = "Верните вечерний автобус номер пять"
+			for _, who := range []string{"deputy", "staff", "head there"} {
+				w.send(players[who], text)
+			}
+			var first civic.ReportID
+			for id := range storage.ReportsBy.Keys(w.tx, storage.Tuple(players["deputy"], true)) {
+				first = id
+			}
+			w.press("moderator", "a:publish:"+number(first))
+			if p, err := storage.People.Get(w.tx, players["resident"]); err != nil {
+				t.Fatal(err)
+			} else if p.Simple = simple; storage.People.Put(w.tx, p.ID, p) != nil {
+				t.Fatal("the mode is not kept")
+			}
+			form, send := "report", func() { w.pick("resident", "yes") }
+			if simple {
+				form, send = "simple", func() { w.do("resident", label("key.send")) }
+				w.command("resident", "report")
+				w.write("resident", text)
+				w.write("resident", "у рынка")
+				w.write("resident", "Вязьма")
+				send()
+			} else {
+				w.send(players["resident"], text)
+			}
+			w.at("resident", form+"/same")
+			w.pick("resident", "<")
+			w.at("resident", form+"/preview")
+			send()
+			before := w.count()
+			w.says(w.pick("resident", "join"), "card.mine", "card.moderation", "card.district", "neighbours.joined", "card.public")
+			f, _ := w.follower(first, "resident")
+			if r := w.report(first); !f.Joined || f.Words != "" || r.Joined != 1 || r.Copies != 1 || w.count() != before {
+				t.Errorf("simple %v: kept %+v, joined %d, copies %d", simple, f, r.Joined, r.Copies)
+			}
+		})
+	}
 }
 
 // Where an authority outside has the power, a rule says so at once.

@@ -28,13 +28,14 @@ type Turn struct {
 	Said   []Said
 	Notice *Notice
 	Jobs   []storage.Job // to be run after the commit
-	Denied bool          // the person had no right
+	Denied bool          // the person had no right, or wanted too much at once
 	Office bool          // somebody's roles, or the language of somebody with roles, changed
 
-	engine  *Engine
-	session *storage.Session
-	seed    []byte
-	drawn   uint64
+	overdone bool // it was too much at once
+	engine   *Engine
+	session  *storage.Session
+	seed     []byte
+	drawn    uint64
 }
 
 // Said is a message and where it goes.

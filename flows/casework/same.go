@@ -16,9 +16,9 @@ const (
 )
 
 // Copied reports whether several others have sent the very words of a draft today, and
-// marks the first report with them.
-func Copied(t *flows.Turn, draft civic.Report) (first civic.Report, many bool, err error) {
-	words, long := civic.SameWords(mask(draft).Text)
+// counts the draft once with the first report that has them.
+func Copied(t *flows.Turn, draft *civic.Report) (first civic.Report, many bool, err error) {
+	words, long := civic.SameWords(mask(*draft).Text)
 	if !long {
 		return first, false, nil
 	}
@@ -39,6 +39,10 @@ func Copied(t *flows.Turn, draft civic.Report) (first civic.Report, many bool, e
 	if len(people) < copiedMost {
 		return first, false, nil
 	}
+	if draft.Copies > 0 {
+		return first, true, nil
+	}
+	draft.Copies = 1
 	first.Copies++
 	return first, true, save(t, first)
 }

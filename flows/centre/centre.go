@@ -96,9 +96,13 @@ func listActs(t *flows.Turn, page int) error {
 
 func actLine(t *flows.Turn, a civic.Act) flows.Term {
 	d, _ := t.Region.District(a.Place)
+	what := a.What
+	if what == flows.Denied && a.Detail == flows.Overdone {
+		what, a.Detail = flows.Overdone, ""
+	}
 	return flows.Term{Key: "record.line", Args: flows.Args{
 		"At": flows.Moment(a.At), "Who": flows.LinkTo(a.Person), "Role": flows.Term{Key: "role." + string(a.Role)},
-		"What": flows.Term{Key: "act." + a.What}, "Report": a.Report, "Whom": flows.LinkTo(a.Whom), "District": d.Name, "Detail": detail(a),
+		"What": flows.Term{Key: "act." + what}, "Report": a.Report, "Whom": flows.LinkTo(a.Whom), "District": d.Name, "Detail": detail(a),
 	}}
 }
 

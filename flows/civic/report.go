@@ -75,7 +75,7 @@ type Report struct {
 	Ticked    int        `json:"ticked,omitempty"`    // how many of these the district says are settled
 	Numbered  int        `json:"numbered,omitempty"`  // the last number given to a spot
 	Verdict   Poll       `json:"verdict,omitzero"`
-	Copies    int        `json:"copies,omitempty"` // how often others tried to send the very same words
+	Copies    int        `json:"copies,omitempty"` // how many drafts of others had the very same words; of a draft, that it was counted
 	Doubts    []Doubt    `json:"doubts,omitempty"` // about proof, for moderators
 	Timeline  []Event    `json:"timeline,omitempty"`
 }

@@ -3,6 +3,8 @@ package report
 import (
 	"time"
 
+	"github.com/looplab/fsm"
+
 	"veche/flows"
 	"veche/flows/casework"
 	"veche/flows/civic"
@@ -15,17 +17,17 @@ const (
 	mostADay   = 10
 )
 
-// allowed lets a draft through, or says why not yet: the draft stays.
-func allowed(t *flows.Turn, r *civic.Report) (bool, error) {
+// allowed lets a draft go on, or says why not yet: the draft stays.
+func allowed(t *flows.Turn, r *civic.Report) (event string, err error) {
 	if banned, err := casework.Banned(t); banned || err != nil {
-		return false, err
+		return flows.Stay, err
 	}
 	if t.Unlimited() {
-		return true, nil
+		return flows.Next, nil
 	}
 	sent, err := casework.Recent(t, t.Input.Person, 24*time.Hour, mostADay)
 	if err != nil {
-		return false, err
+		return flows.Stay, err
 	}
 	soon := 0
 	for _, s := range sent {
@@ -35,29 +37,30 @@ func allowed(t *flows.Turn, r *civic.Report) (bool, error) {
 	}
 	switch {
 	case len(sent) >= mostADay:
-		t.Warn("limit.day", flows.Args{"Most": mostADay, "At": flows.Moment(sent[mostADay-1].Sent.Add(24 * time.Hour))})
+		t.Overdo("limit.day", flows.Args{"Most": mostADay, "At": flows.Moment(sent[mostADay-1].Sent.Add(24 * time.Hour))})
 	case soon >= mostAtOnce:
-		t.Warn("limit.soon", flows.Args{"Most": mostAtOnce, "At": flows.Moment(sent[mostAtOnce-1].Sent.Add(shortly))})
+		t.Overdo("limit.soon", flows.Args{"Most": mostAtOnce, "At": flows.Moment(sent[mostAtOnce-1].Sent.Add(shortly))})
 	default:
-		return unlike(t, *r)
+		return unlike(t, r)
 	}
-	return false, nil
+	return flows.Stay, nil
 }
 
-// unlike lets a draft through unless the same words have come from several people
-// already: another card would help nobody.
-func unlike(t *flows.Turn, r civic.Report) (bool, error) {
+// unlike lets a draft go on unless the same words have come from several people
+// already: another card would help nobody. Where theirs is public, the draft can join it.
+func unlike(t *flows.Turn, r *civic.Report) (event string, err error) {
 	first, many, err := casework.Copied(t, r)
-	if err != nil || !many {
-		return err == nil, err
+	switch {
+	case err != nil:
+		return flows.Stay, err
+	case !many:
+		return flows.Next, nil
+	case first.Public():
+		r.Into = first.ID
+		return "same", nil
 	}
-	m := flows.Message{Key: "same.wait", Args: flows.Args{"ID": first.ID}}
-	if first.Public() {
-		m.Key = "same.join"
-		m.Rows = [][]flows.Button{flows.Row(flows.Button{Label: flows.Term{Key: "key.same_join"}, URL: casework.JoinLink(t.Bot, first.ID)})}
-	}
-	t.Reply(m)
-	return false, nil
+	t.Reply(flows.Message{Key: "same.wait", Args: flows.Args{"ID": first.ID}})
+	return flows.Stay, nil
 }
 
 // gated asks before the last answer is taken.
@@ -68,10 +71,36 @@ func gated(step flows.Step[civic.Report]) flows.Step[civic.Report] {
 		if err != nil || event != flows.Next {
 			return event, err
 		}
-		if ok, err := allowed(t, r); !ok || err != nil {
-			return flows.Stay, err
-		}
-		return event, nil
+		r.Into = 0
+		return allowed(t, r)
 	}
 	return step
+}
+
+// same offers to join the report that says the very same.
+func same() flows.Step[civic.Report] {
+	return flows.Step[civic.Report]{
+		Ask: func(_ *flows.Turn, r *civic.Report) flows.Message {
+			return flows.Message{Key: "same.join", Args: flows.Args{"ID": r.Into}, Rows: [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.same_join"}, "join"))}}
+		},
+		Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+			if t.Value != "join" {
+				return "", flows.Wrong{Key: "wrong.press"}
+			}
+			event, err := joining(t, r, r.Into)
+			if err == nil {
+				r.Text = "" // it says nothing new
+			}
+			return event, err
+		},
+	}
+}
+
+// sameWords are the rows for it.
+func sameWords() fsm.Events {
+	return fsm.Events{
+		flows.Event("same", "preview", "same"),
+		flows.Event(flows.Back, "same", "preview"),
+		flows.Event("join", "same", flows.Done),
+	}
 }

@@ -38,7 +38,7 @@ func Conversation() flows.Conversation {
 var form = flows.Flow[civic.Report]{
 	Name:  "report",
 	First: "district",
-	Table: append(flows.Line("district", "category", "text", "photos", "place", "similar", "preview"),
+	Table: append(append(flows.Line("district", "category", "text", "photos", "place", "similar", "preview"), sameWords()...),
 		flows.Event("parts", "district", "part"),
 		flows.Event(flows.Next, "part", "category"),
 		flows.Event(flows.Back, "part", "district"),
@@ -76,6 +76,7 @@ var form = flows.Flow[civic.Report]{
 		"similar": similar(),
 		"look":    look(),
 		"preview": lastLook(),
+		"same":    same(),
 	},
 	Finish: file,
 }

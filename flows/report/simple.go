@@ -16,7 +16,7 @@ var simpleForm = flows.Flow[civic.Report]{
 	Name:  "simple",
 	First: "text",
 	Table: slices.Concat(
-		flows.Line("text", "place", "preview"), elsewhere(),
+		flows.Line("text", "place", "preview"), elsewhere(), sameWords(),
 		simpleWarning(),
 	),
 	Steps: flows.Steps[civic.Report]{
@@ -25,6 +25,7 @@ var simpleForm = flows.Flow[civic.Report]{
 		"place":    simplePlace(),
 		"district": simpleDistrict(),
 		"preview":  simpleLook(),
+		"same":     same(),
 	},
 	Finish: file,
 }
@@ -34,11 +35,12 @@ var toldForm = flows.Flow[civic.Report]{
 	Name:  "told",
 	Given: true,
 	First: "place",
-	Table: slices.Concat(flows.Line("place", "preview"), elsewhere()),
+	Table: slices.Concat(flows.Line("place", "preview"), elsewhere(), sameWords()),
 	Steps: flows.Steps[civic.Report]{
 		"place":    simplePlace(),
 		"district": simpleDistrict(),
 		"preview":  simpleLook(),
+		"same":     same(),
 	},
 	Finish: file,
 }

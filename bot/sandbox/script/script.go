@@ -31,11 +31,14 @@
 //	start                                        and starts again
 //	restart                                      both at once
 //	& maria in moderators presses key.publish    the next act comes before the bot reads
+//	~ boris: /report                             done, and not written down
+//	hurry                                        from here on seconds pass between acts, not minutes
 //
 // In texts \u200b is that character and {4096×а} a long row of them.
 package script
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"regexp"
@@ -61,7 +64,7 @@ type Play struct {
 	// Restless restarts the bot before each act: nobody should read anything else.
 	Restless bool
 
-	out     strings.Builder
+	out     bytes.Buffer
 	down    bool                       // the bot is stopped
 	seen    map[int64]map[int64]string // chat -> message -> as it was written down
 	noticed map[int64]int              // person -> answers to presses written down
@@ -72,13 +75,14 @@ type Play struct {
 	last    map[int64]int64            // person -> their newest message
 
 	together bool // the next act comes before the bot has read the last one
+	pause    time.Duration
 }
 
 // settles is how long after an act the bot does by itself what it does a moment
 // later: it answers an album once it is complete.
 const settles = 2 * time.Second
 
-// between is what passes on the clock from act to act.
+// between is what passes on the clock from act to act, or less where people hurry.
 const between = time.Minute
 
 // Stage is the word after "stage" in a script, "" if there is none.
@@ -102,6 +106,7 @@ func (p *Play) Run(ctx context.Context, text string) (string, error) {
 		p.titles = map[int64]string{}
 	}
 	p.photos, p.files, p.last = map[string]int{}, map[int]string{}, map[int64]int64{}
+	p.pause = between
 	p.out.Reset()
 	if err := p.settle(ctx); err != nil {
 		return "", err
@@ -130,11 +135,18 @@ func (p *Play) line(ctx context.Context, line string) error {
 	case isAside:
 		p.out.WriteString("— " + p.words(aside) + "\n")
 		return nil
+	case line == "hurry":
+		p.pause = settles
+		return nil
 	}
 	if p.Restless && !p.together && !p.down {
 		if err := p.halt("restart"); err != nil {
 			return err
 		}
+	}
+	line, untold := strings.CutPrefix(line, "~ ")
+	if before := p.out.Len(); untold {
+		defer func() { p.out.Truncate(before) }()
 	}
 	line, p.together = strings.CutPrefix(line, "& ")
 	shown, chat, err := p.act(line)
@@ -143,7 +155,7 @@ func (p *Play) line(ctx context.Context, line string) error {
 	}
 	p.out.WriteString(shown + "\n")
 	if p.down {
-		p.Box.Clock().Advance(between)
+		p.Box.Clock().Advance(p.pause)
 		return nil
 	}
 	if p.together {
@@ -166,7 +178,7 @@ func (p *Play) consequences(ctx context.Context, chat int64) error {
 		told = []string{"  (" + p.say("silence") + ")"}
 	}
 	p.out.WriteString(strings.Join(told, "\n") + "\n")
-	p.Box.Clock().Advance(between - settles)
+	p.Box.Clock().Advance(p.pause - settles)
 	return p.settle(ctx)
 }
 
