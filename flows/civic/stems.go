@@ -2,6 +2,7 @@ package civic
 
 import (
 	"hash/fnv"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,12 +29,33 @@ const (
 // one thing have the same stem. Of a long text those are kept that say most.
 func Stems(text string) []uint32 {
 	var stems []uint32
-	denied := false
-	for _, w := range wordsOf(text) {
-		stems = addNew(stems, stemsOf(w, denied)...)
-		denied = w == "не" || w == "ни"
+	for m := range meant(text) {
+		stems = addNew(stems, m...)
 	}
 	return telling(stems)
+}
+
+// Sought returns a stem for each word that somebody looks for: where a word means
+// several things the first, which every text with that word has.
+func Sought(text string) []uint32 {
+	var stems []uint32
+	for m := range meant(text) {
+		stems = addNew(stems, m[:min(1, len(m))]...)
+	}
+	return stems
+}
+
+// meant walks over what each word of a text means.
+func meant(text string) iter.Seq[[]uint32] {
+	return func(yield func([]uint32) bool) {
+		denied := false
+		for _, w := range wordsOf(text) {
+			if !yield(stemsOf(w, denied)) {
+				return
+			}
+			denied = w == "не" || w == "ни"
+		}
+	}
 }
 
 func addNew(stems []uint32, more ...uint32) []uint32 {

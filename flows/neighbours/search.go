@@ -49,7 +49,7 @@ func search(t *flows.Turn, words string) error {
 	if id, err := strconv.ParseUint(number, 10, 64); err == nil {
 		return card(t, civic.ReportID(id))
 	}
-	stems := civic.Stems(words)
+	stems := civic.Sought(words)
 	return listFound(t, stems[:min(len(stems), maxWords)], 0)
 }
 
