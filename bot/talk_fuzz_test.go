@@ -31,7 +31,7 @@ func FuzzPress(f *testing.F) {
 			}
 			in := flows.Input{Kind: flows.Press, Data: data, Chat: o.where}
 			if value, ok := strings.CutPrefix(data, "="); ok {
-				in.Data = "q:" + k.mark(o.where) + ":" + value
+				in.Data = "q:" + k.marks[o.where] + ":" + value
 			}
 			if err := k.hear(o.who, in); err != nil {
 				return err

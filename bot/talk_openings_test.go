@@ -159,7 +159,7 @@ func (k *talk) step(p civic.PersonID, chat storage.ChatID, line string) flows.In
 		name, payload, _ := strings.Cut(line[1:], " ")
 		return flows.Input{Kind: flows.Command, Command: name, Payload: payload, Chat: chat, Addressed: true}
 	case strings.HasPrefix(line, "="):
-		return flows.Input{Kind: flows.Press, Data: "q:" + k.mark(chat) + ":" + line[1:], Chat: chat}
+		return flows.Input{Kind: flows.Press, Data: "q:" + k.marks[chat] + ":" + line[1:], Chat: chat}
 	case strings.HasPrefix(line, "!"):
 		return flows.Input{Kind: flows.Press, Data: line[1:], Chat: chat}
 	case strings.HasPrefix(line, "@"):

@@ -50,6 +50,8 @@ type talk struct {
 	tx   *storage.Tx
 	now  time.Time
 	last int
+
+	marks map[storage.ChatID]string // of the question that stands in a chat
 }
 
 func newTalkers(tb testing.TB) *Bot {
@@ -71,7 +73,7 @@ func newTalkers(tb testing.TB) *Bot {
 	tb.Cleanup(func() { _ = store.Close() })
 	b := &Bot{wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine, log: slog.New(slog.DiscardHandler)}
 	err = store.Update(func(tx *storage.Tx) error {
-		k := &talk{Bot: b, tx: tx, now: talkDay, last: 10}
+		k := &talk{Bot: b, tx: tx, now: talkDay, last: 10, marks: map[storage.ChatID]string{}}
 		return errors.Join(peopled(tx), k.begun())
 	})
 	if err != nil {
@@ -125,7 +127,7 @@ func (b *Bot) during(tb testing.TB, fn func(*talk) error) {
 	tb.Helper()
 	var err error
 	undone := b.store.Update(func(tx *storage.Tx) error {
-		if err = fn(&talk{Bot: b, tx: tx, now: talkDay, last: 100}); err == nil {
+		if err = fn(&talk{Bot: b, tx: tx, now: talkDay, last: 100, marks: map[storage.ChatID]string{}}); err == nil {
 			err = storage.Verify(tx)
 		}
 		return errUndone
@@ -160,6 +162,7 @@ func (k *talk) hear(p civic.PersonID, in flows.Input) error {
 	if err != nil {
 		return fmt.Errorf("%d, %+v: %w", p, in, err)
 	}
+	k.asks(in.Chat, t)
 	if err := k.worded(t); err != nil {
 		return fmt.Errorf("%d, %+v: %w", p, in, err)
 	}
@@ -192,22 +195,17 @@ func (k *talk) finish(j storage.Job) error {
 	return k.hear(0, flows.Input{Kind: flows.Finished, Name: j.Kind, Job: j.ID, Args: args})
 }
 
-// mark is what the buttons carry of the chat's last question, "" where there is none.
-func (k *talk) mark(chat storage.ChatID) string {
-	last := ""
-	for rec, err := range storage.Outbox.All(k.tx) {
-		if err != nil || rec.Value.Chat != chat {
-			continue
-		}
-		for _, row := range rec.Value.Message.Buttons {
+// asks keeps what the buttons of the chat's newest question carry.
+func (k *talk) asks(chat storage.ChatID, t *flows.Turn) {
+	for _, said := range t.Said {
+		for _, row := range said.Message.Rows {
 			for _, b := range row {
 				if parts := strings.SplitN(b.Data, ":", 3); len(parts) == 3 && parts[0] == "q" {
-					last = parts[1]
+					k.marks[chat] = parts[1]
 				}
 			}
 		}
 	}
-	return last
 }
 
 // worded words what a turn said in both languages and holds it against the limits.
