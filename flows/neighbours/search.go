@@ -16,7 +16,7 @@ const (
 	maxQuery  = 100  // characters
 	maxWords  = 5    // of a query; they have to fit into a button
 	maxFound  = 50   // reports
-	homeTried = 2000 // newest reports of one's district with the rarest of the words
+	homeTried = 1000 // newest reports of one's district with the rarest of the words
 	farTried  = 100  // and of each other district: the whole takes milliseconds
 )
 
