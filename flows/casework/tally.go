@@ -73,6 +73,10 @@ func tally(t *flows.Turn, was, r civic.Report, e civic.Event, fate civic.Fate) e
 	switch e.What {
 	case civic.Publish:
 		counts[TallyPublished]++
+	case civic.Part:
+		if !was.Public() { // merged before it was published
+			counts[TallyPublished]++
+		}
 	case civic.Refuse:
 		counts[TallyRefused]++
 	case civic.Undo:
