@@ -30,17 +30,17 @@ var simpleForm = flows.Flow[civic.Report]{
 	Finish: file,
 }
 
-// toldForm is the rest of it for somebody who has said it by voice already.
+// toldForm is the rest of it for somebody who has said it by voice already. There are
+// no words yet that could be the same as others.
 var toldForm = flows.Flow[civic.Report]{
 	Name:  "told",
 	Given: true,
 	First: "place",
-	Table: slices.Concat(flows.Line("place", "preview"), elsewhere(), sameWords()),
+	Table: slices.Concat(flows.Line("place", "preview"), elsewhere()),
 	Steps: flows.Steps[civic.Report]{
 		"place":    simplePlace(),
 		"district": simpleDistrict(),
 		"preview":  simpleLook(),
-		"same":     same(),
 	},
 	Finish: file,
 }
