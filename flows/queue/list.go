@@ -44,7 +44,9 @@ func list(t *flows.Turn, f filter, page int) error {
 	}
 	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "queue", f)...)
 	ways, err := d.ways(f, filters)
-	m.Rows = append(m.Rows, ways...)
+	if m.Rows = append(m.Rows, ways...); len(m.Rows) == 0 {
+		m.Key = "queue.empty"
+	}
 	t.Reply(m)
 	return err
 }
@@ -69,22 +71,24 @@ func (d desk) line(r civic.Report) flows.Button {
 	return flows.Button{Icon: c.Emoji, Data: flows.Do("", "card", r.ID).Data, Label: flows.Term{Key: "queue.line", Args: args}}
 }
 
-// ways are the buttons of the filters, each with its count; none for a single one.
-func (d desk) ways(chosen filter, filters []filter) (rows [][]flows.Button, err error) {
-	if len(filters) == 1 {
-		return nil, nil
-	}
-	for i, f := range filters {
+// ways are the buttons of the filters in which something waits, each with its count, and
+// of the chosen one; none where that is the only one.
+func (d desk) ways(chosen filter, filters []filter) ([][]flows.Button, error) {
+	var ways []flows.Button
+	for _, f := range filters {
 		n, err := d.count(f)
 		if err != nil {
 			return nil, err
 		}
+		if n == 0 && f != chosen {
+			continue
+		}
 		b := flows.Do("", "queue", f, 0)
 		b.Label = flows.Term{Key: "filter.key", Args: flows.Args{"Filter": flows.Term{Key: "filter." + string(f)}, "Count": n, "Chosen": f == chosen}}
-		if i%2 == 0 {
-			rows = append(rows, nil)
-		}
-		rows[len(rows)-1] = append(rows[len(rows)-1], b)
+		ways = append(ways, b)
 	}
-	return rows, nil
+	if len(ways) == 1 {
+		return nil, nil
+	}
+	return slices.Collect(slices.Chunk(ways, 2)), nil
 }
