@@ -125,6 +125,7 @@ var openings = []opening{
 	alone(talkHead, "!a:answer:2", "Починим", "=done"),
 	alone(talkHead, "!a:save_template:3"),
 	alone(talkHead, "!a:save_template:3", "Заявка"),
+	alone(talkHead, "!a:save_template:3", "Заявка", "=own", "!a:template_rename:1"),
 	alone(talkHead, "!a:promise:2"),
 	alone(talkHead, "!a:promise:2", "=2026-11-24"),
 	alone(talkHead, "!a:promise:2", "=2026-11-24", "=skip"),

@@ -129,6 +129,11 @@ var plays = map[string][]play{
 	"follow": {{who: "stranger", steps: []flows.Input{pressing("a:follow:2"), choosing("yes")}, last: choosing("yes"), takes: becoming(2, civic.Withdrawn), refuse: "!no_report"}},
 	"near":   {{who: "stranger", steps: []flows.Input{commanding("near")}, last: flows.Input{Kind: flows.Location, Point: civic.Point{Lat: 55.21, Lon: 34.29}}, shows: true}},
 	"search": {{who: "stranger", steps: []flows.Input{commanding("search")}, last: writing("ямы"), shows: true}},
+	"rename": {
+		{who: "staff", steps: []flows.Input{pressing("a:template_rename:1")}, last: writing("Наряд"), takes: losing("staff"), refuse: "not_for_residents"},
+		{who: "deputy", steps: []flows.Input{pressing("a:template_rename:2")}, last: writing("Наряд"), refuse: "not_yours",
+			takes: func(w *world) { demote(w, "deputy") }},
+	},
 	"template": {
 		{who: "staff", steps: []flows.Input{pressing("a:save_template:4"), writing("Заявка")}, last: choosing("own"), takes: losing("staff"), refuse: "!not_for_residents"},
 		{who: "deputy", steps: []flows.Input{pressing("a:save_template:4"), writing("Заявка")}, last: choosing("shared"), refuse: "!old_button",

@@ -123,6 +123,8 @@ var actions = []right{
 	{"template", "2", shows, officers},
 	{"template_drop", "1", changes, []string{"staff"}},
 	{"template_drop", "2", changes, []string{"head", "deputy"}},
+	{"template_rename", "1", asks, []string{"staff"}},
+	{"template_rename", "2", asks, []string{"head", "deputy"}},
 	{"ask", "2", asks, district},
 	{"ask", "8", shows, district}, // was asked already
 	{"note", "2", asks, district},

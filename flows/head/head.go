@@ -14,7 +14,7 @@ func Conversation() flows.Conversation {
 	office := []civic.Role{civic.Head, civic.Deputy, civic.Staff}
 	return flows.Conversation{
 		Name:  "head",
-		Forms: []flows.Form{&answerForm, &templateForm, &closeForm, &promiseForm, &askForm, &noteForm, &assignForm},
+		Forms: []flows.Form{&answerForm, &templateForm, &renameForm, &closeForm, &promiseForm, &askForm, &noteForm, &assignForm},
 		Commands: []flows.CommandFor{
 			{Name: "templates", Roles: office, Keeps: true, Do: listTemplates},
 		},
@@ -22,6 +22,7 @@ func Conversation() flows.Conversation {
 			{Name: "save_template", Roles: office, Do: saveTemplate},
 			{Name: "template", Roles: office, Do: showTemplate},
 			{Name: "template_drop", Roles: office, Do: dropTemplate},
+			{Name: "template_rename", Roles: office, Do: beginRename},
 			{Name: "take", Roles: who, Do: take},
 			{Name: "answer", Roles: who, Do: begin(civic.Answer, &answerForm)},
 			{Name: "promise", Roles: who, Do: beginPromise},

@@ -35,9 +35,9 @@ func listTemplates(t *flows.Turn) error {
 	return nil
 }
 
-// theirs finds the template of a button, if the person may use it.
-func theirs(t *flows.Turn, v flows.Values) (civic.Template, bool, error) {
-	x, found, err := storage.Templates.Find(t.Tx, v.Number(0))
+// theirs finds a template, if the person may use it.
+func theirs(t *flows.Turn, id uint64) (civic.Template, bool, error) {
+	x, found, err := storage.Templates.Find(t.Tx, id)
 	if err != nil || found && works(t, x.District) && (x.Owner == 0 || x.Owner == t.Input.Person) {
 		return x, found, err
 	}
@@ -46,26 +46,22 @@ func theirs(t *flows.Turn, v flows.Values) (civic.Template, bool, error) {
 }
 
 func showTemplate(t *flows.Turn, v flows.Values) error {
-	x, ok, err := theirs(t, v)
+	x, ok, err := theirs(t, v.Number(0))
 	if !ok || err != nil {
 		return err
 	}
 	m := flows.Message{Key: "template.title", InPlace: true, Args: flows.Args{"Name": x.Name, "Text": x.Text, "Shared": x.Owner == 0}}
 	if x.Owner != 0 || shares(t, x.District) {
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.template_drop", "template_drop", x.ID)))
+		m.Rows = append(m.Rows, flows.Row(flows.Do("key.template_rename", "template_rename", x.ID), flows.Do("key.template_drop", "template_drop", x.ID)))
 	}
 	t.Reply(m)
 	return nil
 }
 
 func dropTemplate(t *flows.Turn, v flows.Values) error {
-	x, ok, err := theirs(t, v)
-	switch {
-	case !ok || err != nil:
+	x, ok, err := changeable(t, v.Number(0))
+	if !ok || err != nil {
 		return err
-	case x.Owner == 0 && !shares(t, x.District):
-		t.Deny()
-		return nil
 	}
 	if err := storage.Templates.Delete(t.Tx, x.ID); err != nil {
 		return err
