@@ -30,7 +30,7 @@ func Conversation() flows.Conversation {
 			{Name: "leave", Do: leave},
 			{Name: "reply", Do: reply},
 		},
-		Words:   strayVoice,
+		Words:   stray,
 		Replies: replied,
 	}
 }
