@@ -51,11 +51,19 @@ var before = []opening{
 	alone(talkHead, "!a:promise:9", "=2026-11-24", "=skip", "=yes"),
 	alone(talkNeighbour, "/report", "Вязьма", "=strays", "Купите гараж", "=done", "Гаражи", "=yes"),
 	alone(talkModerator, "!a:ban:10", "=spam"),
+	alone(talkSupervisor, "/report", "Вязьма", "=yards", talkWave, "=done", "@key.skip", "=yes"),
+	alone(talkColleague, "/report", "Вязьма", "=yards", talkWave, "=done", "@key.skip", "=yes"),
+	alone(talkCentre, "/report", "Вязьма", "=yards", talkWave, "=done", "@key.skip", "=yes"),
+	alone(talkModerator, "!a:publish:11"),
 }
+
+// talkWave is what several people write word for word.
+const talkWave = "Качели на площадке сломаны, дети могут упасть"
 
 // stands is where the reports have to stand after it; a report that stands elsewhere
 // has openings that lead nowhere.
-var stands = []civic.Status{civic.Sent, civic.Published, civic.Answered, civic.Done, civic.Refused, civic.Published, civic.Sent, civic.Published, civic.Promised, civic.Sent}
+var stands = []civic.Status{civic.Sent, civic.Published, civic.Answered, civic.Done, civic.Refused, civic.Published, civic.Sent, civic.Published, civic.Promised, civic.Sent,
+	civic.Published, civic.Sent, civic.Sent}
 
 // openings lead to every question.
 var openings = []opening{
@@ -76,6 +84,8 @@ var openings = []opening{
 	alone(talkAuthor, "/report", "Вязьма", "=roads", "Яма", "=done", "У школы", "=other"),
 	alone(talkAuthor, "/report", "Вязьма", "=roads", "Пахнет газом"),
 	alone(talkAuthor, "/report", "Вязьма", "=roads", "/district"), // held
+	alone(talkHead, "/report", "Вязьма", "=yards", talkWave, "=done", "@key.skip", "=yes"),
+	alone(talkFarHead, "/simple", "=on", "/report", talkWave, "@key.skip", "Вязьма", "@key.send"),
 	alone(talkFarHead, "/simple"),
 	alone(talkFarHead, "/simple", "=on", "/report"), // who has no district of their own
 	alone(talkFarHead, "/simple", "=on", "/report", "Пахнет газом"),
