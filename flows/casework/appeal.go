@@ -12,31 +12,10 @@ import (
 // errRefuser says that somebody else than the one who refused has to decide.
 var errRefuser = errors.New("another moderator decides")
 
-// Appealable reports whether the author may still ask for another moderator: once.
-func Appealable(r civic.Report) bool {
-	_, appealed := r.Last(civic.Appeal)
-	return r.Status.Can(civic.Appeal) && !appealed
-}
-
-// refuser is who refused the report that was appealed for; 0 where nobody did, or was
-// forgotten.
-func refuser(r civic.Report) civic.PersonID {
-	appealed := false
-	for _, e := range slices.Backward(r.Timeline) {
-		switch {
-		case e.What == civic.Appeal:
-			appealed = true
-		case e.What == civic.Refuse && appealed:
-			return e.By
-		}
-	}
-	return 0
-}
-
 // another wants an appeal to be decided by another moderator than the first time, or
 // by the Centre. Where there is nobody else at all, the appeal does not wait for ever.
 func another(t *flows.Turn, r civic.Report) error {
-	first := refuser(r)
+	first := r.Refuser()
 	if first == 0 || first != t.Input.Person || r.Status != civic.Sent {
 		return nil
 	}

@@ -17,7 +17,7 @@ func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
 		look = append(look, flows.Do("key.add", "add", r.ID))
 	}
 	m.Rows = [][]flows.Button{look, {flows.Do("key.timeline", "timeline", r.ID)}}
-	if Appealable(r) {
+	if r.Appealable() {
 		m.Rows[1] = append(m.Rows[1], flows.Do("key.appeal", "appeal", r.ID))
 	}
 	if r.Status.Can(civic.Withdraw) {

@@ -21,7 +21,7 @@ func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 		}
 	}
 	text, added := withAdditions(r)
-	if args["Added"] = added; !untyped(r) {
+	if args["Added"] = added; !r.Untyped() {
 		args["Text"] = text
 	}
 	m := flows.Message{Key: "card.moderation", Args: args, Live: CardName(r.ID, "moderation"), Urgent: r.Emergency != "" && r.Status == civic.Sent}
@@ -53,7 +53,7 @@ func usual(t *flows.Turn, r civic.Report) (rows [][]flows.Button) {
 	if r.Referred {
 		rows = append(rows, flows.Row(flows.Do("key.stays", "stays", r.ID)))
 	}
-	if undoable(r, t.Now) {
+	if r.Undoable(t.Now) {
 		rows = append(rows, flows.Row(flows.Do("key.undo", "undo", r.ID)))
 	}
 	return rows
@@ -81,7 +81,7 @@ func rare(r civic.Report) (rows [][]flows.Button) {
 
 // pending says since when a report waits at the desk, and who looks at it.
 func pending(t *flows.Turn, r civic.Report) flows.Term {
-	args := flows.Args{"At": flows.Moment(Waits(r))}
+	args := flows.Args{"At": flows.Moment(r.AtDesk())}
 	key := "decided.sent"
 	if e, ok := r.Last(civic.Appeal); ok {
 		refusal, _ := r.Last(civic.Refuse)
@@ -102,10 +102,10 @@ func showModerators(t *flows.Turn, r civic.Report) error {
 		return err
 	}
 	t.Say(flows.AtDesk(flows.Moderators), m)
-	if r.Status != civic.Sent || refuser(r) == 0 {
+	if r.Status != civic.Sent || r.Refuser() == 0 {
 		return nil
 	}
-	others, err := others(t, flows.Moderators, refuser(r))
+	others, err := others(t, flows.Moderators, r.Refuser())
 	if err == nil && !others {
 		t.Say(flows.AtDesk(flows.TheCentre), m)
 	}
@@ -114,7 +114,7 @@ func showModerators(t *flows.Turn, r civic.Report) error {
 
 // editing is the row to change the words, where there are some, and to hold the card.
 func editing(t *flows.Turn, r civic.Report) []flows.Button {
-	if untyped(r) {
+	if r.Untyped() {
 		return flows.Row(claimKey(t, r))
 	}
 	return flows.Row(flows.Do("key.edit", "edit", r.ID), claimKey(t, r))

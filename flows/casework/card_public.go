@@ -24,7 +24,7 @@ func ForPublic(t *flows.Turn, r civic.Report) (flows.Message, error) {
 		answers = append(answers, line(e))
 	}
 	args["Answers"] = answers
-	if !untyped(r) {
+	if !r.Untyped() {
 		args["Text"] = text
 	}
 	f, follows, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: r.ID, Person: t.Input.Person})
@@ -78,7 +78,7 @@ func ways(r civic.Report, f civic.Follower, follows, mine bool) (row []flows.But
 // invites are the ways to bring neighbours to a report: a link for the house chat, a
 // picture of it for the noticeboard.
 func invites(t *flows.Turn, r civic.Report) []flows.Button {
-	if !Shown(r) || !r.Status.Can(civic.Join) {
+	if !r.Shown() || !r.Status.Can(civic.Join) {
 		return nil
 	}
 	return []flows.Button{

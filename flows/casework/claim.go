@@ -29,9 +29,9 @@ func barred(t *flows.Turn, r civic.Report, move civic.Move, role civic.Role) err
 		return err
 	}
 	switch {
-	case move == civic.Appeal && !Appealable(r):
+	case move == civic.Appeal && !r.Appealable():
 		return fmt.Errorf("appeal for report %d: %w", r.ID, civic.ErrNotNow)
-	case move == civic.Undo && !undoable(r, t.Now):
+	case move == civic.Undo && !r.Undoable(t.Now):
 		return fmt.Errorf("undo for report %d: %w", r.ID, errUndone)
 	case !ofDesk(r, move, role):
 		return nil
@@ -113,7 +113,7 @@ func setDesk(t *flows.Turn, r civic.Report) error {
 	switch {
 	case r.Claim.By != 0:
 		due = r.Claim.At.Add(civic.ClaimLasts)
-	case undoable(r, t.Now):
+	case r.Undoable(t.Now):
 		due = r.Timeline[len(r.Timeline)-1].At.Add(civic.UndoLasts)
 	default:
 		return storage.Timers.Delete(t.Tx, deskTimer(r.ID))
@@ -135,15 +135,4 @@ func deskDue(t *flows.Turn) error {
 		r.Claim = civic.Claim{}
 	}
 	return save(t, r)
-}
-
-// Waits is since when the report waits at the moderators' desk.
-func Waits(r civic.Report) time.Time {
-	for _, e := range slices.Backward(r.Timeline) {
-		switch e.What {
-		case civic.File, civic.Appeal, civic.Undo, civic.Refer:
-			return e.At
-		}
-	}
-	return r.Sent
 }

@@ -67,7 +67,7 @@ func tick(t *flows.Turn) error {
 // questions.
 func guard(t *flows.Turn, r civic.Report, e civic.Event) error {
 	switch {
-	case e.What == civic.Publish && untyped(r):
+	case e.What == civic.Publish && r.Untyped():
 		return errUntyped
 	case e.What == civic.Ask:
 		return oneQuestion(r)

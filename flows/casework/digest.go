@@ -137,7 +137,7 @@ func untold(t *flows.Turn, p civic.Person, since time.Time) (lines []flows.Term,
 			continue
 		}
 		r, found, err := storage.Reports.Find(t.Tx, rec.Value.Report)
-		if err != nil || !found || r.Author == p.ID || !Shown(r) {
+		if err != nil || !found || r.Author == p.ID || !r.Shown() {
 			continue
 		}
 		add(r, latest(rec.Value.At, rec.Value.Told))

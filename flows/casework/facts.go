@@ -19,7 +19,7 @@ func body(t *flows.Turn, r civic.Report) flows.Args {
 		"Place": r.Place.Words, "Map": r.Place.Point != nil, "Text": text, "Emergency": e.Name,
 		"Joined": r.Joined, "Spots": r.Spots, "Ticked": r.Ticked,
 	}
-	if untyped(r) {
+	if r.Untyped() {
 		args["Text"] = flows.Term{Key: "voice.untyped"}
 	}
 	return args
@@ -37,7 +37,7 @@ func facts(t *flows.Turn, r civic.Report) (flows.Args, error) {
 		args["Status"] = flows.Term{Key: "stands.referred", Args: flows.Args{"Status": status}}
 	}
 	text, given := fit(r.Text, written(r), besides(r))
-	if !untyped(r) {
+	if !r.Untyped() {
 		args["Text"] = text
 	}
 	var answers []flows.Term

@@ -72,7 +72,7 @@ func CheckInvite(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
 // its author took back, is as if it were not there: numbers can be guessed.
 func Public(tx *storage.Tx, id civic.ReportID) (civic.Report, error) {
 	r, err := storage.Reports.Get(tx, id)
-	if err == nil && !Shown(r) {
+	if err == nil && !r.Shown() {
 		err = fmt.Errorf("report %d is not public: %w", id, storage.ErrNotFound)
 	}
 	if err != nil {
@@ -80,9 +80,6 @@ func Public(tx *storage.Tx, id civic.ReportID) (civic.Report, error) {
 	}
 	return r, nil
 }
-
-// Shown reports whether everybody may look at the report.
-func Shown(r civic.Report) bool { return r.Public() && r.Status != civic.Withdrawn }
 
 // ExcuseJoin words why somebody cannot join.
 func ExcuseJoin(t *flows.Turn, r civic.Report, err error) error {

@@ -37,7 +37,7 @@ func Conversation() flows.Conversation {
 func seen(do func(*flows.Turn, civic.Report)) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
 		r, err := storage.Reports.Get(t.Tx, v.Report(0))
-		if err == nil && !Sees(t, r) && !Shown(r) {
+		if err == nil && !Sees(t, r) && !r.Shown() {
 			err = hidden(t)
 		}
 		if err != nil {

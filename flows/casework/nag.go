@@ -29,7 +29,7 @@ func Oldest(t *flows.Turn) (oldest civic.Report, since time.Time, err error) {
 		if err != nil {
 			return oldest, since, err
 		}
-		if at := Waits(rec.Value); since.IsZero() || at.Before(since) {
+		if at := rec.Value.AtDesk(); since.IsZero() || at.Before(since) {
 			oldest, since = rec.Value, at
 		}
 	}
@@ -41,7 +41,7 @@ func watchQueue(t *flows.Turn, r civic.Report) error {
 	if r.Status != civic.Sent && !r.Referred || storage.Timers.Has(t.Tx, nagTimer) {
 		return nil
 	}
-	return t.Set(nagTimer, "nag", t.Region.Calendar.AddHours(Waits(r), nagAfter), nagged{})
+	return t.Set(nagTimer, "nag", t.Region.Calendar.AddHours(r.AtDesk(), nagAfter), nagged{})
 }
 
 // nag tells moderators that a report waits too long, and the Centre, once for each,

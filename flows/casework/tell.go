@@ -34,7 +34,7 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 		m.Live, m.Anew = CardName(r.ID, Question), true
 		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.reply", "reply", r.ID))}
 	case civic.Refuse:
-		if Appealable(r) {
+		if r.Appealable() {
 			m.Rows = append(m.Rows, flows.Row(flows.Do("key.appeal", "appeal", r.ID)))
 			break
 		}

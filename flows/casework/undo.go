@@ -2,7 +2,6 @@ package casework
 
 import (
 	"errors"
-	"time"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -10,16 +9,6 @@ import (
 
 // errUndone says that it is too late to take a decision back.
 var errUndone = errors.New("too late to undo")
-
-// undoable reports whether the last thing that happened to the report is a decision
-// of moderators that can still be taken back.
-func undoable(r civic.Report, now time.Time) bool {
-	if !r.Status.Can(civic.Undo) || len(r.Timeline) == 0 {
-		return false
-	}
-	last := r.Timeline[len(r.Timeline)-1]
-	return (last.What == civic.Publish || last.What == civic.Refuse) && now.Sub(last.At) < civic.UndoLasts
-}
 
 // recall is what the district's card becomes when the publishing was taken back.
 func recall(t *flows.Turn, r civic.Report) {

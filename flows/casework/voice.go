@@ -10,10 +10,6 @@ import (
 // errUntyped says that a voice message has to be typed out before others can read it.
 var errUntyped = errors.New("a voice message that nobody typed out")
 
-// untyped reports whether all that is known of a report is a voice message. A voice is
-// personal data: nobody but moderators and the author ever hears it.
-func untyped(r civic.Report) bool { return r.Voice != "" && r.Text == "" }
-
 // typedOut reports whether the edit was a moderator typing out a voice message.
 func typedOut(e civic.Event) bool { return e.What == civic.Edit && e.Was == "" }
 
@@ -40,7 +36,7 @@ func listening(r civic.Report) []flows.Button {
 		return nil
 	}
 	row := flows.Row(flows.Do("key.voice", "voice", r.ID))
-	if r.Status.Can(civic.Edit) && untyped(r) {
+	if r.Status.Can(civic.Edit) && r.Untyped() {
 		row = append(row, flows.Do("key.transcribe", "transcribe", r.ID))
 	}
 	return row

@@ -100,7 +100,7 @@ func follow(t *flows.Turn, v flows.Values) error {
 
 // again brings the card that was pressed up to date.
 func again(t *flows.Turn, r civic.Report) error {
-	if !casework.Shown(r) {
+	if !r.Shown() {
 		return nil
 	}
 	m, err := casework.ForPublic(t, r)
