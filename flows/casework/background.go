@@ -1,8 +1,6 @@
 package casework
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"veche/flows"
@@ -23,7 +21,7 @@ func background(t *flows.Turn, r civic.Report) (flows.Term, error) {
 	if r.Author == 0 {
 		return flows.Term{}, nil
 	}
-	all, err := Recent(t, r.Author, recently, recentLook)
+	all, err := storage.Recent(t.Tx, r.Author, t.Now.Add(-recently), recentLook)
 	if err != nil {
 		return flows.Term{}, err
 	}
@@ -44,23 +42,4 @@ func background(t *flows.Turn, r civic.Report) (flows.Term, error) {
 		return flows.Term{}, nil
 	}
 	return flows.Term{Key: "background.title", Args: flows.Args{"Lines": lines, "Refused": refused}}, nil
-}
-
-// Recent lists what somebody has sent within the time, the newest first: at most so
-// many that are open and so many that are not.
-func Recent(t *flows.Turn, author civic.PersonID, within time.Duration, most int) ([]civic.Report, error) {
-	var out []civic.Report
-	for _, open := range []bool{true, false} {
-		for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(author, open), storage.Span{Limit: most}) {
-			if err != nil {
-				return nil, err
-			}
-			if t.Now.Sub(rec.Value.Sent) >= within {
-				break
-			}
-			out = append(out, rec.Value)
-		}
-	}
-	slices.SortFunc(out, func(a, b civic.Report) int { return cmp.Compare(b.ID, a.ID) })
-	return out, nil
 }

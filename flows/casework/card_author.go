@@ -29,8 +29,8 @@ func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
 
 // Preview shows a draft just as others will see it.
 func Preview(t *flows.Turn, r civic.Report) flows.Message {
-	flat, other := Hides(r)
-	m := flows.Message{Key: "card.preview", Args: body(t, mask(r)), Photos: r.Photos}
+	flat, other := r.Hides()
+	m := flows.Message{Key: "card.preview", Args: body(t, r.Masked()), Photos: r.Photos}
 	m.Args["Masked"] = other || flat && !r.Flat
 	return m
 }

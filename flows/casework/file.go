@@ -15,7 +15,7 @@ func File(t *flows.Turn, r civic.Report) (civic.Report, error) {
 	if err != nil {
 		return r, fmt.Errorf("file a report: %w", err)
 	}
-	r = mask(r)
+	r = r.Masked()
 	r.Copies = 0 // of a draft: that it was counted
 	r.ID, r.Author, r.Sent, r.Status = civic.ReportID(id), t.Input.Person, t.Now, civic.Draft
 	if r.Status, err = r.Status.Next(civic.File); err != nil {

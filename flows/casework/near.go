@@ -5,12 +5,13 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/storage"
 )
 
 // nearBy lists the open reports that are like one at the moderators' desk, with how far
 // away they are.
 func nearBy(t *flows.Turn, r civic.Report) (flows.Term, error) {
-	likes, err := Similar(t.Tx, r, civic.Likely)
+	likes, err := storage.Similar(t.Tx, r, civic.Likely)
 	if err != nil {
 		return flows.Term{}, fmt.Errorf("look around report %d: %w", r.ID, err)
 	}

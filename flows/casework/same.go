@@ -18,7 +18,7 @@ const (
 // Copied reports whether several others have sent the very words of a draft today, and
 // counts the draft once with the first report that has them.
 func Copied(t *flows.Turn, draft *civic.Report) (first civic.Report, many bool, err error) {
-	words, long := civic.SameWords(mask(*draft).Text)
+	words, long := civic.SameWords(draft.Masked().Text)
 	if !long {
 		return first, false, nil
 	}

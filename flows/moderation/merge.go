@@ -69,7 +69,7 @@ func near(t *flows.Turn, id civic.ReportID) (all []civic.Report) {
 	if err != nil {
 		return nil
 	}
-	likes, err := casework.Similar(t.Tx, r, alikeEnough)
+	likes, err := storage.Similar(t.Tx, r, alikeEnough)
 	if err != nil {
 		return nil
 	}

@@ -100,7 +100,7 @@ func BenchmarkSearches(b *testing.B) {
 		draft.Place = c.place
 		draft = draft.Stemmed()
 		measure(b, s, c.name, 1, func(t *flows.Turn) (int, error) {
-			found, err := casework.Similar(t.Tx, draft, civic.Likely)
+			found, err := storage.Similar(t.Tx, draft, civic.Likely)
 			return len(found), err
 		})
 	}

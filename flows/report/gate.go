@@ -8,6 +8,7 @@ import (
 	"veche/flows"
 	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/storage"
 )
 
 // How much one person may send: more is not read any sooner.
@@ -25,7 +26,7 @@ func allowed(t *flows.Turn, r *civic.Report) (event string, err error) {
 	if t.Unlimited() {
 		return flows.Next, nil
 	}
-	sent, err := casework.Recent(t, t.Input.Person, 24*time.Hour, mostADay)
+	sent, err := storage.Recent(t.Tx, t.Input.Person, t.Now.Add(-24*time.Hour), mostADay)
 	if err != nil {
 		return flows.Stay, err
 	}

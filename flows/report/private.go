@@ -2,7 +2,6 @@ package report
 
 import (
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
 )
 
@@ -12,7 +11,7 @@ func private(step flows.Step[civic.Report]) flows.Step[civic.Report] {
 	ask, answer := step.Ask, step.Answer
 	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
 		m := ask(t, r)
-		if flat, _ := casework.Hides(*r); flat {
+		if flat, _ := r.Hides(); flat {
 			key := "key.show_flat"
 			if r.Flat {
 				key = "key.hide_flat"

@@ -82,13 +82,13 @@ func pickNumber(key, verb string, id civic.ReportID) flows.Button {
 // found is a report like the draft.
 type found struct {
 	civic.Report
-	casework.Like
+	storage.Like
 }
 
 // alike reads the reports most like the draft. One that cannot be read is left out:
 // it must not keep anybody from writing.
 func alike(t *flows.Turn, r *civic.Report) (all []found) {
-	likes, err := casework.Similar(t.Tx, r.Stemmed(), civic.Likely)
+	likes, err := storage.Similar(t.Tx, r.Stemmed(), civic.Likely)
 	if err != nil {
 		return nil
 	}

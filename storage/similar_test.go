@@ -1,4 +1,4 @@
-package casework_test
+package storage_test
 
 import (
 	"path/filepath"
@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -68,7 +67,7 @@ func TestSimilarReports(t *testing.T) {
 	} {
 		c.draft.District, c.draft.Sent = "vyazemsky", now
 		err := s.View(func(tx *storage.Tx) error {
-			found, err := casework.Similar(tx, c.draft.Stemmed(), civic.Likely)
+			found, err := storage.Similar(tx, c.draft.Stemmed(), civic.Likely)
 			var got []civic.ReportID
 			for _, l := range found {
 				got = append(got, l.Report)

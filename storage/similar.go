@@ -1,4 +1,4 @@
-package casework
+package storage
 
 import (
 	"cmp"
@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"veche/flows/civic"
-	"veche/storage"
 )
 
 // Like is an open report that may be about the same problem as another one.
@@ -29,7 +28,7 @@ const (
 // Similar finds the open reports most like the one given, a draft perhaps, the likest
 // first: at least so like. A draft has to be [civic.Report.Stemmed]. No report is
 // read: it walks an index of those around.
-func Similar(tx *storage.Tx, r civic.Report, least float64) (best []Like, err error) {
+func Similar(tx *Tx, r civic.Report, least float64) (best []Like, err error) {
 	mine := r.Trace()
 	look := func(around iter.Seq2[civic.Trace, error]) {
 		for other, broken := range around {
@@ -43,12 +42,12 @@ func Similar(tx *storage.Tx, r civic.Report, least float64) (best []Like, err er
 		}
 	}
 	if mine.Point == nil {
-		look(storage.TracesAt(tx, r.District, mine.Place, mostAtAddress))
+		look(TracesAt(tx, r.District, mine.Place, mostAtAddress))
 		return best, err
 	}
-	look(storage.TracesNear(tx, *mine.Point, civic.SimilarWithin))
+	look(TracesNear(tx, *mine.Point, civic.SimilarWithin))
 	if landmarks := mine.Landmarks(); err == nil && len(landmarks) > 0 {
-		look(storage.TracesAt(tx, r.District, landmarks, mostAtLandmark))
+		look(TracesAt(tx, r.District, landmarks, mostAtLandmark))
 	}
 	return best, err
 }
