@@ -18,7 +18,7 @@ import (
 
 	"veche/bot/sandbox"
 	"veche/flows"
-	"veche/flows/casework"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -213,7 +213,7 @@ func checkCards(t *testing.T, tx *storage.Tx, total int) {
 		n++
 		author := storage.Private(rec.Value.Author)
 		for chat, reader := range map[storage.ChatID]string{author: "mine", moderators: "moderation"} {
-			live, err := storage.Lives.Get(tx, storage.LiveKey{Chat: chat, Name: casework.CardName(rec.Key, reader)})
+			live, err := storage.Lives.Get(tx, storage.LiveKey{Chat: chat, Name: cards.Name(rec.Key, reader)})
 			if err != nil || live.ID == 0 || live.Queued != 0 {
 				t.Errorf("report %d: card %q: message %d, waiting row %d, %v", rec.Key, reader, live.ID, live.Queued, err)
 			}

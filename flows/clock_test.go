@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/flows/profile"
@@ -93,7 +94,7 @@ func TestEachRungIsOneMessage(t *testing.T) {
 		w.published()
 		told := map[string]int{}
 		for _, s := range w.until(monday.AddDate(0, 0, 3)) {
-			if s.Message.Answers == casework.CardName(sentReport, string(here)) {
+			if s.Message.Answers == cards.Name(sentReport, string(here)) {
 				told[s.Message.Key+" "+s.To.Desk+number(s.To.Person)]++
 			}
 		}

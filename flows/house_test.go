@@ -23,7 +23,8 @@ var arrows = map[string][]string{
 	"bot/sandbox/script": {"bot/sandbox"},
 	"bot/sandbox/stage":  {"bot/sandbox"},
 	"flows":              {"flows/civic", "storage"},
-	"flows/casework":     {"flows", "flows/civic", "storage"},
+	"flows/cards":        {"flows", "flows/civic", "storage"},
+	"flows/casework":     {"flows", "flows/cards", "flows/civic", "storage"},
 	"flows/centre":       conversation,
 	"flows/civic":        {},
 	"flows/handover":     conversation,
@@ -42,7 +43,7 @@ var arrows = map[string][]string{
 }
 
 // conversation is what a conversation may import: never another one, never bot.
-var conversation = []string{"flows", "flows/casework", "flows/civic", "storage"}
+var conversation = []string{"flows", "flows/cards", "flows/casework", "flows/civic", "storage"}
 
 // The house's measures, in lines.
 const (

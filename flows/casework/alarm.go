@@ -2,6 +2,7 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 )
 
@@ -22,6 +23,6 @@ func alarm(t *flows.Turn, was, r civic.Report) {
 		return
 	}
 	e, _ := t.Region.EmergencyByID(r.Emergency)
-	t.Say(flows.To(r.Author), flows.Message{Key: "report.danger", Answers: CardName(r.ID, "mine"), Urgent: true,
+	t.Say(flows.To(r.Author), flows.Message{Key: "report.danger", Answers: cards.Name(r.ID, cards.Author), Urgent: true,
 		Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text}})
 }

@@ -4,8 +4,7 @@
 // to a report does not. It is filed and moved here and nowhere else: [Move] checks
 // that the person may do it and that the report can be moved so, writes the
 // timeline, the deadlines and the record of acts, brings the cards up to date and
-// tells the author. Cards are live messages: the author's, the moderators' and the
-// district's each show the same report to another reader.
+// tells the author. How a report looks to its readers is for package cards.
 package casework
 
 import (
@@ -13,6 +12,7 @@ import (
 	"fmt"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -179,7 +179,7 @@ func Excuse(t *flows.Turn, r civic.Report, err error) error {
 			key = "done_already"
 		}
 		t.Warn(key, flows.Args{"ID": r.ID, "Status": flows.Term{Key: "status." + string(r.Status)}, "At": flows.Moment(last.At),
-			"Who": role(last.Role)})
+			"Who": cards.Role(last.Role)})
 		return Show(t, r)
 	case errors.Is(err, storage.ErrNotFound):
 		t.Warn("no_report", nil)

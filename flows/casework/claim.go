@@ -93,13 +93,6 @@ func claim(t *flows.Turn, r *civic.Report, role civic.Role) {
 	r.Claim.At = t.Now
 }
 
-func claimKey(t *flows.Turn, r civic.Report) flows.Button {
-	if r.Claim.Holds(civic.Nobody, t.Now) {
-		return flows.Do("key.release", "release", r.ID)
-	}
-	return flows.Do("key.claim", "claim", r.ID)
-}
-
 // deskTimer comes when a claim or the time for taking back is over: the card at the
 // moderators' desk changes then.
 func deskTimer(id civic.ReportID) string { return fmt.Sprintf("desk/%d", id) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -105,5 +106,5 @@ func broken(t *flows.Turn, r civic.Report) error {
 // tellDistrict says something at the district's desk, beside the card.
 func tellDistrict(t *flows.Turn, r civic.Report, key string) {
 	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), flows.Message{Key: key, Args: flows.Args{"ID": r.ID, "Due": flows.Day(r.Due())},
-		Answers: CardName(r.ID, string(r.District))})
+		Answers: cards.Name(r.ID, string(r.District))})
 }

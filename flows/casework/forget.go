@@ -2,6 +2,7 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -111,7 +112,7 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 	if r.Status.Open() {
 		return Show(t, r)
 	}
-	if stands(t, r, "moderation") { // it links to who decided
+	if cards.Stands(t, r, cards.Moderators) { // it links to who decided
 		return showModerators(t, r)
 	}
 	return nil

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 )
 
@@ -9,7 +10,7 @@ import (
 // sound too.
 func hear(t *flows.Turn, was, r civic.Report, e civic.Event) {
 	desk := flows.AtDesk(flows.DistrictDesk(r.District))
-	m := flows.Message{Answers: CardName(r.ID, string(r.District)), Args: flows.Args{"ID": r.ID, "Text": e.Text}}
+	m := flows.Message{Answers: cards.Name(r.ID, string(r.District)), Args: flows.Args{"ID": r.ID, "Text": e.Text}}
 	switch e.What {
 	case civic.Add:
 		if r.Status.Held() {

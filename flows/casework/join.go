@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -121,12 +122,12 @@ func whyNotJoin(r civic.Report, err error) (why flows.Wrong, known bool) {
 
 // Welcome tells somebody who joined what they get, and shows the card.
 func Welcome(t *flows.Turn, r civic.Report) error {
-	holder, err := Holder(t, r)
+	holder, err := cards.Holder(t, r)
 	if err != nil {
 		return err
 	}
 	t.Reply(flows.Message{Key: "neighbours.joined", Home: true, Args: flows.Args{"ID": r.ID, "Holder": holder, "Due": flows.Day(r.Due()), "Count": r.Joined + 1}})
-	m, err := ForPublic(t, r)
+	m, err := cards.ForPublic(t, r)
 	m.Photos = nil
 	t.Reply(m)
 	return err

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -21,7 +22,7 @@ func climb(t *flows.Turn, r civic.Report, rung civic.Rung) error {
 	}
 	c, _ := t.Region.Category(r.Category)
 	d, _ := t.Region.District(r.District)
-	m := flows.Message{Key: "remind." + string(rung), Answers: CardName(r.ID, string(r.District)),
+	m := flows.Message{Key: "remind." + string(rung), Answers: cards.Name(r.ID, string(r.District)),
 		Args: flows.Args{"ID": r.ID, "Category": c.Name, "District": d.Name, "Due": flows.Day(r.Due()), "Promised": r.Status == civic.Promised, "Answered": len(r.Answers()) > 0},
 		Rows: [][]flows.Button{flows.Row(flows.Do("key.open_card", "card", r.ID))}}
 	for _, p := range whom {

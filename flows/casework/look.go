@@ -2,35 +2,10 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
-
-// Conversation holds what everybody who sees a report can do: look at its photos,
-// its place and its timeline.
-func Conversation() flows.Conversation {
-	return flows.Conversation{
-		Name: "casework",
-		Actions: []flows.Action{
-			{Name: "photos", Do: seen(photos)},
-			{Name: "place", Do: seen(place)},
-			{Name: "timeline", Do: seen(timeline)},
-			{Name: "voice", Do: seen(voice)},
-			{Name: "wish_allow", Roles: []civic.Role{civic.Centre}, Do: wished(true)},
-			{Name: "wish_deny", Roles: []civic.Role{civic.Centre}, Do: wished(false)},
-			{Name: "opinions", Do: seen(opinions)},
-			{Name: "verdict", Do: verdict},
-			{Name: "mark", Do: mark},
-			{Name: "verdict_words", Do: askWords},
-		},
-		Timers: []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}, {Name: clockKind, Do: tick}, {Name: mendKind, Daily: true, Do: startMending},
-			{Name: digestName, Daily: true, Do: startDigest}},
-		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair}, proofJob, digestJob, {Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},
-		Forms:       []flows.Form{&wordsForm},
-		Broadcasts:  []flows.BroadcastKind{newsKind, promiseKind, digestKind, bringKind, returnKind},
-		Undelivered: passOn,
-	}
-}
 
 // seen runs an action on a report for those who may look at it: everybody, once it is
 // public.
@@ -59,15 +34,15 @@ func hidden(t *flows.Turn) error {
 
 // passOn shows a card that did not reach its desk to whoever sits there now.
 func passOn(t *flows.Turn, live string) error {
-	id, reader, ok := CardOf(live)
-	if !ok || reader == "mine" || reader == Question || reader == feedReader {
+	id, reader, ok := cards.Of(live)
+	if !ok || reader == cards.Author || reader == cards.Question || reader == cards.Feed {
 		return nil
 	}
 	r, found, err := storage.Reports.Find(t.Tx, id)
 	if !found || err != nil {
 		return err
 	}
-	if reader == proofReader {
+	if reader == cards.Proof {
 		if settled(r) {
 			showProof(t, r, flows.Term{}, false)
 		}
@@ -77,9 +52,9 @@ func passOn(t *flows.Turn, live string) error {
 }
 
 func photos(t *flows.Turn, r civic.Report) {
-	all := pictures(r)
+	all := cards.Pictures(r)
 	if !Sees(t, r) {
-		all = publicPictures(r)
+		all = cards.PublicPictures(r)
 	}
 	for len(all) > 0 {
 		n := min(len(all), civic.MaxPhotos)
@@ -120,6 +95,6 @@ func step(t *flows.Turn, e civic.Event) flows.Term {
 		key = "event.typed"
 	}
 	return flows.Term{Key: key, Args: flows.Args{"Text": e.Text,
-		"At": flows.Moment(e.At), "Role": role(e.Role), "To": to.Name,
+		"At": flows.Moment(e.At), "Role": cards.Role(e.Role), "To": to.Name,
 		"Due": flows.Day(e.Due), "Into": e.Into, "Authority": authority.Name}}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -104,7 +105,7 @@ func opinions(t *flows.Turn, r civic.Report) {
 		return
 	}
 	var all []civic.Verdict
-	for rec, err := range storage.FollowersSaying.Each(t.Tx, storage.Tuple(r.ID), storage.Span{Limit: maxOpinions}) {
+	for rec, err := range storage.FollowersSaying.Each(t.Tx, storage.Tuple(r.ID), storage.Span{Limit: cards.MaxOpinions}) {
 		if err != nil {
 			continue // one that is rotten hides no others
 		}
@@ -116,25 +117,13 @@ func opinions(t *flows.Turn, r civic.Report) {
 	}
 	slices.SortStableFunc(all, func(a, b civic.Verdict) int { return b.At.Compare(a.At) })
 	var lines []flows.Term
-	room := cardRoom
+	room := cards.Room
 	for _, v := range all {
-		if room -= length(v.Words) + lineRoom; room < 0 {
+		if room -= cards.Length(v.Words) + cards.LineRoom; room < 0 {
 			break
 		}
 		lines = append(lines, flows.Term{Key: "opinion", Args: flows.Args{"At": flows.Day(v.At), "Mark": v.Mark, "Words": v.Words,
 			"Says": flows.Term{Key: "says." + string(v.Says)}}})
 	}
 	t.Reply(flows.Message{Key: "opinions", Args: flows.Args{"ID": r.ID, "Lines": lines}})
-}
-
-// maxOpinions is how many of those who wrote are looked at: more do not fit anyway.
-const maxOpinions = 200
-
-// verdicts counts them, for the card; nothing while there are none.
-func verdicts(r civic.Report) flows.Term {
-	fixed, partly, notFixed := r.Verdict.Totals()
-	if fixed+partly+notFixed == 0 {
-		return flows.Term{}
-	}
-	return flows.Term{Key: "card.verdicts", Args: flows.Args{"Fixed": fixed, "Partly": partly, "NotFixed": notFixed}}
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/image/draw"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -38,11 +39,11 @@ type pair struct {
 
 // pairUp begins to put the photos together when a report that a channel shows is closed.
 func pairUp(t *flows.Turn, r civic.Report, e civic.Event) error {
-	if e.What != civic.Close || len(e.Photos) == 0 || !stands(t, r, feedReader) {
+	if e.What != civic.Close || len(e.Photos) == 0 || !cards.Stands(t, r, cards.Feed) {
 		return nil
 	}
 	p := pair{Report: r.ID}
-	if p.Before, p.After = pairOf(r); p.Before.ID == "" {
+	if p.Before, p.After = cards.Pair(r); p.Before.ID == "" {
 		return nil
 	}
 	return t.Later("pair", p)
@@ -79,14 +80,14 @@ func showPair(t *flows.Turn) error {
 		return err
 	}
 	r, found, err := storage.Reports.Find(t.Tx, p.Report)
-	if before, after := pairOf(r); err != nil || !found || before != p.Before || after != p.After || !r.Public() || r.Status == civic.Withdrawn {
+	if before, after := cards.Pair(r); err != nil || !found || before != p.Before || after != p.After || !r.Public() || r.Status == civic.Withdrawn {
 		return err
 	}
-	m, err := forFeed(t, r)
+	m, err := cards.ForFeed(t, r)
 	if err != nil {
 		return err
 	}
-	m.Picture = &storage.Picture{Key: pairKey(p.Before, p.After), ID: p.After.ID, Data: p.Data}
+	m.Picture = &storage.Picture{Key: cards.PairKey(p.Before, p.After), ID: p.After.ID, Data: p.Data}
 	desks, err := feeds(t, r)
 	for _, desk := range desks {
 		t.Say(flows.AtDesk(desk), m)

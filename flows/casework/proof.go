@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -34,7 +35,7 @@ func startProof(t *flows.Turn, r civic.Report, e civic.Event) error {
 		return t.Later(proofJob.Name, proving{Report: r.ID, Event: len(r.Timeline) - 1})
 	case e.What == civic.Close:
 		showProof(t, r, flows.Term{}, true)
-	case e.What == civic.Return && stands(t, r, proofReader):
+	case e.What == civic.Return && cards.Stands(t, r, cards.Proof):
 		showProof(t, r, flows.Term{Key: "proof.returned"}, false)
 	}
 	return nil

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -23,7 +24,7 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	if err != nil {
 		return err
 	}
-	m := flows.Message{Answers: CardName(r.ID, "mine"), Key: "told." + string(e.What), Args: args}
+	m := flows.Message{Answers: cards.Name(r.ID, cards.Author), Key: "told." + string(e.What), Args: args}
 	switch e.What {
 	case civic.Edit:
 		m.Args["Diff"] = civic.Diff(e.Was, e.Text)
@@ -31,7 +32,7 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 			m.Key = "told.typed"
 		}
 	case civic.Ask:
-		m.Live, m.Anew = CardName(r.ID, Question), true
+		m.Live, m.Anew = cards.Name(r.ID, cards.Question), true
 		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.reply", "reply", r.ID))}
 	case civic.Refuse:
 		if r.Appealable() {
@@ -70,7 +71,7 @@ func wants(t *flows.Turn, r civic.Report, e civic.Event) (bool, error) {
 
 // eventArgs are what the wordings of an event of a report may need.
 func eventArgs(t *flows.Turn, r civic.Report, e civic.Event) (flows.Args, error) {
-	holder, err := Holder(t, r)
+	holder, err := cards.Holder(t, r)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +83,7 @@ func eventArgs(t *flows.Turn, r civic.Report, e civic.Event) (flows.Args, error)
 		"Authority": authority.Name, "How": authority.How}
 	switch e.What {
 	case civic.Refuse:
-		args["Reason"] = reason(t, e)
+		args["Reason"] = cards.Reason(t, e)
 	case civic.Redirect:
 		official := t.Region.Way()
 		args["Phone"], args["URL"], args["Official"], args["Way"] = authority.Phone, authority.URL, official.Name, official.URL

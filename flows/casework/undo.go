@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 )
 
@@ -12,9 +13,9 @@ var errUndone = errors.New("too late to undo")
 
 // recall is what the district's card becomes when the publishing was taken back.
 func recall(t *flows.Turn, r civic.Report) {
-	if _, undone := r.Last(civic.Undo); undone && stands(t, r, string(r.District)) {
+	if _, undone := r.Last(civic.Undo); undone && cards.Stands(t, r, string(r.District)) {
 		t.Say(flows.AtDesk(flows.DistrictDesk(r.District)),
-			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: CardName(r.ID, string(r.District))})
+			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: cards.Name(r.ID, string(r.District))})
 	}
 }
 
@@ -23,5 +24,5 @@ func recall(t *flows.Turn, r civic.Report) {
 func again(t *flows.Turn, r civic.Report) bool {
 	_, undone := r.Last(civic.Undo)
 	last := r.Timeline[len(r.Timeline)-1]
-	return undone && last.What == civic.Publish && last.At.Equal(t.Now) && stands(t, r, string(r.District))
+	return undone && last.What == civic.Publish && last.At.Equal(t.Now) && cards.Stands(t, r, string(r.District))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -42,7 +43,7 @@ func askVerdict(t *flows.Turn, r civic.Report) error {
 	}
 	if r.Author != 0 {
 		m := promiseDay(t, r)
-		m.Answers = CardName(r.ID, "mine")
+		m.Answers = cards.Name(r.ID, cards.Author)
 		t.Say(flows.To(r.Author), m)
 	}
 	if !followed(t, r.ID) {

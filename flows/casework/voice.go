@@ -29,15 +29,3 @@ func voice(t *flows.Turn, r civic.Report) {
 	}
 	t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, Voice: r.Voice})
 }
-
-// listening is the row of the moderators' card for a voice message.
-func listening(r civic.Report) []flows.Button {
-	if r.Voice == "" {
-		return nil
-	}
-	row := flows.Row(flows.Do("key.voice", "voice", r.ID))
-	if r.Status.Can(civic.Edit) && r.Untyped() {
-		row = append(row, flows.Do("key.transcribe", "transcribe", r.ID))
-	}
-	return row
-}

@@ -2,30 +2,17 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/civic"
 )
-
-// passing is the district's button for a report that is not theirs: to pass it on, or
-// after some hops to let a moderator decide.
-func passing(r civic.Report) []flows.Button {
-	switch {
-	case r.Referred || r.Ruled():
-		return nil
-	case r.Hops >= civic.MaxHops && r.Status.Can(civic.Refer):
-		return flows.Row(flows.Do("key.refer", "refer", r.ID))
-	case r.Hops < civic.MaxHops && r.Status.Can(civic.HandOver):
-		return flows.Row(flows.Do("key.hand_over", "hand_over", r.ID))
-	}
-	return nil
-}
 
 // heardWhose lets those in office notice that a moderator is to decide, or has decided,
 // whose the report is.
 func heardWhose(t *flows.Turn, was, r civic.Report, e civic.Event) {
-	m := flows.Message{Answers: CardName(r.ID, string(was.District)), Args: flows.Args{"ID": r.ID}}
+	m := flows.Message{Answers: cards.Name(r.ID, string(was.District)), Args: flows.Args{"ID": r.ID}}
 	switch {
 	case e.What == civic.Refer:
-		m.Key, m.Answers = "heard.refer", CardName(r.ID, "moderation")
+		m.Key, m.Answers = "heard.refer", cards.Name(r.ID, cards.Moderators)
 		m.Args["Text"] = e.Text
 		t.Say(flows.AtDesk(flows.Moderators), m)
 		return
@@ -43,11 +30,4 @@ func heardWhose(t *flows.Turn, was, r civic.Report, e civic.Event) {
 		return
 	}
 	t.Say(flows.AtDesk(flows.DistrictDesk(was.District)), m)
-}
-
-// redirected says who sent a report to an authority outside, for the moderators' card.
-func redirected(t *flows.Turn, r civic.Report) flows.Term {
-	e, _ := r.Last(civic.Redirect)
-	authority, _ := t.Region.AuthorityByID(r.Authority)
-	return flows.Term{Key: "decided.redirect", Args: flows.Args{"Authority": authority.Name, "By": flows.LinkTo(e.By), "At": flows.Moment(e.At)}}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -12,15 +13,15 @@ import (
 // replied takes what somebody in office writes in reply to the district's card for
 // the answer, and says so: or that it went to nobody, and why.
 func replied(t *flows.Turn, live string) (bool, error) {
-	id, reader, card := casework.CardOf(live)
+	id, reader, card := cards.Of(live)
 	switch {
-	case card && (reader == "mine" || reader == casework.Question):
+	case card && (reader == cards.Author || reader == cards.Question):
 		return false, nil // the author's own
 	case len(t.Roles) == 0 && !card:
 		return false, nil // neighbours talk
 	case !card:
 		return unsent(t, flows.Term{Key: "unsent.no_card"})
-	case reader == "moderation":
+	case reader == cards.Moderators:
 		return unsent(t, flows.Term{Key: "unsent.moderation"})
 	case t.Input.Edited:
 		return unsent(t, flows.Term{Key: "unsent.edited"})

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -54,7 +55,7 @@ func askInto(t *flows.Turn, m *merger) flows.Message {
 	out := flows.Message{Key: "merge.into", Ask: true}
 	var lines []flows.Term
 	for _, l := range near(t, m.Report) {
-		lines = append(lines, flows.Term{Key: "merge.line", Args: flows.Args{"ID": l.ID, "Text": casework.Brief(l),
+		lines = append(lines, flows.Term{Key: "merge.line", Args: flows.Args{"ID": l.ID, "Text": cards.Brief(l),
 			"Status": flows.Term{Key: "status." + string(l.Status)}, "Place": l.Place.Words}})
 		out.Rows = append(out.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.number", Args: flows.Args{"ID": l.ID}}, strconv.FormatUint(uint64(l.ID), 10))))
 	}
@@ -109,7 +110,7 @@ func answerInto(t *flows.Turn, m *merger) (string, error) {
 func showMerger(t *flows.Turn, m *merger) flows.Message {
 	r, _ := storage.Reports.Get(t.Tx, m.Report)
 	target, _ := storage.Reports.Get(t.Tx, m.Into)
-	return flows.Message{Key: "merge.sure", Args: flows.Args{"ID": m.Report, "Into": m.Into, "Text": casework.Brief(r), "Other": casework.Brief(target)}}
+	return flows.Message{Key: "merge.sure", Args: flows.Args{"ID": m.Report, "Into": m.Into, "Text": cards.Brief(r), "Other": cards.Brief(target)}}
 }
 
 func part(t *flows.Turn, v flows.Values) error {

@@ -5,6 +5,7 @@ package moderation
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -27,8 +28,8 @@ func Conversation() flows.Conversation {
 			{Name: "lift", Roles: who, Do: lift},
 			{Name: "publish", Roles: who, Do: publish},
 			{Name: "transcribe", Roles: who, Do: transcribe},
-			{Name: "more", Roles: who, Do: turnOver(casework.MoreForModerators)},
-			{Name: "less", Roles: who, Do: turnOver(casework.ForModerators)},
+			{Name: "more", Roles: who, Do: turnOver(cards.MoreForModerators)},
+			{Name: "less", Roles: who, Do: turnOver(cards.ForModerators)},
 			{Name: "claim", Roles: who, Do: claim},
 			{Name: "release", Roles: who, Do: release},
 			{Name: "edit", Roles: who, Do: beginEdit},

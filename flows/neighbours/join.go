@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -24,7 +25,7 @@ func card(t *flows.Turn, id civic.ReportID) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	m, err := casework.ForPublic(t, r)
+	m, err := cards.ForPublic(t, r)
 	t.Reply(m)
 	return err
 }
@@ -103,7 +104,7 @@ func again(t *flows.Turn, r civic.Report) error {
 	if !r.Shown() {
 		return nil
 	}
-	m, err := casework.ForPublic(t, r)
+	m, err := cards.ForPublic(t, r)
 	m.Photos, m.InPlace = nil, true
 	t.Reply(m)
 	return err

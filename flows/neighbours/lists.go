@@ -2,6 +2,7 @@ package neighbours
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -87,7 +88,7 @@ func fixed(t *flows.Turn, id civic.DistrictID, page int) error {
 		}
 		r := rec.Value
 		c, _ := t.Region.Category(r.Category)
-		lines = append(lines, flows.Term{Key: "fixed.line", Args: flows.Args{"ID": r.ID, "Icon": c.Emoji, "At": flows.Day(r.DoneAt()), "Text": casework.Brief(r)}})
+		lines = append(lines, flows.Term{Key: "fixed.line", Args: flows.Args{"ID": r.ID, "Icon": c.Emoji, "At": flows.Day(r.DoneAt()), "Text": cards.Brief(r)}})
 		m.Rows = append(m.Rows, line(t, r, 0))
 	}
 	m.Args = flows.Args{"In": d.In, "Lines": lines}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -103,7 +104,7 @@ func listNear(t *flows.Turn, p civic.Point, all []away, page int) error {
 			return err
 		}
 		metres := tens(a.metres)
-		lines = append(lines, flows.Term{Key: "near.line", Args: flows.Args{"ID": r.ID, "Metres": metres, "Text": casework.Brief(r)}})
+		lines = append(lines, flows.Term{Key: "near.line", Args: flows.Args{"ID": r.ID, "Metres": metres, "Text": cards.Brief(r)}})
 		m.Rows = append(m.Rows, line(t, r, metres))
 	}
 	m.Args = flows.Args{"Lines": lines}

@@ -17,6 +17,7 @@ import (
 	pixels "golang.org/x/image/math/fixed"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -47,7 +48,7 @@ func askQR(t *flows.Turn, v flows.Values) error {
 	}
 	c, _ := t.Region.Category(r.Category)
 	t.Tell("qr.wait", nil)
-	return t.Later("qr", qr{Person: t.Input.Person, Report: r.ID, Link: casework.JoinLink(t.Bot, r.ID), What: c.Name.In(t.Language()), Where: r.Place.Words})
+	return t.Later("qr", qr{Person: t.Input.Person, Report: r.ID, Link: cards.JoinLink(t.Bot, r.ID), What: c.Name.In(t.Language()), Where: r.Place.Words})
 }
 
 // drawQR makes the picture beside the rounds.

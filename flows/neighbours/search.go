@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -81,7 +82,7 @@ func listFound(t *flows.Turn, stems []uint32, page int) error {
 			continue // withdrawn
 		}
 		d, _ := t.Region.District(r.District)
-		lines = append(lines, flows.Term{Key: "search.line", Args: flows.Args{"ID": r.ID, "District": d.Short, "Text": casework.Brief(r)}})
+		lines = append(lines, flows.Term{Key: "search.line", Args: flows.Args{"ID": r.ID, "District": d.Short, "Text": cards.Brief(r)}})
 		m.Rows = append(m.Rows, line(t, r, 0))
 	}
 	m.Args = flows.Args{"Lines": lines, "Count": len(found)}

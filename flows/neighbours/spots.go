@@ -2,6 +2,7 @@ package neighbours
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 )
@@ -46,7 +47,7 @@ func spots(t *flows.Turn, r civic.Report, page int, inPlace bool) error {
 
 func spotArgs(f civic.Follower, n int) flows.Args {
 	return flows.Args{"N": n, "At": flows.Day(f.At), "Ticked": f.Ticked, "Place": f.Place.Words, "Map": f.Place.Point != nil,
-		"Photos": len(f.Photos), "Text": casework.Brief(civic.Report{Text: f.Words})}
+		"Photos": len(f.Photos), "Text": cards.Brief(civic.Report{Text: f.Words})}
 }
 
 func spotButtons(t *flows.Turn, r civic.Report, f civic.Follower, n, page int) []flows.Button {

@@ -5,6 +5,7 @@ package queue
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -81,11 +82,11 @@ func forReader(t *flows.Turn, r civic.Report) (m flows.Message, err error) {
 	_, answers := casework.May(t, r, civic.Answer)
 	switch {
 	case decides && (r.Status == civic.Sent || r.Referred || !answers):
-		m, err = casework.ForModerators(t, r)
+		m, err = cards.ForModerators(t, r)
 	case !r.Public():
 		return m, casework.ErrNotYours
 	default:
-		m, err = casework.ForDistrict(t, r)
+		m, err = cards.ForDistrict(t, r)
 	}
 	if m.Anew = true; !decides && !answers {
 		m.Live, m.Rows = "", m.Rows[:min(1, len(m.Rows))]

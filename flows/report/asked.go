@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 )
@@ -86,8 +87,8 @@ func respond(t *flows.Turn, a response) error {
 // replied takes what the author writes in reply to the question, or to the card while
 // a question stands, for the response.
 func replied(t *flows.Turn, live string) (bool, error) {
-	id, reader, ok := casework.CardOf(live)
-	if !ok || t.Input.Edited || reader != "mine" && reader != casework.Question {
+	id, reader, ok := cards.Of(live)
+	if !ok || t.Input.Edited || reader != cards.Author && reader != cards.Question {
 		return false, nil
 	}
 	if _, asked, err := asks(t, id); err != nil || !asked {

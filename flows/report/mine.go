@@ -2,6 +2,7 @@ package report
 
 import (
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -85,7 +86,7 @@ func card(t *flows.Turn, v flows.Values) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	m, err := casework.Mine(t, r)
+	m, err := cards.Mine(t, r)
 	m.Anew = true
 	t.Reply(m)
 	return err

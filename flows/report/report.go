@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -119,7 +120,7 @@ func file(t *flows.Turn, r civic.Report) error {
 	if r.Status != civic.Sent {
 		key = "report.outside" // a rule said so
 	}
-	t.Reply(flows.Message{Key: key, Home: true, Answers: casework.CardName(r.ID, "mine"),
+	t.Reply(flows.Message{Key: key, Home: true, Answers: cards.Name(r.ID, cards.Author),
 		Args: flows.Args{"ID": r.ID, "Official": official.Name, "URL": official.URL}})
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/storage"
@@ -57,7 +58,7 @@ func askSimilar(t *flows.Turn, r *civic.Report) flows.Message {
 	var lines []flows.Term
 	m := flows.Message{Key: "similar.title"}
 	for _, l := range likes {
-		args := flows.Args{"ID": l.ID, "Text": casework.Brief(l.Report), "Metres": max(l.Metres, 0)/10*10 + 10, "Known": l.Metres >= 0,
+		args := flows.Args{"ID": l.ID, "Text": cards.Brief(l.Report), "Metres": max(l.Metres, 0)/10*10 + 10, "Known": l.Metres >= 0,
 			"Joined": l.Joined, "Mine": l.Author == t.Input.Person, "Photo": 0}
 		if len(l.Photos) > 0 {
 			m.Photos = append(m.Photos, l.Photos[0])
@@ -107,7 +108,7 @@ func look() flows.Step[civic.Report] {
 			other, err := casework.Public(t.Tx, r.Into)
 			var m flows.Message
 			if err == nil {
-				m, err = casework.ForPublic(t, other)
+				m, err = cards.ForPublic(t, other)
 			}
 			if err != nil {
 				return flows.Message{Key: "no_report"}

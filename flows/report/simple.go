@@ -6,6 +6,7 @@ import (
 	"github.com/looplab/fsm"
 
 	"veche/flows"
+	"veche/flows/cards"
 	"veche/flows/casework"
 	"veche/flows/civic"
 )
@@ -94,7 +95,7 @@ func unsorted(r *civic.Region) civic.CategoryID {
 func simpleLook() flows.Step[civic.Report] {
 	return gated(flows.Step[civic.Report]{
 		Ask: func(t *flows.Turn, r *civic.Report) flows.Message {
-			m := casework.Preview(t, *r)
+			m := cards.Preview(t, *r)
 			m.Key, m.Rows, m.Keys = "simple.preview", nil, &flows.Keys{Rows: [][]string{{"key.send"}, {forWhom(r).Key}}}
 			return m
 		},

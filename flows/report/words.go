@@ -2,7 +2,7 @@ package report
 
 import (
 	"veche/flows"
-	"veche/flows/casework"
+	"veche/flows/cards"
 	"veche/flows/civic"
 )
 
@@ -39,7 +39,7 @@ func words(key string) flows.Step[civic.Report] {
 // lastLook shows what is about to be sent. One more button says that it is filed for a
 // neighbour who has no phone.
 func lastLook() flows.Step[civic.Report] {
-	step := flows.Confirm("key.send", func(t *flows.Turn, r *civic.Report) flows.Message { return casework.Preview(t, *r) })
+	step := flows.Confirm("key.send", func(t *flows.Turn, r *civic.Report) flows.Message { return cards.Preview(t, *r) })
 	ask, answer := step.Ask, step.Answer
 	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
 		m := ask(t, r)

@@ -1,4 +1,4 @@
-package casework
+package cards
 
 import (
 	"veche/flows"
@@ -27,7 +27,7 @@ func standing(t *flows.Turn, r civic.Report) (flows.Term, error) {
 	case r.Status == civic.Refused:
 		key = "stands.refused"
 		e, _ := r.Last(civic.Refuse)
-		args["Reason"] = reason(t, e)
+		args["Reason"] = Reason(t, e)
 	}
 	return flows.Term{Key: key, Args: args}, nil
 }

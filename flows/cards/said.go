@@ -1,4 +1,4 @@
-package casework
+package cards
 
 import (
 	"slices"
@@ -43,27 +43,32 @@ func line(e civic.Event) flows.Term {
 	return flows.Term{Key: key, Args: flows.Args{"At": flows.Day(e.At), "Due": flows.Day(e.Due), "Text": e.Text}}
 }
 
-// leave takes the author from a report that neighbours go on with: their name, their
-// voice, their card and what they were asked go.
-func leave(t *flows.Turn, r *civic.Report) {
-	if stands(t, *r, Question) {
-		t.Say(flows.To(r.Author), flows.Message{Key: "card.left", Args: flows.Args{"ID": r.ID}, Live: CardName(r.ID, Question), Remove: true})
+// asked is what was asked of the author last, with the reply where there is one. Both
+// were also sent by themselves, so that the card needs no more than their beginning.
+func asked(r civic.Report) []flows.Term {
+	question, ok := r.Last(civic.Ask)
+	if !ok {
+		return nil
 	}
-	t.Say(flows.To(r.Author), flows.Message{Key: "card.left", Args: flows.Args{"ID": r.ID}, Live: CardName(r.ID, "mine")})
-	disown(r)
+	lines := []flows.Term{{Key: "card.asked", Args: flows.Args{"At": flows.Day(question.At), "Text": Shorten(question.Text, glance)}}}
+	if reply, ok := r.Last(civic.Reply); ok && reply.At.After(question.At) {
+		lines = append(lines, flows.Term{Key: "card.replied", Args: flows.Args{
+			"At": flows.Day(reply.At), "Text": Shorten(reply.Text, glance), "Photos": len(reply.Photos)}})
+	}
+	return lines
 }
 
-// disown takes the author from a report.
-func disown(r *civic.Report) {
-	unname(r, r.Author)
-	r.Author, r.Voice = 0, ""
-}
+// glance is how much of a question, a reply or a note stands on a card.
+const glance = 200
 
-// unname takes a person from the timeline.
-func unname(r *civic.Report, p civic.PersonID) {
-	for i := range r.Timeline {
-		if r.Timeline[i].By == p {
-			r.Timeline[i].By = 0
-		}
+// besides is how much of the card the lines beside the text and the answers may take.
+func besides(r civic.Report) int {
+	n := 0
+	if _, ok := r.Last(civic.Ask); ok {
+		n += 2 * (glance + LineRoom)
 	}
+	if _, ok := r.Last(civic.Note); ok {
+		n += notesShown * (glance + LineRoom)
+	}
+	return n
 }

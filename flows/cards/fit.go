@@ -1,4 +1,4 @@
-package casework
+package cards
 
 import (
 	"strings"
@@ -11,34 +11,34 @@ import (
 // of them, that what stands below, the status and the deadline, is never cut off; the
 // text of a report keeps at least textRoom.
 const (
-	cardRoom = 3000
+	Room     = 3000
 	textRoom = 1200
-	lineRoom = 60 // for what stands around an answer
+	LineRoom = 60 // for what stands around an answer
 )
 
 // fit shortens a text and its answers so that they fit on a card: the newest answer
 // first, older ones as there is room that is not taken by what stands besides. Each
 // answer was also sent by itself.
 func fit(text string, answers []civic.Event, besides int) (string, []civic.Event) {
-	kept := min(length(text), textRoom)
-	left := cardRoom - besides - kept
+	kept := min(Length(text), textRoom)
+	left := Room - besides - kept
 	first := len(answers)
 	for first > 0 && left > textRoom/4 {
 		first--
-		left -= min(length(answers[first].Text)+lineRoom, left)
+		left -= min(Length(answers[first].Text)+LineRoom, left)
 	}
 	answers = append([]civic.Event(nil), answers[first:]...)
-	room := cardRoom - besides - kept
+	room := Room - besides - kept
 	for i := len(answers) - 1; i >= 0; i-- {
-		answers[i].Text = shorten(answers[i].Text, room-lineRoom)
-		room -= length(answers[i].Text) + lineRoom
+		answers[i].Text = Shorten(answers[i].Text, room-LineRoom)
+		room -= Length(answers[i].Text) + LineRoom
 	}
-	return shorten(text, kept+max(room, 0)), answers
+	return Shorten(text, kept+max(room, 0)), answers
 }
 
-// shorten cuts a text to so many characters, at the end of a word where one is near.
-func shorten(text string, limit int) string {
-	if length(text) <= limit {
+// Shorten cuts a text to so many characters, at the end of a word where one is near.
+func Shorten(text string, limit int) string {
+	if Length(text) <= limit {
 		return text
 	}
 	end, n := 0, 1 // the mark of the cut
@@ -55,8 +55,8 @@ func shorten(text string, limit int) string {
 	return strings.TrimRight(cut, " \n") + "…"
 }
 
-// length counts as the messenger does at its strictest, in UTF-16.
-func length(s string) (n int) {
+// Length counts as the messenger does at its strictest, in UTF-16.
+func Length(s string) (n int) {
 	for _, r := range s {
 		n += utf16.RuneLen(r)
 	}
@@ -65,7 +65,7 @@ func length(s string) (n int) {
 
 // Brief is the beginning of what a report says, in one line, for lists.
 func Brief(r civic.Report) string {
-	return shorten(strings.Join(strings.Fields(r.Text), " "), briefRoom)
+	return Shorten(strings.Join(strings.Fields(r.Text), " "), briefRoom)
 }
 
 const briefRoom = 90

@@ -1,4 +1,4 @@
-package casework
+package cards
 
 import (
 	"veche/flows"
@@ -13,12 +13,12 @@ func ForDistrict(t *flows.Turn, r civic.Report) (flows.Message, error) {
 		return flows.Message{}, err
 	}
 	args["Notes"], args["Verdicts"] = notes(r), verdicts(r)
-	m := flows.Message{Key: "card.district", Args: args, Live: CardName(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), flows.Do("key.timeline", "timeline", r.ID))},
+	m := flows.Message{Key: "card.district", Args: args, Live: Name(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), flows.Do("key.timeline", "timeline", r.ID))},
 		Urgent: r.Emergency != "" && r.Status == civic.Published}
 	if r.Spots > 0 {
 		m.Rows = append(m.Rows, flows.Row(flows.Do("key.spots", "spots", r.ID)))
 	}
-	if n := storage.FollowersSaying.Count(t.Tx, storage.Tuple(r.ID), maxOpinions); n > 0 {
+	if n := storage.FollowersSaying.Count(t.Tx, storage.Tuple(r.ID), MaxOpinions); n > 0 {
 		b := flows.Do("key.opinions", "opinions", r.ID)
 		b.Label = flows.Term{Key: "key.opinions", Args: flows.Args{"Count": n}}
 		m.Rows = append(m.Rows, flows.Row(b))
@@ -45,14 +45,28 @@ func aside(r civic.Report) (row []flows.Button) {
 	return append(row, flows.Do("key.note", "note", r.ID), flows.Do("key.assign", "assign", r.ID))
 }
 
-// stands reports whether a reader, a district perhaps, has a card of the report: one
+// Stands reports whether a reader, a district perhaps, has a card of the report: one
 // that was corrected before it was published does not.
-func stands(t *flows.Turn, r civic.Report, reader string) bool {
-	return storage.LivesNamed.Count(t.Tx, storage.Tuple(CardName(r.ID, reader)), 1) > 0
+func Stands(t *flows.Turn, r civic.Report, reader string) bool {
+	return storage.LivesNamed.Count(t.Tx, storage.Tuple(Name(r.ID, reader)), 1) > 0
 }
 
-// gone is what the card becomes at the desk that a report left.
-func gone(t *flows.Turn, r civic.Report, from civic.DistrictID) flows.Message {
+// Gone is what the card becomes at the desk that a report left.
+func Gone(t *flows.Turn, r civic.Report, from civic.DistrictID) flows.Message {
 	d, _ := t.Region.District(r.District)
-	return flows.Message{Key: "card.gone", Args: flows.Args{"ID": r.ID, "District": d.Name}, Live: CardName(r.ID, string(from))}
+	return flows.Message{Key: "card.gone", Args: flows.Args{"ID": r.ID, "District": d.Name}, Live: Name(r.ID, string(from))}
+}
+
+// passing is the district's button for a report that is not theirs: to pass it on, or
+// after some hops to let a moderator decide.
+func passing(r civic.Report) []flows.Button {
+	switch {
+	case r.Referred || r.Ruled():
+		return nil
+	case r.Hops >= civic.MaxHops && r.Status.Can(civic.Refer):
+		return flows.Row(flows.Do("key.refer", "refer", r.ID))
+	case r.Hops < civic.MaxHops && r.Status.Can(civic.HandOver):
+		return flows.Row(flows.Do("key.hand_over", "hand_over", r.ID))
+	}
+	return nil
 }

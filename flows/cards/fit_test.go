@@ -1,4 +1,4 @@
-package casework
+package cards
 
 import (
 	"strings"
@@ -20,10 +20,10 @@ func TestWhatFitsStaysAsItIs(t *testing.T) {
 func TestLongTextsLeaveRoom(t *testing.T) {
 	long := strings.Repeat("слово ", civic.MaxText/6)
 	text, answers := fit(long, []civic.Event{{Text: long}, {Text: "второй " + long}}, 0)
-	if len(answers) != 1 || !strings.HasPrefix(answers[0].Text, "второй") || length(answers[0].Text) < 1700 {
+	if len(answers) != 1 || !strings.HasPrefix(answers[0].Text, "второй") || Length(answers[0].Text) < 1700 {
 		t.Errorf("of two long answers there are %d", len(answers))
 	}
-	if !strings.HasPrefix(text, "слово слово") || !strings.HasSuffix(text, "слово…") || length(text) < textRoom-10 {
+	if !strings.HasPrefix(text, "слово слово") || !strings.HasSuffix(text, "слово…") || Length(text) < textRoom-10 {
 		t.Errorf("the text became %q", text)
 	}
 }
@@ -42,11 +42,11 @@ func TestWordsFitOnACard(t *testing.T) {
 		}
 		besides := rapid.SampledFrom([]int{0, 520, 1040}).Draw(t, "besides")
 		got, kept := fit(text, answers, besides)
-		total := besides + length(got)
+		total := besides + Length(got)
 		for _, a := range kept {
-			total += length(a.Text) + lineRoom
+			total += Length(a.Text) + LineRoom
 		}
-		if total > cardRoom+textRoom/4 {
+		if total > Room+textRoom/4 {
 			t.Fatalf("%d characters", total)
 		}
 		if !utf8.ValidString(got) || !strings.HasPrefix(text, strings.TrimSuffix(got, "…")) {

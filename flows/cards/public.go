@@ -1,4 +1,4 @@
-package casework
+package cards
 
 import (
 	"fmt"
@@ -32,7 +32,7 @@ func ForPublic(t *flows.Turn, r civic.Report) (flows.Message, error) {
 		return flows.Message{}, err
 	}
 	args["Mine"], args["JoinedToo"] = r.By(t.Input.Person), f.Joined
-	m := flows.Message{Key: "card.public", Args: args, Rows: [][]flows.Button{looksAt(r, publicPictures(r))}, Photos: r.Photos[:min(len(r.Photos), 1)]}
+	m := flows.Message{Key: "card.public", Args: args, Rows: [][]flows.Button{looksAt(r, PublicPictures(r))}, Photos: r.Photos[:min(len(r.Photos), 1)]}
 	if r.Into != 0 {
 		m.Rows = append(m.Rows, flows.Row(numbered("key.report", "public", r.Into)))
 	}
@@ -40,9 +40,9 @@ func ForPublic(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	return m, nil
 }
 
-// publicPictures are those that a moderator or the district let everybody see: not
+// PublicPictures are those that a moderator or the district let everybody see: not
 // what the author added later, or sent in reply to a question.
-func publicPictures(r civic.Report) []civic.Photo {
+func PublicPictures(r civic.Report) []civic.Photo {
 	var later, shown []civic.Photo
 	for _, e := range r.Timeline {
 		switch e.What {
@@ -83,7 +83,7 @@ func invites(t *flows.Turn, r civic.Report) []flows.Button {
 	}
 	return []flows.Button{
 		{Label: flows.Term{Key: "key.share"}, URL: "https://t.me/share/url?url=" + url.QueryEscape(JoinLink(t.Bot, r.ID)) +
-			"&text=" + url.QueryEscape(fmt.Sprintf("№ %d: %s", r.ID, shorten(r.Text, shareRoom)))},
+			"&text=" + url.QueryEscape(fmt.Sprintf("№ %d: %s", r.ID, Shorten(r.Text, shareRoom)))},
 		flows.Do("key.qr", "qr", r.ID),
 	}
 }
@@ -94,8 +94,4 @@ const shareRoom = 120
 // JoinLink leads to the public card of a report.
 func JoinLink(bot string, id civic.ReportID) string {
 	return fmt.Sprintf("https://t.me/%s?start=join_%d", bot, id)
-}
-
-func numbered(key, action string, id civic.ReportID) flows.Button {
-	return flows.Button{Label: flows.Term{Key: key, Args: flows.Args{"ID": id}}, Data: flows.Do("", action, id).Data}
 }

@@ -1,4 +1,4 @@
-package casework
+package cards
 
 import (
 	"veche/flows"
@@ -24,7 +24,7 @@ func ForModerators(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if args["Added"] = added; !r.Untyped() {
 		args["Text"] = text
 	}
-	m := flows.Message{Key: "card.moderation", Args: args, Live: CardName(r.ID, "moderation"), Urgent: r.Emergency != "" && r.Status == civic.Sent}
+	m := flows.Message{Key: "card.moderation", Args: args, Live: Name(r.ID, Moderators), Urgent: r.Emergency != "" && r.Status == civic.Sent}
 	m.Rows = append(looking(r), usual(t, r)...)
 	if rows := rare(r); len(rows) == 1 {
 		m.Rows = append(m.Rows, rows...)
@@ -79,43 +79,29 @@ func rare(r civic.Report) (rows [][]flows.Button) {
 	return rows
 }
 
-// pending says since when a report waits at the desk, and who looks at it.
-func pending(t *flows.Turn, r civic.Report) flows.Term {
-	args := flows.Args{"At": flows.Moment(r.AtDesk())}
-	key := "decided.sent"
-	if e, ok := r.Last(civic.Appeal); ok {
-		refusal, _ := r.Last(civic.Refuse)
-		key, args["By"], args["Text"] = "decided.appeal", flows.LinkTo(refusal.By), e.Text
-	}
-	args["Claimed"] = flows.Term{}
-	if r.Claim.Holds(civic.Nobody, t.Now) {
-		args["Claimed"] = flows.Term{Key: "decided.claimed", Args: flows.Args{"By": flows.LinkTo(r.Claim.By), "At": flows.Moment(r.Claim.Since)}}
-	}
-	return flows.Term{Key: key, Args: args}
-}
-
-// showModerators brings the card at the moderators' desk up to date, and shows it to
-// the Centre where no moderator may decide about an appeal.
-func showModerators(t *flows.Turn, r civic.Report) error {
-	m, err := ForModerators(t, r)
-	if err != nil {
-		return err
-	}
-	t.Say(flows.AtDesk(flows.Moderators), m)
-	if r.Status != civic.Sent || r.Refuser() == 0 {
-		return nil
-	}
-	others, err := others(t, flows.Moderators, r.Refuser())
-	if err == nil && !others {
-		t.Say(flows.AtDesk(flows.TheCentre), m)
-	}
-	return err
-}
-
 // editing is the row to change the words, where there are some, and to hold the card.
 func editing(t *flows.Turn, r civic.Report) []flows.Button {
 	if r.Untyped() {
 		return flows.Row(claimKey(t, r))
 	}
 	return flows.Row(flows.Do("key.edit", "edit", r.ID), claimKey(t, r))
+}
+
+func claimKey(t *flows.Turn, r civic.Report) flows.Button {
+	if r.Claim.Holds(civic.Nobody, t.Now) {
+		return flows.Do("key.release", "release", r.ID)
+	}
+	return flows.Do("key.claim", "claim", r.ID)
+}
+
+// listening is the row of the moderators' card for a voice message.
+func listening(r civic.Report) []flows.Button {
+	if r.Voice == "" {
+		return nil
+	}
+	row := flows.Row(flows.Do("key.voice", "voice", r.ID))
+	if r.Status.Can(civic.Edit) && r.Untyped() {
+		row = append(row, flows.Do("key.transcribe", "transcribe", r.ID))
+	}
+	return row
 }

@@ -1,4 +1,4 @@
-package casework
+package cards
 
 import (
 	"veche/flows"
@@ -11,7 +11,7 @@ func Mine(t *flows.Turn, r civic.Report) (flows.Message, error) {
 	if err != nil {
 		return flows.Message{}, err
 	}
-	m := flows.Message{Key: "card.mine", Args: args, Live: CardName(r.ID, "mine")}
+	m := flows.Message{Key: "card.mine", Args: args, Live: Name(r.ID, Author)}
 	look := looks(r)
 	if r.Status.Can(civic.Add) {
 		look = append(look, flows.Do("key.add", "add", r.ID))
