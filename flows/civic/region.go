@@ -76,10 +76,9 @@ type Category struct {
 
 // Norm says how soon people are answered.
 type Norm struct {
-	FirstAnswerHours int  `yaml:"first_answer_hours"` // working hours
-	FinalDays        int  `yaml:"final_days"`         // working days after an interim answer
-	MaxDays          int  `yaml:"max_days"`           // calendar days from sending
-	Urgent           bool `yaml:"urgent"`
+	FirstAnswerHours int `yaml:"first_answer_hours"` // working hours
+	FinalDays        int `yaml:"final_days"`         // working days after an interim answer
+	MaxDays          int `yaml:"max_days"`           // calendar days from sending
 }
 
 // Season is a part of the year, both days included; empty means all year. It may run over New Year.

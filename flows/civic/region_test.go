@@ -23,7 +23,7 @@ func TestSmolensk(t *testing.T) {
 	if _, ok := city.Part("leninsky"); !ok || len(city.Parts) != 3 {
 		t.Errorf("the city has parts %+v", city.Parts)
 	}
-	if c, _ := r.Category("heating"); c.Norm != (Norm{FirstAnswerHours: 4, FinalDays: 7, MaxDays: 30, Urgent: true}) {
+	if c, _ := r.Category("heating"); c.Norm != (Norm{FirstAnswerHours: 4, FinalDays: 7, MaxDays: 30}) {
 		t.Errorf("heating has the norm %+v", c.Norm)
 	}
 	if r.Zone.String() != "Europe/Moscow" {
