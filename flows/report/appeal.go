@@ -33,7 +33,11 @@ var appealForm = flows.Flow[objection]{
 
 func beginAppeal(t *flows.Turn, v flows.Values) error {
 	r, err := casework.Check(t, v.Report(0), civic.Appeal)
-	if err != nil {
+	switch {
+	case err != nil && r.By(t.Input.Person) && r.Status == civic.Refused:
+		t.Warn("appeal.over", flows.Args{"ID": r.ID})
+		return nil
+	case err != nil:
 		return casework.Excuse(t, r, err)
 	}
 	return appealForm.Start(t, objection{Report: r.ID})

@@ -14,7 +14,10 @@ func words(key string) flows.Step[civic.Report] {
 	ask, write := step.Ask, step.Answer
 	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
 		m := ask(t, r)
-		if len(r.Photos) > 0 && r.Text == "" && r.Voice == "" {
+		switch {
+		case r.Text != "":
+			m.Key, m.Args["Text"] = "report.text_kept", r.Text
+		case len(r.Photos) > 0 && r.Voice == "":
 			m.Key = "wrong.photo_first"
 		}
 		return m
