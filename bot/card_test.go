@@ -47,3 +47,36 @@ func TestALongCardKeepsItsStatus(t *testing.T) {
 		})
 	}
 }
+
+// Whoever leaves an office reads no more of what is written there, though its cards
+// still stand in their chat. Those who stay read on.
+func TestCardsOfAnOfficeThatWasLeft(t *testing.T) {
+	b := newTalkers(t)
+	b.during(t, func(k *talk) error {
+		g := civic.Grant{Person: talkNeighbour, Role: civic.Staff, District: "vyazemsky", At: talkDay}
+		err := storage.Grants.Put(k.tx, storage.KeyOf(g), g)
+		tell := func(p civic.PersonID, lines ...string) {
+			for _, line := range lines {
+				if err == nil {
+					err = k.hear(p, k.step(p, storage.Private(p), line))
+				}
+			}
+		}
+		tell(talkNeighbour, "!a:note:2", "Первая заметка")
+		tell(talkCentre, "!a:revoke_yes:13:head:vyazemsky")
+		tell(talkNeighbour, "!a:note:2", "Вторая заметка")
+		if err != nil {
+			return err
+		}
+		for p, want := range map[storage.ChatID]bool{talkHead: false, talkNeighbour: true} {
+			live, err := storage.Lives.Get(k.tx, storage.LiveKey{Chat: p, Name: "report/2/vyazemsky"})
+			if err != nil {
+				return err
+			}
+			if !strings.Contains(live.Wanted.Text, "Первая") || strings.Contains(live.Wanted.Text, "Вторая") != want {
+				return fmt.Errorf("%d reads %q", p, live.Wanted.Text)
+			}
+		}
+		return nil
+	})
+}

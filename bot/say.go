@@ -34,7 +34,7 @@ func (s *speaker) say() error {
 			}
 		}
 		if said.To.Desk != "" && said.Message.Live != "" {
-			if err := s.elsewhere(seats, said.Message); err != nil {
+			if err := s.elsewhere(said.To.Desk, seats, said.Message); err != nil {
 				return fmt.Errorf("say %s elsewhere: %w", said.Message.Key, err)
 			}
 		}
@@ -89,14 +89,23 @@ func (s *speaker) at(seat flows.Seat, m flows.Message) error {
 }
 
 // elsewhere brings a desk's card up to date where else it stands: in the chat that
-// was the desk before, or of somebody who looked at it by themselves.
-func (s *speaker) elsewhere(seats []flows.Seat, m flows.Message) error {
+// was the desk before, or of somebody who looked at it by themselves. Who left the
+// office reads no more of it: theirs stays as it was.
+func (s *speaker) elsewhere(desk string, seats []flows.Seat, m flows.Message) error {
+	m.Anew = false // the topic of an old chat is not known any more
 	for key, err := range storage.LivesNamed.Keys(s.tx, storage.Tuple(m.Live)) {
 		if err != nil {
 			return err
 		}
 		if slices.ContainsFunc(seats, func(seat flows.Seat) bool { return seat.Chat == key.Chat }) {
 			continue
+		}
+		if key.Chat > 0 {
+			if works, err := flows.WorksAt(s.tx, desk, civic.PersonID(key.Chat)); err != nil {
+				return err
+			} else if !works {
+				continue
+			}
 		}
 		if err := s.at(flows.Seat{Chat: key.Chat}, m); err != nil {
 			return err

@@ -87,6 +87,14 @@ func People(tx *storage.Tx, desk string) ([]civic.PersonID, error) {
 	return people, nil
 }
 
+// WorksAt reports whether the person works at the desk, or stands in for those who do:
+// the Centre may.
+func WorksAt(tx *storage.Tx, desk string, p civic.PersonID) (bool, error) {
+	district, roles := office(desk)
+	held, err := RolesOf(tx, p)
+	return held.Has(civic.Centre) || held.May(district, roles...), err
+}
+
 // office says which roles, of which district, work at a desk.
 func office(desk string) (civic.DistrictID, []civic.Role) {
 	if d, ok := strings.CutPrefix(desk, "district/"); ok {
