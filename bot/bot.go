@@ -70,6 +70,7 @@ type Bot struct {
 	metrics *metrics
 	health  *health
 	menus   map[string]int64 // what is known to be set at Telegram
+	rotten  map[string]bool  // records that were left out, and said to be
 	socket  string
 	backups backups
 
@@ -90,7 +91,7 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	b := &Bot{
 		wording: wording{locales: c.Locales, zone: c.Engine.Region.Zone},
 		store:   c.Store, engine: c.Engine, log: c.Log, now: c.Now, turned: c.Turned, metrics: newMetrics(),
-		menus: map[string]int64{}, socket: c.Socket, backups: backups{dir: c.Backups, keep: c.Keep}, office: make(chan struct{}, 1),
+		menus: map[string]int64{}, rotten: map[string]bool{}, socket: c.Socket, backups: backups{dir: c.Backups, keep: c.Keep}, office: make(chan struct{}, 1),
 		batches: make(chan *batch), items: make(chan item, 1024), ended: make(chan struct{}),
 	}
 	if !c.Free {
@@ -192,13 +193,19 @@ func (b *Bot) resume() (offset int64, err error) {
 		}
 		for rec, err := range storage.Outbox.All(tx) {
 			if err != nil {
-				return err
+				if err = b.skip("outbox", rec.Key, err); err != nil {
+					return err
+				}
+				continue
 			}
 			b.courier.put(rec.Value)
 		}
 		for rec, err := range storage.Jobs.All(tx) {
 			if err != nil {
-				return err
+				if err = b.skip("job", rec.Key, err); err != nil {
+					return err
+				}
+				continue
 			}
 			b.work(rec.Value)
 		}

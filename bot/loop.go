@@ -210,15 +210,20 @@ func (b *Bot) due() ([]item, <-chan time.Time) {
 	var items []item
 	var next time.Time
 	err := b.store.View(func(tx *storage.Tx) error {
-		for rec, err := range storage.TimersDue.Each(tx, nil, storage.Span{Limit: timersAtOnce}) {
+		for rec, err := range storage.TimersDue.Each(tx, nil) {
 			if err != nil {
-				return err
+				if err = b.skip("timer", rec.Key, err); err != nil {
+					return err
+				}
+				continue
 			}
 			if rec.Value.Due.After(now) {
 				next = rec.Value.Due
 				return nil
 			}
-			items = append(items, item{timer: &rec.Value})
+			if items = append(items, item{timer: &rec.Value}); len(items) == timersAtOnce {
+				return nil
+			}
 		}
 		return nil
 	})
@@ -229,6 +234,19 @@ func (b *Bot) due() ([]item, <-chan time.Time) {
 		return items, nil
 	}
 	return nil, time.After(next.Sub(now))
+}
+
+// skip says once that a record is rotten, by its key alone, so that it holds up none
+// behind it. Any other error it returns.
+func (b *Bot) skip(kind string, key any, err error) error {
+	if !errors.Is(err, storage.ErrRotten) {
+		return err
+	}
+	if at := fmt.Sprint(kind, " ", key); !b.rotten[at] {
+		b.rotten[at] = true
+		b.log.Error("left out a rotten record; see veche check", "kind", kind, "key", key)
+	}
+	return nil
 }
 
 func (b *Bot) pause(ctx context.Context, d time.Duration) bool {

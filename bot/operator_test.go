@@ -3,6 +3,7 @@ package bot_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -219,4 +220,41 @@ func TestARottenRecordHoldsUpNobody(t *testing.T) {
 	h.reads(boris, wording("menu.title"))
 	h.reads(anna, wording("sorry"))
 	h.says(0, "rotten record", "quarantine", "--db", h.db)
+}
+
+// Rows of the outbox, jobs and timers that rotted hold up none of those behind them.
+func TestRottenWorkHoldsUpNone(t *testing.T) {
+	h := newHost(t)
+	h.box.AddPerson(sandbox.Person{ID: boris, FirstName: "Борис", Language: "ru"})
+	inStore(t, h.db, func(tx *storage.Tx) error {
+		var errs []error
+		for _, text := range []string{"vyazemsky", "Приём"} {
+			id, err := storage.Next(tx, storage.OutboxCounter)
+			errs = append(errs, err, storage.Outbox.Put(tx, id, storage.Outgoing{ID: id, Chat: boris, Message: storage.Message{Text: text}}))
+		}
+		for i, kind := range []string{"vyazemsky", "unheard_of"} {
+			id, err := storage.Next(tx, storage.JobCounter)
+			due := time.Now().Add(time.Duration(i-100) * time.Hour)
+			errs = append(errs, err, storage.Jobs.Put(tx, id, storage.Job{ID: id, Kind: kind}),
+				storage.Timers.Put(tx, kind, storage.Timer{Name: kind, Kind: kind, Due: due}))
+		}
+		return errors.Join(errs...)
+	})
+	whole, err := os.ReadFile(h.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, field := range []string{`"kind":"`, `"text":"`} {
+		whole = bytes.ReplaceAll(whole, []byte(field+"vyazemsky"), []byte(field+"vyazamsky"))
+	}
+	if err := os.WriteFile(h.db, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.box.Text(boris, boris, "/menu")
+	h.start()
+	h.reads(boris, "Приём")
+	h.until("the sound timer", func() bool {
+		out := h.says(0, "", "quarantine", "--db", h.db)
+		return strings.Contains(out, "timer unheard_of")
+	})
 }

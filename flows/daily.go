@@ -23,10 +23,11 @@ func (e *Engine) Tomorrow(kind string, now time.Time) (storage.Timer, bool) {
 	return storage.Timer{Name: kind, Kind: kind, Due: due}, true
 }
 
-// Missing returns the daily timers that the store does not have yet: they are due.
+// Missing returns the daily timers that the store does not have yet, or cannot read any
+// more: they are due.
 func (e *Engine) Missing(tx *storage.Tx) (due []storage.Timer) {
 	for _, k := range values(e.timers) {
-		if k.Daily && !storage.Timers.Has(tx, k.Name) {
+		if _, found, _ := storage.Timers.Find(tx, k.Name); k.Daily && !found {
 			due = append(due, storage.Timer{Name: k.Name, Kind: k.Name})
 		}
 	}
