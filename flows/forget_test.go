@@ -128,6 +128,27 @@ func inTheGroup(data string) flows.Input {
 	return in
 }
 
+// Of a report that nobody has seen not even the words stay that a moderator changed.
+func TestForgetTakesTheWordsBeforeAnEdit(t *testing.T) {
+	inWorld(t, func(w *world) {
+		was := w.report(sentReport).Text
+		w.press("moderator", "a:edit:1")
+		w.write("moderator", "Яма у дома")
+		w.press("moderator", "a:refuse:1")
+		w.pick("moderator", "insult")
+		if r := w.report(sentReport); r.Status != civic.Refused || r.Text != "Яма у дома" {
+			t.Fatalf("%s: %s", r.Status, r.Text)
+		}
+		w.command("author", "forget")
+		w.pick("author", "yes")
+		w.work()
+		record := records(t, w.tx)["reports/1"]
+		if record == "" || strings.Contains(record, was) || strings.Contains(record, "Яма у дома") {
+			t.Errorf("the author of %q is forgotten, and the record is %s", was, record)
+		}
+	})
+}
+
 // The destruction itself is on the record, without the data.
 func TestForgettingIsProven(t *testing.T) {
 	inWorld(t, func(w *world) {

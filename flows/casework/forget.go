@@ -16,7 +16,8 @@ func Forget(t *flows.Turn, r civic.Report) error {
 		r = r.Stemmed()
 		r.Status = civic.Withdrawn
 		for i := range r.Timeline {
-			r.Timeline[i].Text, r.Timeline[i].Photos = "", nil
+			e := &r.Timeline[i]
+			e.Text, e.Was, e.Photos = "", "", nil
 		}
 	}
 	if r.Status.Held() && !r.Asked.IsZero() {
