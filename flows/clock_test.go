@@ -185,6 +185,25 @@ func TestTheRightCategoryCountsFromPublishing(t *testing.T) {
 	})
 }
 
+// With the report goes the wish of the district that had it.
+func TestWishesAreNotHandedOver(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.published()
+		w.press("head", "a:promise:1")
+		w.write("head", "28.12")
+		w.pick("head", "skip")
+		w.pick("head", "yes")
+		wish := number(w.report(sentReport).Wish.At.Unix())
+		w.press("moderator", "a:fix_district:1")
+		w.write("moderator", "Гагарин")
+		r := w.report(sentReport)
+		if r.District != there || !r.Wish.At.IsZero() {
+			t.Errorf("in %s somebody wishes %+v", r.District, r.Wish)
+		}
+		w.says(w.press("centre", "a:wish_allow:1:"+wish), "!wish.over")
+	})
+}
+
 // The Centre's word on a wish counts once, and only the newest wish.
 func TestWishes(t *testing.T) {
 	inWorld(t, func(w *world) {

@@ -58,8 +58,9 @@ func correct(t *flows.Turn, r *civic.Report, e civic.Event) {
 	}
 }
 
-// give puts a report before another district, where nobody has taken it and the silence
-// ladder begins at its foot.
+// give puts a report before another district, where nobody has taken it, the silence
+// ladder begins at its foot, and what the one before wished for is over.
 func give(r *civic.Report, to civic.DistrictID) {
 	r.District, r.Part, r.Taken, r.Rung = to, "", 0, 0
+	r.Wish = civic.Wish{}
 }
