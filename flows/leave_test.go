@@ -3,6 +3,7 @@ package flows_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -65,6 +66,59 @@ func TestNoQuestionToNobody(t *testing.T) {
 	}
 }
 
+// An author who once gave a verdict and goes hears no more of the report.
+func TestAnAuthorWhoLeftHearsNoMore(t *testing.T) {
+	for why, goes := range goings {
+		inWorld(t, func(w *world) {
+			w.joined("resident")
+			w.closes()
+			w.press("author", "a:verdict:1:1:not_fixed")
+			if _, found := w.follower(1, "author"); !found {
+				t.Fatal("the verdict is not kept")
+			}
+			goes(w)
+			if _, found := w.follower(1, "author"); found {
+				t.Errorf("the author %s, and follows the report", why)
+			}
+			w.press("head", "a:answer:1")
+			w.write("head", "Починим")
+			for _, s := range w.until(w.now.Add(time.Hour)) {
+				if s.To.Person == players["author"] {
+					t.Errorf("the author %s, and is told %s", why, s.Message.Key)
+				}
+			}
+			if r := w.report(1); r.Joined != 1 {
+				t.Errorf("the author %s: joined %d, want 1", why, r.Joined)
+			}
+		})
+	}
+}
+
+// What somebody writes with their verdict leads to nobody.
+func TestVerdictsAreMasked(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.joined("resident")
+		w.closes()
+		w.press("resident", "a:verdict:1:1:fixed")
+		w.press("resident", "a:verdict_words:1:1")
+		w.write("resident", "Спасибо! Мой телефон 8 910 123-45-67")
+		f, _ := w.follower(1, "resident")
+		if len(f.Verdicts) != 1 || f.Verdicts[0].Words != "Спасибо! Мой телефон "+civic.Masked {
+			t.Errorf("kept: %+v", f.Verdicts)
+		}
+	})
+}
+
+// closes lets the head say that report 1 is done.
+func (w *world) closes() {
+	w.t.Helper()
+	w.press("head", "a:close:1")
+	w.write("head", "Сделали")
+	w.do("head", picture("after", ""))
+	w.pick("head", "done")
+	w.pick("head", "yes")
+}
+
 // One neighbour alone has the author's word, two have to agree.
 func TestNeighboursDecideWithoutAnAuthor(t *testing.T) {
 	for _, c := range []struct {
@@ -81,11 +135,7 @@ func TestNeighboursDecideWithoutAnAuthor(t *testing.T) {
 		inWorld(t, func(w *world) {
 			w.joined(c.neighbours...)
 			w.press("author", "a:leave:1")
-			w.press("head", "a:close:1")
-			w.write("head", "Сделали")
-			w.do("head", picture("after", ""))
-			w.pick("head", "done")
-			w.pick("head", "yes")
+			w.closes()
 			for i, says := range c.say {
 				w.press(c.neighbours[i], "a:verdict:1:1:"+says)
 			}

@@ -63,6 +63,9 @@ func carry(t *flows.Turn, r civic.Report, e civic.Event) (civic.Report, error) {
 	apply(t, &r, e)
 	overhear(t, &r, e)
 	renew(t, &r, e)
+	if err := letGo(t, &r, was.Author, e); err != nil {
+		return r, err
+	}
 	if err := errors.Join(tally(t, was, r, e, fate), save(t, r)); err != nil {
 		return r, err
 	}

@@ -16,6 +16,14 @@ func leave(t *flows.Turn, r *civic.Report) {
 	disown(r)
 }
 
+// letGo drops the follower's record that an author has who once gave a verdict.
+func letGo(t *flows.Turn, r *civic.Report, author civic.PersonID, e civic.Event) error {
+	if e.What != civic.Leave {
+		return nil
+	}
+	return dropFollower(t, r, author)
+}
+
 // disown takes the author from a report.
 func disown(r *civic.Report) {
 	unname(r, r.Author)

@@ -88,7 +88,7 @@ var wordsForm = flows.Flow[opinion]{
 		if err != nil {
 			return Excuse(t, r, err)
 		}
-		f.Verdicts[len(f.Verdicts)-1].Words = o.Words
+		f.Verdicts[len(f.Verdicts)-1].Words = civic.Mask(o.Words, false)
 		if err := keep(t, f); err != nil {
 			return err
 		}
