@@ -30,6 +30,7 @@ type BroadcastKind struct {
 	// fewer when there are no more.
 	To func(t *Turn, from civic.PersonID, n int) ([]civic.PersonID, error)
 	// Say tells one of them, with [Turn.Push]. It words what is so when their turn comes.
+	// It reads what it needs before it writes: one whose record is rotten is passed over.
 	Say func(t *Turn, p civic.Person) error
 }
 
@@ -107,7 +108,10 @@ func tellOne(t *Turn, k BroadcastKind, id civic.PersonID) error {
 	if err != nil {
 		return err
 	}
-	return k.Say(t, p)
+	if err := k.Say(t, p); !errors.Is(err, storage.ErrRotten) {
+		return err
+	}
+	return nil
 }
 
 // held is until when a broadcast has to wait: for the morning, or a moment for what

@@ -93,11 +93,14 @@ func returnOne(t *flows.Turn, r, target *civic.Report, f civic.Follower) error {
 	if f.From != r.ID {
 		return nil
 	}
-	if err := dropFollower(t, target, f.Person); err != nil || f.Person == r.Author {
-		return err
+	if f.Person != r.Author {
+		back := f
+		back.Report, back.From, back.N, back.Ticked, back.Verdicts = r.ID, 0, 0, false, nil
+		if err := keepFollower(t, r, back); err != nil {
+			return err
+		}
 	}
-	f.Report, f.From, f.N, f.Ticked, f.Verdicts = r.ID, 0, 0, false, nil
-	return keepFollower(t, r, f)
+	return dropFollower(t, target, f.Person)
 }
 
 // returnNext moves one of the rest back, unless the report was merged again meanwhile.
