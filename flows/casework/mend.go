@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 
@@ -35,7 +36,7 @@ func findStill(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, 
 		return nil, err
 	}
 	var found still
-	n := 0
+	n, last := 0, m
 	for rec, err := range storage.ReportsDue.Each(tx, nil, storage.Span{After: m.After, Limit: mendAtOnce}) {
 		n++
 		if err != nil {
@@ -45,9 +46,10 @@ func findStill(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, 
 		if !storage.Timers.Has(tx, clockName(r.ID)) {
 			found.Reports = append(found.Reports, r.ID)
 		}
-		if n == mendAtOnce {
-			found.Next = &mending{After: storage.ReportsDue.Position(storage.Tuple(r.District, !r.Asked.IsZero(), r.Due()), r.ID)}
-		}
+		last.After = storage.ReportsDue.Position(storage.Tuple(r.District, !r.Asked.IsZero(), r.Due()), r.ID)
+	}
+	if n == mendAtOnce && !bytes.Equal(last.After, m.After) { // all rotten: there is no way past them
+		found.Next = &last
 	}
 	return found, ctx.Err()
 }
