@@ -58,7 +58,8 @@ func Merge(t *flows.Turn, id, into civic.ReportID) (civic.Report, error) {
 	if err := save(t, r); err != nil {
 		return r, err
 	}
-	_, err = carry(t, target, civic.Event{What: civic.Join, By: t.Input.Person, Role: civic.Moderator, Into: r.ID})
+	by, _ := r.Last(civic.Merge)
+	_, err = carry(t, target, civic.Event{What: civic.Join, By: by.By, Role: by.Role, Into: r.ID})
 	return r, err
 }
 
