@@ -23,16 +23,19 @@ func Copied(t *flows.Turn, draft *civic.Report) (first civic.Report, many bool, 
 		return first, false, nil
 	}
 	people := map[civic.PersonID]bool{}
-	for rec, err := range storage.ReportsSame.Each(t.Tx, storage.Tuple(words)) {
+	for rec, err := range storage.ReportsSame.Backward(t.Tx, storage.Tuple(words)) { // by number, so by time
 		if err != nil {
 			return first, false, err
 		}
 		r := rec.Value
-		if t.Now.Sub(r.Sent) >= copiedWithin || r.Author == t.Input.Person {
+		if t.Now.Sub(r.Sent) >= copiedWithin {
+			break
+		}
+		if r.Author == t.Input.Person {
 			continue
 		}
 		people[r.Author] = true
-		if first.ID == 0 || r.Public() && !first.Public() {
+		if r.Public() || !first.Public() {
 			first = r
 		}
 	}
