@@ -69,26 +69,12 @@ func Counted(tx *storage.Tx, month time.Time) (map[civic.DistrictID]map[Tally]in
 
 // tally counts a move and the fate of a promise that it ended.
 func tally(t *flows.Turn, was, r civic.Report, e civic.Event, fate civic.Fate) error {
-	counts := map[Tally]int64{}
-	switch e.What {
-	case civic.Publish:
-		counts[TallyPublished]++
-	case civic.Part:
-		if !was.Public() { // merged before it was published
-			counts[TallyPublished]++
-		}
-	case civic.Refuse:
-		counts[TallyRefused]++
-	case civic.Undo:
+	if e.What == civic.Undo {
 		return untally(t, was)
-	case civic.Close:
-		counts[TallyClosed]++
-	case civic.Confirm:
-		counts[TallyConfirmed]++
-	case civic.Return:
-		counts[TallyReturned]++
-	case civic.Redirect:
-		counts[TallyOutside]++
+	}
+	counts := map[Tally]int64{}
+	if what := tallyOf(was, e.What); what != "" {
+		counts[what]++
 	}
 	if len(was.Answers()) == 0 && len(r.Answers()) > 0 {
 		if was.Overdue(t.Now) {
@@ -117,6 +103,29 @@ func tally(t *flows.Turn, was, r civic.Report, e civic.Event, fate civic.Fate) e
 		}
 	}
 	return nil
+}
+
+// tallyOf is what a move counts by itself, or "".
+func tallyOf(was civic.Report, move civic.Move) Tally {
+	switch move {
+	case civic.Publish:
+		return TallyPublished
+	case civic.Part:
+		if !was.Public() { // merged before it was published
+			return TallyPublished
+		}
+	case civic.Refuse:
+		return TallyRefused
+	case civic.Close:
+		return TallyClosed
+	case civic.Confirm:
+		return TallyConfirmed
+	case civic.Return:
+		return TallyReturned
+	case civic.Redirect:
+		return TallyOutside
+	}
+	return ""
 }
 
 // untally takes back what a decision counted that is undone.

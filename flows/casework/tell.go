@@ -24,6 +24,12 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	if err != nil {
 		return err
 	}
+	t.Say(flows.To(r.Author), toldOf(t, r, e, args, same))
+	return nil
+}
+
+// toldOf words a move for the author. same: a correction left the report where it is.
+func toldOf(t *flows.Turn, r civic.Report, e civic.Event, args flows.Args, same bool) flows.Message {
 	m := flows.Message{Answers: cards.Name(r.ID, cards.Author), Key: "told." + string(e.What), Args: args}
 	switch e.What {
 	case civic.Edit:
@@ -54,8 +60,7 @@ func tell(t *flows.Turn, was, r civic.Report, e civic.Event) error {
 	case civic.Close:
 		m.Photos, m.Rows = e.Photos, question(t, r)
 	}
-	t.Say(flows.To(r.Author), m)
-	return nil
+	return m
 }
 
 // wants reports whether the author wants to hear of the move. Some need them, and are
