@@ -42,7 +42,8 @@ func shown(t *flows.Turn, r civic.Report) *storage.Picture {
 	return &storage.Picture{Key: before.Unique, ID: before.ID}
 }
 
-// Pair is the first photo of a report, and the first one that shows what was done.
+// Pair is the first photo of a report, and the first photo of the newest closing that
+// has any.
 func Pair(r civic.Report) (before, after civic.Photo) {
 	for _, e := range r.Timeline {
 		if e.What == civic.Close && len(e.Photos) > 0 {

@@ -66,9 +66,9 @@ func fillOne(tx *storage.Tx, region *civic.Region, i int, now, sent time.Time) e
 	}
 	switch age := now.Sub(sent); {
 	case age > fillOpen:
-		settle(&r, sent)
+		fillSettled(&r, sent)
 	case age > 24*time.Hour:
-		publish(&r, sent)
+		fillPublished(&r, sent)
 	}
 	return storage.Reports.Put(tx, r.ID, r.Stemmed())
 }
@@ -94,18 +94,18 @@ func fillPlace(d civic.District, i int) civic.Place {
 	return civic.Place{Point: &civic.Point{Lat: d.Centre.Lat + north*fillWide, Lon: d.Centre.Lon + east*fillWide}}
 }
 
-// settle is what becomes of a report within a week.
-func settle(r *civic.Report, sent time.Time) {
+// fillSettled is what becomes of a report within a week.
+func fillSettled(r *civic.Report, sent time.Time) {
 	day := func(n int) time.Time { return sent.AddDate(0, 0, n) }
-	publish(r, sent)
+	fillPublished(r, sent)
 	r.Status, r.Taken = civic.Done, fillFirst
 	r.Timeline = append(r.Timeline,
 		civic.Event{At: day(2), What: civic.Take, By: fillFirst, Role: civic.Head},
 		civic.Event{At: day(5), What: civic.Close, By: fillFirst, Role: civic.Head, Text: fillAnswer})
 }
 
-// publish lets a district have a report for a week.
-func publish(r *civic.Report, sent time.Time) {
+// fillPublished lets a district have a report for a week.
+func fillPublished(r *civic.Report, sent time.Time) {
 	r.Status, r.FirstDue, r.FinalDue = civic.Published, sent.AddDate(0, 0, 2), sent.AddDate(0, 0, 7)
 	r.Timeline = append(r.Timeline, civic.Event{At: sent.AddDate(0, 0, 1), What: civic.Publish, By: fillFirst, Role: civic.Moderator})
 }

@@ -6,8 +6,7 @@ import (
 	"veche/storage"
 )
 
-// news is an event of a report, for those who follow it. Asks is set where the event
-// asks those affected for their verdict.
+// news is an event of a report, for those who follow it.
 type news struct {
 	Report civic.ReportID `json:"report"`
 	Event  int            `json:"event"` // in the timeline

@@ -32,9 +32,10 @@ func (c Calendar) Happen(r *Report, e Event, to Status, n Norm) Fate {
 	return fate
 }
 
-// deadlines brings them to where the newest event of the timeline leaves them. They are counted from publishing: the district cannot answer what it has
-// not got. The last day of all counts from sending: the resident waits since then. The
-// first answer sets the day of the outcome; later ones buy no time.
+// deadlines brings them to where the newest event of the timeline leaves them. They are
+// counted from publishing: the district cannot answer what it has not got. The last day
+// of all counts from sending: the resident waits since then. The first answer sets the
+// day of the outcome; later ones buy no time.
 func (c Calendar) deadlines(r *Report, e Event, n Norm) {
 	switch {
 	case e.What == Publish, e.What == Part && r.FirstDue.IsZero():

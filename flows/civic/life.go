@@ -64,9 +64,9 @@ const (
 	Withdraw Move = "withdraw"
 )
 
-// Life is the table of what a report may become: nothing else changes a status. A
-// promise is kept or broken, never passed on: a promised report is neither handed
-// over nor merged.
+// Life is the table of what a report may become: nothing else changes a status, but
+// /forget, which destroys what nobody has seen. A promise is kept or broken, never
+// passed on: a promised report is neither handed over nor merged.
 func Life() fsm.Events {
 	held := []Status{Published, Taken, Promised, Answered, Returned} // by a district
 	free := []Status{Published, Taken, Answered, Returned}           // of a promise

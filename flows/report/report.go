@@ -112,7 +112,7 @@ func file(t *flows.Turn, r civic.Report) error {
 	if err != nil {
 		return err
 	}
-	if err := settle(t, r); err != nil {
+	if err := makeHome(t, r); err != nil {
 		return err
 	}
 	official := t.Region.Way()

@@ -139,14 +139,14 @@ func join(t *flows.Turn, draft civic.Report) error {
 	if err != nil {
 		return casework.ExcuseJoin(t, r, err)
 	}
-	if err := settle(t, draft); err != nil {
+	if err := makeHome(t, draft); err != nil {
 		return err
 	}
 	return casework.Welcome(t, r)
 }
 
-// settle makes the district of somebody's first report their own.
-func settle(t *flows.Turn, r civic.Report) error {
+// makeHome makes the district of somebody's first report their own.
+func makeHome(t *flows.Turn, r civic.Report) error {
 	if t.Person.District != "" {
 		return nil
 	}
