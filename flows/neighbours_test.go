@@ -226,6 +226,20 @@ func TestMergersMakeNoChains(t *testing.T) {
 	})
 }
 
+// Who merged is told by their own office, in both reports.
+func TestTheCentreMerges(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.press("centre", "a:merge:3")
+		w.write("centre", "2")
+		w.pick("centre", "yes")
+		from, _ := w.report(3).Last(civic.Merge)
+		into, _ := w.report(2).Last(civic.Join)
+		if from.Role != civic.Centre || into.Role != civic.Centre {
+			t.Errorf("merged by %q, and taken in by %q", from.Role, into.Role)
+		}
+	})
+}
+
 func (w *world) merge(id civic.ReportID, into string) {
 	w.t.Helper()
 	w.press("moderator", "a:merge:"+number(id))
