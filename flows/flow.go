@@ -36,6 +36,8 @@ type Flow[D any] struct {
 	// Given is set where the draft begins with something that was pressed, a card or a
 	// link: without it the form cannot begin again.
 	Given bool
+	// Told is set where that something is what the person said.
+	Told bool
 
 	once sync.Once // for made
 	made *civic.Machine
@@ -131,6 +133,7 @@ type Form interface {
 	given() bool
 	first() string
 	reads(*storage.Session) bool
+	told(*storage.Session) bool
 	can(state, event string) bool
 	ask(*Turn, *storage.Session) error
 	silent(t *Turn, s *storage.Session, state string) bool
@@ -162,6 +165,16 @@ func (f *Flow[D]) reads(s *storage.Session) bool {
 	dec := json.NewDecoder(bytes.NewReader(s.Draft))
 	dec.DisallowUnknownFields()
 	return dec.Decode(new(D)) == nil
+}
+
+// told reports whether the draft began with what the person said, not with nothing or
+// with what was pressed.
+func (f *Flow[D]) told(s *storage.Session) bool {
+	if f.Given || len(s.Draft) == 0 {
+		return f.Told
+	}
+	empty, err := json.Marshal(*new(D))
+	return err == nil && !bytes.Equal(s.Draft, empty)
 }
 
 func (f *Flow[D]) draft(s *storage.Session) (d D, err error) {

@@ -82,7 +82,7 @@ func (e *Engine) run(t *Turn, c CommandFor) error {
 // writing reports whether the person has put something into a draft already.
 func (t *Turn) writing() bool {
 	f, ok := t.engine.forms[t.session.Flow]
-	return ok && (t.session.State != f.first() || len(t.session.Wrote) > 0)
+	return ok && (t.session.State != f.first() || len(t.session.Wrote) > 0 || f.told(t.session))
 }
 
 // unknown answers a command that there is not: in private; in a group it may be

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"veche/flows"
@@ -13,6 +14,7 @@ type addition struct {
 	Report civic.ReportID `json:"report"`
 	Room   int            `json:"room"` // for photos
 	Text   string         `json:"text,omitempty"`
+	Last   int            `json:"last,omitempty"` // where in it the newest words begin, bytes
 	Photos []civic.Photo  `json:"photos,omitempty"`
 }
 
@@ -55,15 +57,23 @@ func takeAddition(t *flows.Turn, a *addition) (string, error) {
 	case t.Input.Kind == flows.Photo:
 		return flows.TakePhoto(t, &a.Photos, a.Room)
 	}
-	room := civic.MaxReason - utf8.RuneCountInString(a.Text) - 1
+	before := a.Text
+	if t.Input.Edited && a.Last <= len(before) { // of the newest words; see flows
+		before = strings.TrimSuffix(before[:a.Last], "\n")
+	}
+	room := civic.MaxReason
+	if before != "" {
+		before += "\n"
+		room -= utf8.RuneCountInString(before)
+	}
+	if room <= 0 && t.Input.Kind == flows.Text {
+		return "", flows.Wrong{Key: "wrong.words_full", Args: flows.Args{"Limit": civic.MaxReason}}
+	}
 	text, err := flows.Words(t, room)
 	if err != nil {
 		return "", err
 	}
-	if a.Text != "" {
-		text = a.Text + "\n" + text
-	}
-	a.Text = text
+	a.Text, a.Last = before+text, len(before)
 	return flows.Again, nil
 }
 

@@ -36,6 +36,7 @@ var simpleForm = flows.Flow[civic.Report]{
 var toldForm = flows.Flow[civic.Report]{
 	Name:  "told",
 	Given: true,
+	Told:  true,
 	First: "place",
 	Table: slices.Concat(flows.Line("place", "preview"), elsewhere()),
 	Steps: flows.Steps[civic.Report]{
