@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -111,16 +112,18 @@ func setDesk(t *flows.Turn, r civic.Report) error {
 	default:
 		return storage.Timers.Delete(t.Tx, deskTimer(r.ID))
 	}
-	return t.Set(deskTimer(r.ID), "desk", due, r.ID)
+	return t.Set(deskTimer(r.ID), "desk", due, clocked{Report: r.ID})
 }
 
 // deskDue lets go of what nobody looked at for long enough.
 func deskDue(t *flows.Turn) error {
-	var id civic.ReportID
-	if err := t.Args(&id); err != nil {
-		return err
+	var of clocked
+	if json.Unmarshal(t.Input.Args, &of.Report) != nil { // of a release that wrote the number alone
+		if err := t.Args(&of); err != nil {
+			return err
+		}
 	}
-	r, found, err := storage.Reports.Find(t.Tx, id)
+	r, found, err := storage.Reports.Find(t.Tx, of.Report)
 	if err != nil || !found {
 		return err
 	}

@@ -14,7 +14,8 @@ import (
 // happen to it by itself.
 const clockKind = "clock"
 
-// clocked is what that timer is given.
+// clocked is what timers of one report are given: a number alone would pass for a
+// person's.
 type clocked struct {
 	Report civic.ReportID `json:"report"`
 }

@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"veche/flows"
@@ -67,7 +68,7 @@ func propose(t *flows.Turn, d decision) error {
 		return err
 	}
 	b := civic.Ban{ID: id, Person: r.Author, Report: r.ID, Reason: d.Reason, By: t.Input.Person, At: t.Now}
-	if err := t.Set(banTimer(id), "ban", t.Now.Add(civic.BanProposed), id); err != nil {
+	if err := t.Set(banTimer(id), "ban", t.Now.Add(civic.BanProposed), banned{Ban: id}); err != nil {
 		return err
 	}
 	t.Reply(flows.Message{Key: "ban.proposed", Args: flows.Args{"ID": r.ID}, InPlace: true})
@@ -87,7 +88,7 @@ func agree(t *flows.Turn, v flows.Values) error {
 		return nil
 	}
 	b.Second, b.Until = t.Input.Person, t.Now.Add(civic.BanLasts)
-	if err := t.Set(banTimer(b.ID), "ban", b.Until, b.ID); err != nil {
+	if err := t.Set(banTimer(b.ID), "ban", b.Until, banned{Ban: b.ID}); err != nil {
 		return err
 	}
 	t.Say(flows.To(b.Person), casework.BanNotice(t, b))
@@ -113,11 +114,13 @@ func lift(t *flows.Turn, v flows.Values) error {
 
 // banOver ends a ban, or a proposal that nobody agreed to.
 func banOver(t *flows.Turn) error {
-	var id uint64
-	if err := t.Args(&id); err != nil {
-		return err
+	var of banned
+	if json.Unmarshal(t.Input.Args, &of.Ban) != nil { // of a release that wrote the number alone
+		if err := t.Args(&of); err != nil {
+			return err
+		}
 	}
-	b, found, err := ban(t, id)
+	b, found, err := ban(t, of.Ban)
 	if err != nil || !found || b.Holds(t.Now) {
 		return err
 	}
@@ -216,6 +219,11 @@ func as(t *flows.Turn) civic.Role {
 		return civic.Moderator
 	}
 	return civic.Centre
+}
+
+// banned is what that timer is given: a number alone would pass for a person's.
+type banned struct {
+	Ban uint64 `json:"ban"`
 }
 
 func banTimer(id uint64) string { return fmt.Sprintf("ban/%d", id) }
