@@ -49,7 +49,7 @@ type Config struct {
 	// [SocketOf]. "": nowhere.
 	Socket string
 	// Backups is a folder for a copy of the file every day, of which the newest Keep
-	// stay; "": none.
+	// stay, none older than 30 days; "": none.
 	Backups string
 	Keep    int
 }
