@@ -16,9 +16,6 @@ const (
 	deniedAge   = 30 * 24 * time.Hour
 )
 
-// Denied is what the record calls it.
-const Denied = "denied"
-
 // Deny refuses what the person has no right to, which goes on the record. Who holds no
 // office reads what they can do instead; in a desk's group that is to get one.
 func (t *Turn) Deny() {
@@ -58,7 +55,7 @@ func (t *Turn) recordDenied() error {
 	if err != nil {
 		return err
 	}
-	a := civic.Act{ID: id, At: t.Now, Person: who, Role: civic.Resident, What: Denied, Detail: t.engine.wanted(t.Input)}
+	a := civic.Act{ID: id, At: t.Now, Person: who, Role: civic.Resident, What: civic.Denied, Detail: t.engine.wanted(t.Input)}
 	if t.overdone {
 		a.Detail = Overdone
 	}

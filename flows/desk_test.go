@@ -42,7 +42,7 @@ func TestWhatIsDeniedIsOnTheRecord(t *testing.T) {
 				if !refused {
 					return
 				}
-				want := civic.Act{ID: got[0].ID, At: got[0].At, Person: players[who], Role: civic.Resident, What: flows.Denied, Detail: a.name}
+				want := civic.Act{ID: got[0].ID, At: got[0].At, Person: players[who], Role: civic.Resident, What: civic.Denied, Detail: a.name}
 				switch who {
 				case "stranger":
 					want.Person = 0

@@ -28,7 +28,7 @@ func (t *Turn) begin(f Form, draft json.RawMessage) error {
 	if t.writing() {
 		return t.hold()
 	}
-	if !t.consented() && !f.open() {
+	if !t.Consented() && !f.open() {
 		return t.engine.gate(t, f.name(), draft)
 	}
 	s := t.session
@@ -59,8 +59,8 @@ func (t *Turn) either(m Message, leave string) {
 	t.put(t.session, m, false, false)
 }
 
-// consented reports whether the person agreed to the text as it stands now.
-func (t *Turn) consented() bool {
+// Consented reports whether the person agreed to the text as it stands now.
+func (t *Turn) Consented() bool {
 	return t.Person != nil && t.Person.Consent.Version == t.Region.Consent.Version
 }
 

@@ -63,7 +63,7 @@ var ActsOn = Acts.Index("on", func(a civic.Act) [][]byte {
 // ActsDenied finds what people were denied: the one kind of act that is about those
 // without an office.
 var ActsDenied = Acts.Index("denied", func(a civic.Act) [][]byte {
-	if a.What != "denied" {
+	if a.What != civic.Denied {
 		return nil
 	}
 	return [][]byte{Tuple(a.Person)}

@@ -21,11 +21,10 @@ import (
 
 // The picture of before and after.
 const (
-	pairHeight  = 720      // px
-	pairWidest  = 960      // px, of each of the two
-	pairGap     = 8        // px
-	pairQuality = 85       // of the JPEG
-	mostPixels  = 50 << 20 // of a photo that is decoded
+	pairHeight  = 720 // px
+	pairWidest  = 960 // px, of each of the two
+	pairGap     = 8   // px
+	pairQuality = 85  // of the JPEG
 )
 
 // pair is a job: two photos to be put side by side for a channel. Data is the result,
@@ -103,7 +102,7 @@ func decode(data []byte) (image.Image, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read a photo: %w", err)
 	}
-	if c.Width <= 0 || c.Height <= 0 || c.Width > mostPixels/c.Height {
+	if c.Width <= 0 || c.Height <= 0 || c.Width > civic.MaxPixels/c.Height {
 		return nil, errTooLarge
 	}
 	img, _, err := image.Decode(bytes.NewReader(data))

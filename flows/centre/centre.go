@@ -97,7 +97,7 @@ func listActs(t *flows.Turn, page int) error {
 func actLine(t *flows.Turn, a civic.Act) flows.Term {
 	d, _ := t.Region.District(a.Place)
 	what := a.What
-	if what == flows.Denied && a.Detail == flows.Overdone {
+	if what == civic.Denied && a.Detail == flows.Overdone {
 		what, a.Detail = flows.Overdone, ""
 	}
 	return flows.Term{Key: "record.line", Args: flows.Args{
@@ -111,7 +111,7 @@ func detail(a civic.Act) flows.Term {
 	switch {
 	case a.Detail == "":
 		return flows.Term{}
-	case a.What == flows.Denied:
+	case a.What == civic.Denied:
 		return flows.Term{Key: "words", Args: flows.Args{"Text": a.Detail}}
 	}
 	return flows.Term{Key: "role." + a.Detail}

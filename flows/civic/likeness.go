@@ -18,13 +18,16 @@ import (
 // pass for the same.
 const Alike = 7
 
+// MaxPixels is how many a picture may have that is opened: a small file can claim one
+// that fills the memory.
+const MaxPixels = 40_000_000
+
 // The sizes of a likeness: a picture is shrunk to a square of side points, of whose
 // frequencies the lowest, waves by waves, make the bits.
 const (
-	side      = 32
-	waves     = 8
-	maxPixels = 40_000_000 // of a picture that is opened
-	dull      = 3          // levels of grey: a picture that varies less is as good as any other
+	side  = 32
+	waves = 8
+	dull  = 3 // levels of grey: a picture that varies less is as good as any other
 )
 
 // What cannot be compared.
@@ -41,7 +44,7 @@ func Likeness(data []byte) (uint64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("read a picture: %w", err)
 	}
-	if head.Width <= 0 || head.Height <= 0 || head.Width > maxPixels/head.Height {
+	if head.Width <= 0 || head.Height <= 0 || head.Width > MaxPixels/head.Height {
 		return 0, errVast
 	}
 	whole, _, err := image.Decode(bytes.NewReader(data))

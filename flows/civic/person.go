@@ -108,21 +108,6 @@ func (rs Roles) Has(role Role) bool {
 	return false
 }
 
-// In returns the strongest role that counts in the district: an office of that
-// district or a role of the region; Resident where there is none.
-func (rs Roles) In(d DistrictID) Role {
-	best := Resident
-	for _, g := range rs {
-		if g.Role.OfDistrict() && g.District != d {
-			continue
-		}
-		if rank[g.Role] > rank[best] {
-			best = g.Role
-		}
-	}
-	return best
-}
-
 // May reports whether one of the roles is held for the district.
 func (rs Roles) May(d DistrictID, roles ...Role) bool {
 	for _, g := range rs {
@@ -137,8 +122,6 @@ func (rs Roles) May(d DistrictID, roles ...Role) bool {
 	}
 	return false
 }
-
-var rank = map[Role]int{Resident: 0, Staff: 1, Deputy: 2, Head: 3, Supervisor: 4, Moderator: 5, Centre: 6}
 
 // InvitationLasts is how long an unused invitation can be accepted.
 const InvitationLasts = 14 * 24 * time.Hour
@@ -163,6 +146,10 @@ func (i Invitation) Open(now time.Time) bool {
 	}
 	return i.By == 0 || now.Sub(i.At) < InvitationLasts
 }
+
+// Denied is an act of the record that was refused: the one kind that may be by somebody
+// without an office.
+const Denied = "denied"
 
 // Act is one line of the record: what somebody in office did, when, and to what.
 type Act struct {

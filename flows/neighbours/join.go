@@ -89,7 +89,7 @@ func follow(t *flows.Turn, v flows.Values) error {
 	if err != nil {
 		return casework.ExcuseJoin(t, r, err)
 	}
-	if t.Person == nil || t.Person.Consent.Version != t.Region.Consent.Version {
+	if !t.Consented() {
 		return followForm.Start(t, civic.Follower{Report: r.ID})
 	}
 	if r, err = casework.Follow(t, r.ID); err != nil {

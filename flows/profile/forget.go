@@ -223,7 +223,7 @@ func (d *destroyer) act(id uint64) error {
 	if err != nil {
 		return err
 	}
-	if a.What == flows.Denied {
+	if a.What == civic.Denied {
 		return storage.Acts.Delete(d.t.Tx, id)
 	}
 	if a.Person == d.p {
