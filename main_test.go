@@ -45,8 +45,8 @@ func TestTranscripts(t *testing.T) { playAll(t, false, locales.Languages()...) }
 // stopped and another one started, which knows only what is in the store. People read
 // the very same.
 func TestTranscriptsWithRestarts(t *testing.T) {
-	if *rewrite {
-		t.Skip("the others are rewritten")
+	if *rewrite || testing.Short() {
+		t.Skip("rewritten, or played at leisure only")
 	}
 	playAll(t, true, "ru")
 }
