@@ -13,7 +13,9 @@ import (
 // that was only opened is none, nor is one that is about something.
 func TestWhatWasToldUnaskedIsADraft(t *testing.T) {
 	for name, tell := range map[string]func(*world){
-		"words": func(w *world) { w.write("resident", "У нас во дворе яма на весь проезд, помогите") },
+		"words": func(w *world) {
+			w.write("resident", "У нас во дворе яма на весь проезд, помогите")
+		},
 		"voice": func(w *world) {
 			w.do("resident", flows.Input{Kind: flows.Other, What: "voice", Voice: "v", Length: time.Second})
 		},
