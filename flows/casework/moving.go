@@ -26,19 +26,25 @@ var (
 // bringFollowers moves those who joined or follow a report, and tells them. Who has a
 // record at both keeps the one here, for the day when the reports part.
 func bringFollowers(t *flows.Turn, r, target *civic.Report) error {
-	some, rest, err := someFollowers(t.Tx, r.ID)
+	return moveSome(t, r.ID, r.ID, bringKind.Name, func(f civic.Follower) error { return bringOne(t, r, target, f) })
+}
+
+// moveSome moves the first followers of a report at once, and leaves the rest to a
+// broadcast of the kind.
+func moveSome(t *flows.Turn, from, merged civic.ReportID, kind string, one func(civic.Follower) error) error {
+	some, rest, err := someFollowers(t.Tx, from)
 	if err != nil {
 		return err
 	}
 	for _, f := range some {
-		if err := bringOne(t, r, target, f); err != nil {
+		if err := one(f); err != nil {
 			return err
 		}
 	}
 	if rest == 0 {
 		return nil
 	}
-	return t.Broadcast(bringKind.Name, moving{Report: r.ID, First: rest, Merged: r.ID})
+	return t.Broadcast(kind, moving{Report: from, First: rest, Merged: merged})
 }
 
 func bringOne(t *flows.Turn, r, target *civic.Report, f civic.Follower) error {
@@ -74,19 +80,7 @@ func bringNext(t *flows.Turn, p civic.Person) error {
 
 // returnFollowers moves those who came to the target with a report back to it.
 func returnFollowers(t *flows.Turn, r, target *civic.Report) error {
-	some, rest, err := someFollowers(t.Tx, target.ID)
-	if err != nil {
-		return err
-	}
-	for _, f := range some {
-		if err := returnOne(t, r, target, f); err != nil {
-			return err
-		}
-	}
-	if rest == 0 {
-		return nil
-	}
-	return t.Broadcast(returnKind.Name, moving{Report: target.ID, First: rest, Merged: r.ID})
+	return moveSome(t, target.ID, r.ID, returnKind.Name, func(f civic.Follower) error { return returnOne(t, r, target, f) })
 }
 
 func returnOne(t *flows.Turn, r, target *civic.Report, f civic.Follower) error {
