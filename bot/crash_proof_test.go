@@ -165,7 +165,7 @@ func (c *closing) fetching() {
 }
 
 // flagged waits for the moderators' card and reads what is kept when all was sent.
-func (c *closing) flagged(doubt string) (r civic.Report, proofs []civic.Proof) {
+func (c *closing) flagged(doubt string) (r civic.Report, proofs []civic.Likeness) {
 	c.Helper()
 	c.wait("the card of the proof", func() bool { return c.sees(moderators, doubt) > 0 })
 	if n := c.sees(moderators, doubt); n != 1 {
@@ -179,7 +179,7 @@ func (c *closing) flagged(doubt string) (r civic.Report, proofs []civic.Proof) {
 		c.Fatal(err)
 	}
 	inStore(c.T, c.db, func(tx *storage.Tx) (err error) {
-		for rec, err := range storage.Proofs.All(tx) {
+		for rec, err := range storage.Likenesses.All(tx) {
 			if err != nil {
 				return err
 			}

@@ -25,7 +25,7 @@ type seenRound struct {
 
 func (s *seen) load(tx *storage.Tx) error {
 	s.ids = map[int64]bool{}
-	for rec, err := range storage.Rounds.All(tx) {
+	for rec, err := range storage.Handled.All(tx) {
 		if err != nil {
 			return fmt.Errorf("load the updates that were handled: %w", err)
 		}
@@ -46,17 +46,17 @@ func (s *seen) has(id int64) bool { return s.ids[id] }
 // put writes the ids of a round and forgets the oldest rounds beyond what has to be
 // remembered. The set itself changes with [seen.committed].
 func (s *seen) put(tx *storage.Tx, ids []int64) error {
-	key, err := storage.Next(tx, storage.RoundCounter)
+	key, err := storage.Next(tx, storage.HandledCounter)
 	if err != nil {
 		return err
 	}
 	s.fresh = &seenRound{key, ids}
 	if old := s.old(len(ids)); old != nil {
-		if err := storage.Rounds.Delete(tx, old.key); err != nil {
+		if err := storage.Handled.Delete(tx, old.key); err != nil {
 			return err
 		}
 	}
-	return storage.Rounds.Put(tx, key, storage.Round{Updates: ids})
+	return storage.Handled.Put(tx, key, storage.HandledBatch{Updates: ids})
 }
 
 // old is the oldest round, when there is enough without it.

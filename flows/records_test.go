@@ -18,7 +18,7 @@ func records(t testing.TB, tx *storage.Tx) map[string]string {
 	err := errors.Join(
 		note(out, tx, "people", storage.People), note(out, tx, "grants", storage.Grants), note(out, tx, "invitations", storage.Invitations),
 		note(out, tx, "acts", storage.Acts), note(out, tx, "destructions", storage.Destructions), note(out, tx, "reports", storage.Reports),
-		note(out, tx, "followers", storage.Followers), note(out, tx, "proofs", storage.Proofs), note(out, tx, "desks", storage.Desks), note(out, tx, "outbox", storage.Outbox), note(out, tx, "lives", storage.Lives),
+		note(out, tx, "followers", storage.Followers), note(out, tx, "likenesses", storage.Likenesses), note(out, tx, "desks", storage.Desks), note(out, tx, "outbox", storage.Outbox), note(out, tx, "lives", storage.Lives),
 		note(out, tx, "timers", storage.Timers), note(out, tx, "jobs", storage.Jobs), note(out, tx, "quarantine", storage.Quarantine),
 		note(out, tx, "bans", storage.Bans), note(out, tx, "rules", storage.Rules), note(out, tx, "templates", storage.Templates), note(out, tx, "values", storage.Values))
 	if err != nil {

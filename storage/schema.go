@@ -20,19 +20,19 @@ import (
 //	bans           person             who may not file reports                  lifted, over
 //	rules          number             where a category of a district goes       revoked
 //	templates      number             answers that districts write often        taken away
-//	proofs         number             the likeness of photos shown as proof     stays
+//	likenesses     number             of photos shown as proof (proofs)         stays
 //	sessions       chat, person       where somebody stands, with the draft     idle for two weeks, /forget
 //	desks          name               the chat where an office gets its cards   another is bound
 //	outbox         number             messages that have to leave               delivered
 //	lives          chat, name         messages that change in place             /forget
 //	timers         name               what happens by itself, and when          it happened
 //	jobs           number             work beside the rounds                    done
-//	rounds         number             update ids handled together               10,000 updates later
+//	handled        number             update ids handled together (rounds)      10,000 updates later
 //	quarantine     number             updates that failed, calls refused        30 days, /forget
 //	values         name               single values: the offset, counters' kin  stays
 var schema = []bucket{
-	People, Grants, Invitations, Acts, Destructions, Reports, Followers, Bans, Rules, Templates, Proofs, Sessions, Desks,
-	Outbox, Lives, Timers, Jobs, Rounds, Quarantine, Values,
+	People, Grants, Invitations, Acts, Destructions, Reports, Followers, Bans, Rules, Templates, Likenesses, Sessions, Desks,
+	Outbox, Lives, Timers, Jobs, Handled, Quarantine, Values,
 }
 
 // People are those who gave consent.
@@ -200,16 +200,16 @@ var Templates = NewCollection[uint64, civic.Template]("templates", Number[uint64
 // shares.
 var TemplatesOf = Templates.Index("of", func(t civic.Template) [][]byte { return [][]byte{Tuple(t.District, t.Owner)} })
 
-// Proofs are the likenesses of photos that were shown as proof.
-var Proofs = NewCollection[uint64, civic.Proof]("proofs", Number[uint64]())
+// Likenesses are those of photos that were shown as proof.
+var Likenesses = NewCollection[uint64, civic.Likeness]("proofs", Number[uint64]())
 
-// ProofsOf finds those of a report.
-var ProofsOf = Proofs.Index("of", func(p civic.Proof) [][]byte { return [][]byte{Tuple(p.Report)} }).Fixed()
+// LikenessesOf finds those of a report.
+var LikenessesOf = Likenesses.Index("of", func(l civic.Likeness) [][]byte { return [][]byte{Tuple(l.Report)} }).Fixed()
 
-// ProofsLike finds photos by the bands of their likeness, see [civic.Bands].
-var ProofsLike = Proofs.Index("like", func(p civic.Proof) [][]byte {
+// LikenessesLike finds photos by the bands of their likeness, see [civic.Bands].
+var LikenessesLike = Likenesses.Index("like", func(l civic.Likeness) [][]byte {
 	var keys [][]byte
-	for i, band := range civic.Bands(p.Hash) {
+	for i, band := range civic.Bands(l.Hash) {
 		keys = append(keys, Tuple(i, band))
 	}
 	return keys
@@ -258,8 +258,8 @@ var TimersDue = Timers.Index("due", func(t Timer) [][]byte { return [][]byte{Tup
 // Jobs are what is done beside the rounds.
 var Jobs = NewCollection[uint64, Job]("jobs", Number[uint64]())
 
-// Rounds remember the updates that were handled.
-var Rounds = NewCollection[uint64, Round]("rounds", Number[uint64]())
+// Handled remembers the updates that were handled.
+var Handled = NewCollection[uint64, HandledBatch]("rounds", Number[uint64]())
 
 // Quarantine holds what could not be handled or sent.
 var Quarantine = NewCollection[uint64, Quarantined]("quarantine", Number[uint64]())
@@ -277,12 +277,12 @@ const (
 	DestructionCounter = "destructions"
 	OutboxCounter      = "outbox"
 	JobCounter         = "jobs"
-	RoundCounter       = "rounds"
+	HandledCounter     = "rounds"
 	QuarantineCounter  = "quarantine"
 	RuleCounter        = "rules"
 	BanCounter         = "bans"
 	TemplateCounter    = "templates"
-	ProofCounter       = "proofs"
+	LikenessCounter    = "proofs"
 	BroadcastCounter   = "broadcasts"
 )
 

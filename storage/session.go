@@ -63,10 +63,10 @@ type Desk struct {
 	At       time.Time      `json:"at"`
 }
 
-// Round remembers the updates that were handled together, so that none is handled
+// HandledBatch is the updates that were handled together, so that none is handled
 // twice. Update ids may start again lower after a quiet week, so a highest id
 // would not do.
-type Round struct {
+type HandledBatch struct {
 	Updates []int64 `json:"updates"`
 }
 

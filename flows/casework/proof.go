@@ -20,9 +20,9 @@ type proving struct {
 // newest likeness that the photos were compared with.
 type proven struct {
 	proving
-	Found  []civic.Proof `json:"found,omitempty"`
-	Doubts []civic.Doubt `json:"doubts,omitempty"`
-	Seen   uint64        `json:"seen"`
+	Found  []civic.Likeness `json:"found,omitempty"`
+	Doubts []civic.Doubt    `json:"doubts,omitempty"`
+	Seen   uint64           `json:"seen"`
 }
 
 var proofJob = flows.JobKind{Name: "proof", Run: prove, Done: doubt}
@@ -54,7 +54,7 @@ func prove(ctx context.Context, w flows.Work) (any, error) {
 		if r, err = storage.Reports.Get(tx, p.Report); err != nil {
 			return err
 		}
-		for rec, err := range storage.ProofsOf.Each(tx, storage.Tuple(p.Report)) {
+		for rec, err := range storage.LikenessesOf.Each(tx, storage.Tuple(p.Report)) {
 			if err == nil {
 				known[rec.Value.Photo.Unique] = true
 			}
@@ -88,19 +88,19 @@ func (p *proven) look(ctx context.Context, w flows.Work, photo civic.Photo, befo
 	}
 	var hash uint64
 	if err == nil {
-		hash, err = civic.Likeness(data)
+		hash, err = civic.Liken(data)
 	}
 	if err != nil {
 		p.Doubts = append(p.Doubts, civic.Doubt{Photo: photo})
 		return nil
 	}
-	p.Found = append(p.Found, civic.Proof{Report: p.Report, Photo: photo, Hash: hash, Before: before})
+	p.Found = append(p.Found, civic.Likeness{Report: p.Report, Photo: photo, Hash: hash, Before: before})
 	return nil
 }
 
 // compare holds the new photos against all that are known.
 func (p *proven) compare(tx *storage.Tx) error {
-	for rec, err := range storage.Proofs.All(tx, storage.Range[uint64]{Backward: true, Limit: 1}) {
+	for rec, err := range storage.Likenesses.All(tx, storage.Range[uint64]{Backward: true, Limit: 1}) {
 		if err == nil {
 			p.Seen = rec.Key
 		}
@@ -126,11 +126,11 @@ func (p *proven) compare(tx *storage.Tx) error {
 }
 
 // alike finds the known photo that is nearest to a likeness, if one is near enough.
-func alike(tx *storage.Tx, hash uint64) (best civic.Proof, found bool, err error) {
+func alike(tx *storage.Tx, hash uint64) (best civic.Likeness, found bool, err error) {
 	least := civic.Alike + 1
 	for i, band := range civic.Bands(hash) {
 		for _, near := range civic.Near(band) {
-			for rec, err := range storage.ProofsLike.Each(tx, storage.Tuple(i, near), storage.Span{Limit: crowd}) {
+			for rec, err := range storage.LikenessesLike.Each(tx, storage.Tuple(i, near), storage.Span{Limit: crowd}) {
 				if err != nil {
 					return best, found, err
 				}
@@ -161,12 +161,12 @@ func doubt(t *flows.Turn) error {
 		return err
 	}
 	for _, f := range p.Found {
-		id, err := storage.Next(t.Tx, storage.ProofCounter)
+		id, err := storage.Next(t.Tx, storage.LikenessCounter)
 		if err != nil {
 			return err
 		}
 		f.ID, f.At = id, t.Now
-		if err := storage.Proofs.Put(t.Tx, id, f); err != nil {
+		if err := storage.Likenesses.Put(t.Tx, id, f); err != nil {
 			return err
 		}
 	}
@@ -187,7 +187,7 @@ func settled(r civic.Report) bool { return r.Status == civic.Done || r.Status ==
 
 // since compares with what came after the job looked.
 func (p *proven) since(tx *storage.Tx) error {
-	for rec, err := range storage.Proofs.All(tx, storage.Range[uint64]{After: &p.Seen}) {
+	for rec, err := range storage.Likenesses.All(tx, storage.Range[uint64]{After: &p.Seen}) {
 		if err != nil {
 			return err
 		}

@@ -10,9 +10,21 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"time"
 
 	"golang.org/x/image/draw"
 )
+
+// Likeness is that of a photo that was shown as proof of a closing, or that was on such
+// a report before.
+type Likeness struct {
+	ID     uint64    `json:"id"`
+	Report ReportID  `json:"report"`
+	Photo  Photo     `json:"photo"`
+	Hash   uint64    `json:"hash"` // see [Liken]
+	Before bool      `json:"before,omitempty"`
+	At     time.Time `json:"at"`
+}
 
 // Alike is how many of the 64 bits of two likenesses may differ where the pictures
 // pass for the same.
@@ -36,10 +48,10 @@ var (
 	errFlat = errors.New("a picture of one colour")
 )
 
-// Likeness is a perceptual hash of a JPEG or PNG picture: copies of it that were
-// scaled, compressed anew, or made a little brighter have nearly the same. It fails
-// where the picture cannot be read, would not fit into memory, or shows nothing.
-func Likeness(data []byte) (uint64, error) {
+// Liken finds the likeness of a JPEG or PNG picture, a perceptual hash: copies of it
+// that were scaled, compressed anew, or made a little brighter have nearly the same. It
+// fails where the picture cannot be read, would not fit into memory, or shows nothing.
+func Liken(data []byte) (uint64, error) {
 	head, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return 0, fmt.Errorf("read a picture: %w", err)

@@ -58,7 +58,7 @@ func compressed(t *testing.T, p image.Image, quality int) []byte {
 
 func likeness(t *testing.T, data []byte) uint64 {
 	t.Helper()
-	h, err := civic.Likeness(data)
+	h, err := civic.Liken(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestWhatHasNoLikeness(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"nothing": nil, "words": []byte("no picture"), "half": whole[:len(whole)/3], "night": compressed(t, night, 80), "vast": vast,
 	} {
-		if h, err := civic.Likeness(data); err == nil {
+		if h, err := civic.Liken(data); err == nil {
 			t.Errorf("%s has the likeness %x", name, h)
 		}
 	}
@@ -160,5 +160,5 @@ func FuzzLikeness(f *testing.F) {
 	var small bytes.Buffer
 	_ = jpeg.Encode(&small, scaled(scenery(3), 24, 18), nil)
 	f.Add(small.Bytes())
-	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = civic.Likeness(data) })
+	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = civic.Liken(data) })
 }

@@ -48,14 +48,3 @@ type Template struct {
 	Name     string     `json:"name"`
 	Text     string     `json:"text"`
 }
-
-// Proof is the likeness of a photo that was shown as proof, or that was on such a
-// report before: a perceptual hash, see [Likeness].
-type Proof struct {
-	ID     uint64    `json:"id"`
-	Report ReportID  `json:"report"`
-	Photo  Photo     `json:"photo"`
-	Hash   uint64    `json:"hash"`
-	Before bool      `json:"before,omitempty"`
-	At     time.Time `json:"at"`
-}
