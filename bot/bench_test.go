@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
 	"veche/flows/profile"
 	"veche/flows/report"
+	"veche/flows/report/casework"
 	"veche/locales"
 	"veche/storage"
 )

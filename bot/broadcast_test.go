@@ -10,9 +10,10 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/flows/profile"
+	"veche/flows/report/casework"
 	"veche/locales"
 	"veche/storage"
 )
@@ -56,8 +57,8 @@ func PutFollowers(t testing.TB, store *storage.Store, n int, now time.Time) {
 		}
 	}
 	change(func(tx *storage.Tx) error {
-		r := civic.Report{ID: 1, Author: 1, District: "vyazemsky", Category: "roads", Status: civic.Answered, FirstDue: now, FinalDue: now.AddDate(0, 0, 9),
-			Timeline: []civic.Event{{At: now, What: civic.Answer, By: 2, Role: civic.Head, Text: "Починим до пятницы."}}}
+		r := reports.Report{ID: 1, Author: 1, District: "vyazemsky", Category: "roads", Status: reports.Answered, FirstDue: now, FinalDue: now.AddDate(0, 0, 9),
+			Timeline: []reports.Event{{At: now, What: reports.Answer, By: 2, Role: civic.Head, Text: "Починим до пятницы."}}}
 		return storage.Reports.Put(tx, r.ID, r)
 	})
 	for first := 0; first < n; first += 10_000 {
@@ -76,7 +77,7 @@ func putFollower(tx *storage.Tx, id civic.PersonID, now time.Time) error {
 	if err := storage.People.Put(tx, id, civic.Person{ID: id, Language: "ru"}); err != nil {
 		return err
 	}
-	f := civic.Follower{Report: 1, Person: id, At: now, Joined: true}
+	f := reports.Follower{Report: 1, Person: id, At: now, Joined: true}
 	return storage.Followers.Put(tx, storage.FollowerKey{Report: 1, Person: id}, f)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"veche/bot/sandbox"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -71,9 +72,9 @@ func (c *closing) seed(sizes []sandbox.PhotoSize) {
 	c.Helper()
 	best := sizes[len(sizes)-1]
 	now := time.Now()
-	r := civic.Report{Author: author, District: "vyazemsky", Category: "lighting", Text: "Не горит фонарь", Status: civic.Published,
+	r := reports.Report{Author: author, District: "vyazemsky", Category: "lighting", Text: "Не горит фонарь", Status: reports.Published,
 		Photos: []civic.Photo{{ID: best.FileID, Unique: best.FileUniqueID}}, Sent: now, FirstDue: now.Add(9 * time.Hour), FinalDue: now.AddDate(0, 0, 7),
-		Timeline: []civic.Event{{At: now, What: civic.File, By: author, Role: civic.Resident}, {At: now, What: civic.Publish, Role: civic.Moderator}}}
+		Timeline: []reports.Event{{At: now, What: reports.File, By: author, Role: civic.Resident}, {At: now, What: reports.Publish, Role: civic.Moderator}}}
 	inStore(c.T, c.db, func(tx *storage.Tx) error {
 		id, err := storage.Next(tx, storage.ReportCounter)
 		if err != nil {
@@ -165,7 +166,7 @@ func (c *closing) fetching() {
 }
 
 // flagged waits for the moderators' card and reads what is kept when all was sent.
-func (c *closing) flagged(doubt string) (r civic.Report, proofs []civic.Likeness) {
+func (c *closing) flagged(doubt string) (r reports.Report, proofs []civic.Likeness) {
 	c.Helper()
 	c.wait("the card of the proof", func() bool { return c.sees(moderators, doubt) > 0 })
 	if n := c.sees(moderators, doubt); n != 1 {
@@ -211,7 +212,7 @@ func TestAProofIsComparedAfterACrash(t *testing.T) {
 	c.vault.holds.Store(false)
 	c.begin()
 	r, proofs := c.flagged("оно уже было в этом сообщении")
-	if r.Status != civic.Confirmed || len(proofs) != 2 {
+	if r.Status != reports.Confirmed || len(proofs) != 2 {
 		t.Errorf("the report is %s, %d likenesses are kept, want those of both pictures", r.Status, len(proofs))
 	}
 }
@@ -237,7 +238,7 @@ func TestAProofThatIsHardToFetch(t *testing.T) {
 			c := newClosing(t, tt.vault)
 			c.close()
 			r, proofs := c.flagged(tt.doubt)
-			if r.Status != civic.Done || len(proofs) != tt.proofs {
+			if r.Status != reports.Done || len(proofs) != tt.proofs {
 				t.Errorf("the report is %s, %d likenesses are kept, want %d", r.Status, len(proofs), tt.proofs)
 			}
 		})

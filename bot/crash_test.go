@@ -18,8 +18,8 @@ import (
 
 	"veche/bot/sandbox"
 	"veche/flows"
-	"veche/flows/cards"
 	"veche/flows/civic"
+	"veche/flows/report/cards"
 	"veche/storage"
 )
 

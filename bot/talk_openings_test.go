@@ -7,6 +7,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -62,8 +63,8 @@ const talkWave = "Качели на площадке сломаны, дети м
 
 // stands is where the reports have to stand after it; a report that stands elsewhere
 // has openings that lead nowhere.
-var stands = []civic.Status{civic.Sent, civic.Published, civic.Answered, civic.Done, civic.Refused, civic.Published, civic.Sent, civic.Published, civic.Promised, civic.Sent,
-	civic.Published, civic.Sent, civic.Sent}
+var stands = []reports.Status{reports.Sent, reports.Published, reports.Answered, reports.Done, reports.Refused, reports.Published, reports.Sent, reports.Published, reports.Promised, reports.Sent,
+	reports.Published, reports.Sent, reports.Sent}
 
 // openings lead to every question.
 var openings = []opening{

@@ -6,10 +6,11 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/cards"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/flows/profile"
+	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -44,9 +45,9 @@ func (w *world) until(now time.Time) (said []flows.Said) {
 }
 
 // rungs lists who was told of the report by itself, and when.
-func rungsOf(r civic.Report) (out []string) {
+func rungsOf(r reports.Report) (out []string) {
 	for _, e := range r.Timeline {
-		if e.What == civic.Remind {
+		if e.What == reports.Remind {
 			out = append(out, string(e.Rung)+" "+e.At.Format("Mon 02.01 15:04"))
 		}
 	}
@@ -131,7 +132,7 @@ func TestNormsChange(t *testing.T) {
 			t.Errorf("the ladder of the dates that were given is %v", got)
 		}
 		r := w.report(sentReport)
-		r.ID, r.Status, r.Timeline, r.Sent, r.FirstDue, r.FinalDue, r.Rung, r.Taken = 90, civic.Sent, r.Timeline[:1], w.now, time.Time{}, time.Time{}, 0, 0
+		r.ID, r.Status, r.Timeline, r.Sent, r.FirstDue, r.FinalDue, r.Rung, r.Taken = 90, reports.Sent, r.Timeline[:1], w.now, time.Time{}, time.Time{}, 0, 0
 		if err := storage.Reports.Put(w.tx, r.ID, r); err != nil {
 			t.Fatal(err)
 		}
@@ -156,7 +157,7 @@ func TestOneQuestionAtATime(t *testing.T) {
 		}
 		said := w.until(monday.AddDate(0, 0, 7).Add(2 * time.Hour))
 		r := w.report(sentReport)
-		if _, lapsed := r.Last(civic.Lapse); !lapsed || !r.FirstDue.Equal(due.AddDate(0, 0, 7)) {
+		if _, lapsed := r.Last(reports.Lapse); !lapsed || !r.FirstDue.Equal(due.AddDate(0, 0, 7)) {
 			t.Errorf("lapsed %v, due %s, want a week after %s", lapsed, r.FirstDue, due)
 		}
 		for _, want := range []string{"told.lapse", "lapsed"} {
@@ -221,7 +222,7 @@ func TestWishes(t *testing.T) {
 		w.says(w.press("centre", "a:wish_allow:1:"+first), "!wish.over")
 		w.says(w.press("head", "a:wish_allow:1:"+second), "!not_yours")
 		w.press("centre", "a:wish_allow:1:"+second)
-		if r := w.report(sentReport); r.Status != civic.Promised || r.Promise.Day() != 30 {
+		if r := w.report(sentReport); r.Status != reports.Promised || r.Promise.Day() != 30 {
 			t.Errorf("%s, promised by %s", r.Status, r.Promise)
 		}
 		w.says(w.press("centre", "a:wish_allow:1:"+second), "!wish.over")

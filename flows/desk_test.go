@@ -6,8 +6,9 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -355,7 +356,7 @@ func TestJoiningIsNoWayRound(t *testing.T) {
 			t.Helper()
 			in := flows.Input{Person: players[who]}
 			_, err := casework.Join(&flows.Turn{Input: in, Now: w.now, Tx: w.tx, Region: w.engine.Region}, publishedReport,
-				civic.Follower{Words: "Звоните 8 910 123-45-67", Place: civic.Place{Words: "Ленина 5, кв. 12"}})
+				reports.Follower{Words: "Звоните 8 910 123-45-67", Place: civic.Place{Words: "Ленина 5, кв. 12"}})
 			return err
 		}
 		if err := join("resident"); err != nil {

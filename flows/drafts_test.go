@@ -8,6 +8,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -164,11 +165,11 @@ func TestWordsInAGroupByReply(t *testing.T) {
 		reply := writing("Нужен адрес")
 		reply.Chat, reply.ReplyTo = theGroup, 9
 		w.says(w.do("colleague", reply), "unsent.title") // was not asked
-		if got := w.report(sentReport).Status; got != civic.Sent {
+		if got := w.report(sentReport).Status; got != reports.Sent {
 			t.Fatalf("the report is %s before the answer", got)
 		}
 		w.do("moderator", reply)
-		if e, ok := w.report(sentReport).Last(civic.Refuse); !ok || e.Text != "Нужен адрес" || e.By != players["moderator"] {
+		if e, ok := w.report(sentReport).Last(reports.Refuse); !ok || e.Text != "Нужен адрес" || e.By != players["moderator"] {
 			t.Errorf("refused: %v, %+v", ok, e)
 		}
 	})

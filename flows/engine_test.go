@@ -8,6 +8,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -18,9 +19,9 @@ func inWorld(t *testing.T, fn func(*world)) {
 }
 
 // draft reads the draft of a person's report.
-func (w *world) draft(who string) civic.Report {
+func (w *world) draft(who string) reports.Report {
 	w.t.Helper()
-	var r civic.Report
+	var r reports.Report
 	if err := json.Unmarshal(w.session(who, 0).Draft, &r); err != nil {
 		w.t.Fatal(err)
 	}
@@ -238,7 +239,7 @@ func TestOldKeyboardsAreNoWords(t *testing.T) {
 		w.press("moderator", "a:refuse:1")
 		w.pick("moderator", "own")
 		w.do("moderator", flows.Input{Kind: flows.Text, Text: "Другой округ", Label: "key.fix_district"})
-		if e, _ := w.report(sentReport).Last(civic.Refuse); e.Text != "Другой округ" {
+		if e, _ := w.report(sentReport).Last(reports.Refuse); e.Text != "Другой округ" {
 			t.Errorf("refused with %q", e.Text)
 		}
 	})

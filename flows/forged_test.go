@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"veche/flows"
-	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -137,7 +137,7 @@ func TestButtonsOfOthersAreOld(t *testing.T) {
 			t.Errorf("the button of another changed %v", got)
 		}
 		w.do("moderator", in)
-		if got := w.report(sentReport).Status; got != civic.Refused {
+		if got := w.report(sentReport).Status; got != reports.Refused {
 			t.Errorf("the report is %s after the moderator pressed their own button", got)
 		}
 	})

@@ -11,6 +11,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -136,7 +137,7 @@ func TestForgetTakesTheWordsBeforeAnEdit(t *testing.T) {
 		w.write("moderator", "Яма у дома")
 		w.press("moderator", "a:refuse:1")
 		w.pick("moderator", "insult")
-		if r := w.report(sentReport); r.Status != civic.Refused || r.Text != "Яма у дома" {
+		if r := w.report(sentReport); r.Status != reports.Refused || r.Text != "Яма у дома" {
 			t.Fatalf("%s: %s", r.Status, r.Text)
 		}
 		w.command("author", "forget")

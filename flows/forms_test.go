@@ -7,6 +7,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -35,7 +36,7 @@ func losing(who string) func(*world) {
 }
 
 // becoming lets a report stand elsewhere meanwhile.
-func becoming(id civic.ReportID, s civic.Status) func(*world) {
+func becoming(id civic.ReportID, s reports.Status) func(*world) {
 	return func(w *world) {
 		r := w.report(id)
 		r.Status = s
@@ -58,7 +59,7 @@ func waiting(w *world, id civic.ReportID) {
 func claimedBy(who string) func(*world) {
 	return func(w *world) {
 		r := w.report(sentReport)
-		r.Claim = civic.Claim{By: players[who], Role: civic.Moderator, Since: w.now, At: w.now}
+		r.Claim = reports.Claim{By: players[who], Role: civic.Moderator, Since: w.now, At: w.now}
 		if err := storage.Reports.Put(w.tx, r.ID, r); err != nil {
 			w.t.Fatal(err)
 		}
@@ -69,7 +70,7 @@ func claimedBy(who string) func(*world) {
 func passedOn(id civic.ReportID) func(*world) {
 	return func(w *world) {
 		r := w.report(id)
-		r.Hops = civic.MaxHops
+		r.Hops = reports.MaxHops
 		if err := storage.Reports.Put(w.tx, id, r); err != nil {
 			w.t.Fatal(err)
 		}
@@ -93,10 +94,10 @@ var plays = map[string][]play{
 		choosing("done"), label("key.skip")), last: choosing("yes")},
 		{who: "resident", steps: append([]flows.Input{commanding("report"), writing("Вязьма"), choosing("roads"), writing("Яма у школы")},
 			choosing("done"), flows.Input{Kind: flows.Location, Point: civic.Point{Lat: 55.2101, Lon: 34.29}}, choosing("show:2")), last: choosing("join"),
-			takes: becoming(2, civic.Done), refuse: "!neighbours.closed"},
+			takes: becoming(2, reports.Done), refuse: "!neighbours.closed"},
 	},
 	"add": {
-		{who: "author", steps: []flows.Input{pressing("a:add:2"), picture("x", "")}, last: choosing("done"), takes: becoming(2, civic.Done), refuse: "!too_late"},
+		{who: "author", steps: []flows.Input{pressing("a:add:2"), picture("x", "")}, last: choosing("done"), takes: becoming(2, reports.Done), refuse: "!too_late"},
 		{who: "author", steps: []flows.Input{pressing("a:add:2"), picture("x", "")}, last: choosing("done"), refuse: "!anothers",
 			takes: func(w *world) {
 				r := w.report(publishedReport)
@@ -106,7 +107,7 @@ var plays = map[string][]play{
 				}
 			}},
 	},
-	"transcribe": {{who: "moderator", steps: []flows.Input{pressing("a:transcribe:50")}, last: writing("Во дворе яма"), takes: becoming(spokenReport, civic.Withdrawn), refuse: "too_late"}},
+	"transcribe": {{who: "moderator", steps: []flows.Input{pressing("a:transcribe:50")}, last: writing("Во дворе яма"), takes: becoming(spokenReport, reports.Withdrawn), refuse: "too_late"}},
 	"simple": {{who: "resident", steps: []flows.Input{commanding("simple"), choosing("on"), commanding("report"), writing("Яма"), writing("у школы"), writing("Вязьма")},
 		last: label("key.send")},
 		{who: "author", steps: []flows.Input{commanding("simple"), choosing("on"), commanding("report"), writing("Открытый люк"), choosing("called"), writing("у школы"), writing("Вязьма")},
@@ -119,14 +120,14 @@ var plays = map[string][]play{
 	"forget":   {{who: "resident", steps: []flows.Input{commanding("forget")}, last: choosing("yes")}},
 	"merge": {
 		{who: "moderator", steps: []flows.Input{pressing("a:merge:2"), writing("№ 3")}, last: choosing("yes"), takes: losing("moderator"), refuse: "!not_for_residents"},
-		{who: "moderator", steps: []flows.Input{pressing("a:merge:2"), choosing("3")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!done_already"},
+		{who: "moderator", steps: []flows.Input{pressing("a:merge:2"), choosing("3")}, last: choosing("yes"), takes: becoming(2, reports.Done), refuse: "!done_already"},
 	},
 	"join_report": {
-		{who: "resident", steps: []flows.Input{pressing("a:join:2"), choosing("done")}, last: label("key.skip"), takes: becoming(2, civic.Done), refuse: "neighbours.closed"},
+		{who: "resident", steps: []flows.Input{pressing("a:join:2"), choosing("done")}, last: label("key.skip"), takes: becoming(2, reports.Done), refuse: "neighbours.closed"},
 		{who: "stranger", steps: []flows.Input{commanding("start join_2"), pressing("a:join:2"), choosing("yes"), picture("y", ""), choosing("done")}, last: writing("Ленина, 20"),
-			takes: becoming(2, civic.Withdrawn), refuse: "no_report"},
+			takes: becoming(2, reports.Withdrawn), refuse: "no_report"},
 	},
-	"follow": {{who: "stranger", steps: []flows.Input{pressing("a:follow:2"), choosing("yes")}, last: choosing("yes"), takes: becoming(2, civic.Withdrawn), refuse: "!no_report"}},
+	"follow": {{who: "stranger", steps: []flows.Input{pressing("a:follow:2"), choosing("yes")}, last: choosing("yes"), takes: becoming(2, reports.Withdrawn), refuse: "!no_report"}},
 	"near":   {{who: "stranger", steps: []flows.Input{commanding("near")}, last: flows.Input{Kind: flows.Location, Point: civic.Point{Lat: 55.21, Lon: 34.29}}, shows: true}},
 	"search": {{who: "stranger", steps: []flows.Input{commanding("search")}, last: writing("ямы"), shows: true}},
 	"rename": {
@@ -142,11 +143,11 @@ var plays = map[string][]play{
 	"answer": {
 		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), choosing("2")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_for_residents"},
 		{who: "staff", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_for_residents"},
-		{who: "head", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
+		{who: "head", steps: []flows.Input{pressing("a:answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: becoming(2, reports.Done), refuse: "!too_late"},
 	},
 	"promise": {
 		{who: "head", steps: []flows.Input{pressing("a:promise:2"), choosing("2026-11-24"), choosing("skip")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_for_residents"},
-		{who: "staff", steps: []flows.Input{pressing("a:promise:2"), writing("25.12"), writing("Столб")}, last: choosing("yes"), takes: becoming(2, civic.Done), refuse: "!too_late"},
+		{who: "staff", steps: []flows.Input{pressing("a:promise:2"), writing("25.12"), writing("Столб")}, last: choosing("yes"), takes: becoming(2, reports.Done), refuse: "!too_late"},
 	},
 	"close": {
 		{who: "head", steps: []flows.Input{pressing("a:close:2"), writing("Починили"), picture("x", ""), choosing("done")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_for_residents"},
@@ -163,7 +164,7 @@ var plays = map[string][]play{
 		}}},
 	"hand_over": {
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: losing("deputy"), refuse: "not_for_residents"},
-		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: becoming(2, civic.Withdrawn), refuse: "too_late"},
+		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: becoming(2, reports.Withdrawn), refuse: "too_late"},
 		{who: "deputy", steps: []flows.Input{pressing("a:hand_over:2"), choosing("district"), writing("Гагарин")}, last: writing("Не наше"), takes: passedOn(2), refuse: "hand_over.hops"},
 		{who: "staff", steps: []flows.Input{pressing("a:hand_over:2"), choosing("authority"), choosing("avtodor")}, last: writing("Это М-1"), takes: losing("staff"), refuse: "not_for_residents"},
 		{who: "staff", steps: []flows.Input{pressing("a:hand_over:2"), choosing("authority"), choosing("avtodor")}, last: writing("Это М-1"), takes: passedOn(2), refuse: "hand_over.hops"},
@@ -171,7 +172,7 @@ var plays = map[string][]play{
 	"refer": {{who: "staff", steps: []flows.Input{pressing("a:refer:9")}, last: writing("Не знаем чьё"), takes: losing("staff"), refuse: "not_for_residents"}},
 	"redirect": {
 		{who: "moderator", steps: []flows.Input{pressing("a:redirect:1"), choosing("avtodor")}, last: writing("Это М-1"), takes: losing("moderator"), refuse: "not_for_residents"},
-		{who: "moderator", steps: []flows.Input{pressing("a:redirect:10"), choosing("court")}, last: writing("Спор соседей"), takes: becoming(10, civic.Done), refuse: "too_late"},
+		{who: "moderator", steps: []flows.Input{pressing("a:redirect:10"), choosing("court")}, last: writing("Спор соседей"), takes: becoming(10, reports.Done), refuse: "too_late"},
 	},
 	"ask": {
 		{who: "staff", steps: []flows.Input{pressing("a:ask:2")}, last: writing("Какой подъезд?"), takes: losing("staff"), refuse: "not_for_residents"},
@@ -181,15 +182,15 @@ var plays = map[string][]play{
 	"note":   {{who: "staff", steps: []flows.Input{pressing("a:note:2")}, last: writing("Звонили подрядчику"), takes: losing("staff"), refuse: "not_for_residents"}},
 	"assign": {{who: "head", steps: []flows.Input{pressing("a:assign:2")}, last: choosing("11"), takes: losing("head"), refuse: "!not_for_residents"}},
 	"reply": {{who: "author", steps: []flows.Input{pressing("a:reply:8"), writing("Третий")}, last: choosing("done"),
-		takes: becoming(askedReport, civic.Done), refuse: "!reply.late"}},
+		takes: becoming(askedReport, reports.Done), refuse: "!reply.late"}},
 	"refusal": {
 		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1")}, last: choosing("unclear"), takes: losing("moderator"), refuse: "!not_for_residents"},
 		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: losing("moderator"), refuse: "not_for_residents"},
-		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: becoming(1, civic.Published), refuse: "too_late"},
+		{who: "moderator", steps: []flows.Input{pressing("a:refuse:1"), choosing("own")}, last: writing("Нет"), takes: becoming(1, reports.Published), refuse: "too_late"},
 	},
 	"edit": {
 		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: losing("moderator"), refuse: "not_for_residents"},
-		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: becoming(1, civic.Published), refuse: "too_late"},
+		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: becoming(1, reports.Published), refuse: "too_late"},
 		{who: "moderator", steps: []flows.Input{pressing("a:edit:1")}, last: writing("Яма у дома"), takes: claimedBy("colleague"), refuse: "claimed"},
 	},
 	"ban": {
@@ -197,8 +198,8 @@ var plays = map[string][]play{
 		{who: "moderator", steps: []flows.Input{pressing("a:ban:1"), choosing("own")}, last: writing("Спам"), takes: losing("moderator"), refuse: "not_for_residents"},
 	},
 	"appeal": {
-		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: choosing("skip"), takes: becoming(6, civic.Sent), refuse: "!too_late"},
-		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: writing("Это проблема"), takes: becoming(6, civic.Withdrawn), refuse: "too_late"},
+		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: choosing("skip"), takes: becoming(6, reports.Sent), refuse: "!too_late"},
+		{who: "author", steps: []flows.Input{pressing("a:appeal:6")}, last: writing("Это проблема"), takes: becoming(6, reports.Withdrawn), refuse: "too_late"},
 	},
 	"fix_district": {{who: "moderator", steps: []flows.Input{pressing("a:fix_district:1")}, last: writing("Гагарин"), takes: losing("moderator"), refuse: "not_for_residents"}},
 	"fix_category": {{who: "moderator", steps: []flows.Input{pressing("a:fix_category:1")}, last: choosing("waste"), takes: losing("moderator"), refuse: "!not_for_residents"}},

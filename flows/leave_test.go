@@ -7,6 +7,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // goings are how the author of report 1 can go, and what is said then.
@@ -123,14 +124,14 @@ func (w *world) closes() {
 func TestNeighboursDecideWithoutAnAuthor(t *testing.T) {
 	for _, c := range []struct {
 		neighbours, say []string
-		want            civic.Status
+		want            reports.Status
 	}{
-		{[]string{"resident"}, []string{"not_fixed"}, civic.Returned},
-		{[]string{"resident"}, []string{"fixed"}, civic.Confirmed},
-		{[]string{"resident"}, []string{"partly"}, civic.Done},
-		{[]string{"resident", "deputy"}, []string{"not_fixed"}, civic.Done},
-		{[]string{"resident", "deputy"}, []string{"not_fixed", "not_fixed"}, civic.Returned},
-		{[]string{"resident", "deputy"}, []string{"fixed", "fixed"}, civic.Confirmed},
+		{[]string{"resident"}, []string{"not_fixed"}, reports.Returned},
+		{[]string{"resident"}, []string{"fixed"}, reports.Confirmed},
+		{[]string{"resident"}, []string{"partly"}, reports.Done},
+		{[]string{"resident", "deputy"}, []string{"not_fixed"}, reports.Done},
+		{[]string{"resident", "deputy"}, []string{"not_fixed", "not_fixed"}, reports.Returned},
+		{[]string{"resident", "deputy"}, []string{"fixed", "fixed"}, reports.Confirmed},
 	} {
 		inWorld(t, func(w *world) {
 			w.joined(c.neighbours...)

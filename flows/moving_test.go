@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -14,7 +15,7 @@ func (w *world) crowd(id civic.ReportID, n int) (all []civic.PersonID) {
 	r := w.report(id)
 	for i := range n {
 		p := civic.Person{ID: civic.PersonID(10_000 + i), Language: "ru"}
-		f := civic.Follower{Report: id, Person: p.ID, At: w.now, Joined: true}
+		f := reports.Follower{Report: id, Person: p.ID, At: w.now, Joined: true}
 		r.Joined++
 		if i%10 == 0 {
 			r.Spots, r.Numbered = r.Spots+1, r.Numbered+1

@@ -5,10 +5,11 @@ import (
 	"testing"
 
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
-func (w *world) follower(id civic.ReportID, who string) (civic.Follower, bool) {
+func (w *world) follower(id civic.ReportID, who string) (reports.Follower, bool) {
 	w.t.Helper()
 	f, found, err := storage.Followers.Find(w.tx, storage.FollowerKey{Report: id, Person: players[who]})
 	if err != nil {
@@ -97,7 +98,7 @@ func TestJoinOnce(t *testing.T) {
 		w.command("head", "forget")
 		w.pick("head", "yes")
 		w.work()
-		if r = w.report(2); r.Joined != 0 || r.Spots != 0 || slices.ContainsFunc(r.Timeline, func(e civic.Event) bool { return e.By == players["head"] }) {
+		if r = w.report(2); r.Joined != 0 || r.Spots != 0 || slices.ContainsFunc(r.Timeline, func(e reports.Event) bool { return e.By == players["head"] }) {
 			t.Errorf("after /forget: %+v", r)
 		}
 	})
@@ -109,7 +110,7 @@ func TestOneVoiceEach(t *testing.T) {
 	store, engine := stage(t), newEngine(t)
 	live(t, store, engine, func(w *world) {
 		r := w.report(publishedReport)
-		r.Status, r.Promise, r.Verdict = civic.Promised, w.now, civic.Poll{Round: 1, Until: w.now.AddDate(0, 0, 7)}
+		r.Status, r.Promise, r.Verdict = reports.Promised, w.now, reports.Poll{Round: 1, Until: w.now.AddDate(0, 0, 7)}
 		if err := storage.Reports.Put(w.tx, r.ID, r); err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +124,7 @@ func TestOneVoiceEach(t *testing.T) {
 			}
 			w.press("resident", "a:unjoin:2")
 		}
-		if r := w.report(publishedReport); r.Status != civic.Promised || r.Verdict.NotFixed != 0 {
+		if r := w.report(publishedReport); r.Status != reports.Promised || r.Verdict.NotFixed != 0 {
 			t.Errorf("after one neighbour came and went the report is %s, %d say that it is not fixed", r.Status, r.Verdict.NotFixed)
 		}
 		for _, action := range []string{"unfollow", "unjoin"} {
@@ -146,7 +147,7 @@ func TestMergeAndPart(t *testing.T) {
 		w.write("staff", "Ленина, 30")
 		w.merge(3, "2")
 		r, target := w.report(3), w.report(2)
-		if r.Status != civic.Merged || r.Into != 2 || r.Joined != 0 || target.Joined != 2 || target.Spots != 3 {
+		if r.Status != reports.Merged || r.Into != 2 || r.Joined != 0 || target.Joined != 2 || target.Spots != 3 {
 			t.Errorf("merged: %s into %d, joined %d; there joined %d, spots %d", r.Status, r.Into, r.Joined, target.Joined, target.Spots)
 		}
 		if f, ok := w.follower(2, "resident"); !ok || !f.Joined || f.Words != "И у нас яма" || f.From != 3 || len(f.Photos) != 1 {
@@ -160,7 +161,7 @@ func TestMergeAndPart(t *testing.T) {
 		}
 		w.press("moderator", "a:part:3")
 		r, target = w.report(3), w.report(2)
-		if r.Status != civic.Published || r.Into != 0 || r.Joined != 1 || r.Spots != 1 || target.Joined != 1 || target.Spots != 1 {
+		if r.Status != reports.Published || r.Into != 0 || r.Joined != 1 || r.Spots != 1 || target.Joined != 1 || target.Spots != 1 {
 			t.Errorf("parted: %s, joined %d, spots %d; there joined %d, spots %d", r.Status, r.Joined, r.Spots, target.Joined, target.Spots)
 		}
 		if !r.FirstDue.Equal(before.FirstDue) || r.FinalDue.After(before.FinalDue) {
@@ -197,7 +198,7 @@ func TestMergeWithoutAuthor(t *testing.T) {
 		}
 		w.press("moderator", "a:part:2")
 		w.press("moderator", "a:part:3")
-		if r := w.report(3); r.Status != civic.Published || r.Spots != 1 || r.Author != 0 {
+		if r := w.report(3); r.Status != reports.Published || r.Spots != 1 || r.Author != 0 {
 			t.Errorf("parted: %s, spots %d, author %d", r.Status, r.Spots, r.Author)
 		}
 	})
@@ -232,8 +233,8 @@ func TestTheCentreMerges(t *testing.T) {
 		w.press("centre", "a:merge:3")
 		w.write("centre", "2")
 		w.pick("centre", "yes")
-		from, _ := w.report(3).Last(civic.Merge)
-		into, _ := w.report(2).Last(civic.Join)
+		from, _ := w.report(3).Last(reports.Merge)
+		into, _ := w.report(2).Last(reports.Join)
 		if from.Role != civic.Centre || into.Role != civic.Centre {
 			t.Errorf("merged by %q, and taken in by %q", from.Role, into.Role)
 		}

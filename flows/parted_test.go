@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"veche/flows/casework"
-	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 )
 
 // While a report is merged another stands for it: when they part it has as much working
@@ -45,7 +45,7 @@ func TestPartingPublishes(t *testing.T) {
 		w.tallied(map[casework.Tally]int64{})
 		w.now = monday.AddDate(0, 0, 1)
 		w.press("moderator", "a:part:1")
-		if r := w.report(1); r.Status != civic.Published || !r.FirstDue.Equal(monday.AddDate(0, 0, 2)) {
+		if r := w.report(1); r.Status != reports.Published || !r.FirstDue.Equal(monday.AddDate(0, 0, 2)) {
 			t.Errorf("%s, due %s", r.Status, r.FirstDue)
 		}
 		w.tallied(map[casework.Tally]int64{casework.TallyPublished: 1})

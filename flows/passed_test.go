@@ -5,6 +5,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -40,7 +41,7 @@ func TestQuestionsWithNothingToAskArePassedOver(t *testing.T) {
 		w.at("resident", "report/place")
 		w.write("resident", "Роща")
 		w.pick("resident", "yes")
-		if r := w.report(referredReport + 2); r.Author != players["resident"] || r.Status != civic.Sent || r.Into != 0 {
+		if r := w.report(referredReport + 2); r.Author != players["resident"] || r.Status != reports.Sent || r.Into != 0 {
 			t.Errorf("the report of another place is %s, by %d, into %d", r.Status, r.Author, r.Into)
 		}
 		if _, joined := w.follower(publishedReport, "resident"); joined {

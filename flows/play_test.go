@@ -9,16 +9,17 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/centre"
 	"veche/flows/civic"
-	"veche/flows/handover"
-	"veche/flows/head"
-	"veche/flows/moderation"
-	"veche/flows/neighbours"
+	"veche/flows/civic/reports"
 	"veche/flows/profile"
 	"veche/flows/queue"
 	"veche/flows/report"
+	"veche/flows/report/casework"
+	"veche/flows/report/handover"
+	"veche/flows/report/head"
+	"veche/flows/report/moderation"
+	"veche/flows/report/neighbours"
 	"veche/storage"
 )
 
@@ -185,7 +186,7 @@ func (w *world) at(who, want string) {
 }
 
 // report reads a report.
-func (w *world) report(id civic.ReportID) civic.Report {
+func (w *world) report(id civic.ReportID) reports.Report {
 	w.t.Helper()
 	r, err := storage.Reports.Get(w.tx, id)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -84,18 +85,18 @@ func settle(tx *storage.Tx) error {
 			return err
 		}
 	}
-	for id, moves := range map[civic.ReportID][]civic.Move{
-		sentReport:      {civic.File},
-		publishedReport: {civic.File, civic.Publish},
-		takenReport:     {civic.File, civic.Publish, civic.Take},
-		answeredReport:  {civic.File, civic.Publish, civic.Take, civic.Answer},
-		doneReport:      {civic.File, civic.Publish, civic.Close},
-		refusedReport:   {civic.File, civic.Refuse},
-		withdrawnReport: {civic.File, civic.Withdraw},
-		spokenReport:    {civic.File},
-		askedReport:     {civic.File, civic.Publish, civic.Ask},
-		hoppedReport:    {civic.File, civic.Publish, civic.HandOver, civic.HandOver},
-		referredReport:  {civic.File, civic.Publish, civic.HandOver, civic.HandOver, civic.Refer},
+	for id, moves := range map[civic.ReportID][]reports.Move{
+		sentReport:      {reports.File},
+		publishedReport: {reports.File, reports.Publish},
+		takenReport:     {reports.File, reports.Publish, reports.Take},
+		answeredReport:  {reports.File, reports.Publish, reports.Take, reports.Answer},
+		doneReport:      {reports.File, reports.Publish, reports.Close},
+		refusedReport:   {reports.File, reports.Refuse},
+		withdrawnReport: {reports.File, reports.Withdraw},
+		spokenReport:    {reports.File},
+		askedReport:     {reports.File, reports.Publish, reports.Ask},
+		hoppedReport:    {reports.File, reports.Publish, reports.HandOver, reports.HandOver},
+		referredReport:  {reports.File, reports.Publish, reports.HandOver, reports.HandOver, reports.Refer},
 	} {
 		if err := lead(tx, id, moves); err != nil {
 			return err
@@ -153,7 +154,7 @@ func joins(tx *storage.Tx, id civic.ReportID) error {
 		return err
 	}
 	r.Joined, r.Spots, r.Numbered = 1, 1, 1
-	f := civic.Follower{Report: id, Person: players["resident"], At: monday, Joined: true, N: 1, Words: "И у нас яма",
+	f := reports.Follower{Report: id, Person: players["resident"], At: monday, Joined: true, N: 1, Words: "И у нас яма",
 		Place: civic.Place{Words: "Ленина, 14"}, Photos: []civic.Photo{{ID: "p2", Unique: "u2"}}}
 	if err := storage.Followers.Put(tx, storage.FollowerKey{Report: id, Person: f.Person}, f); err != nil {
 		return err
@@ -162,13 +163,13 @@ func joins(tx *storage.Tx, id civic.ReportID) error {
 }
 
 // lead puts a report that has gone through the moves.
-func lead(tx *storage.Tx, id civic.ReportID, moves []civic.Move) error {
-	r := civic.Report{ID: id, Author: players["author"], District: here, Category: "roads", Text: "Яма у школы", Status: civic.Draft,
+func lead(tx *storage.Tx, id civic.ReportID, moves []reports.Move) error {
+	r := reports.Report{ID: id, Author: players["author"], District: here, Category: "roads", Text: "Яма у школы", Status: reports.Draft,
 		Photos: []civic.Photo{{ID: "p1", Unique: "u1"}}, Place: civic.Place{Point: &civic.Point{Lat: 55.21, Lon: 34.29}, Words: "ул. Ленина"}}
 	if id == spokenReport {
 		r.Text, r.Voice = "", "voice"
 	}
-	by := map[civic.Move]string{civic.File: "author", civic.Withdraw: "author", civic.Publish: "moderator", civic.Refuse: "moderator"}
+	by := map[reports.Move]string{reports.File: "author", reports.Withdraw: "author", reports.Publish: "moderator", reports.Refuse: "moderator"}
 	at := monday.AddDate(0, 0, -3)
 	r.Sent = at
 	for i, m := range moves {
@@ -184,8 +185,8 @@ func lead(tx *storage.Tx, id civic.ReportID, moves []civic.Move) error {
 		if role == "" {
 			role = civic.Resident
 		}
-		e := civic.Event{At: at.Add(time.Duration(i) * time.Hour), What: m, By: players[who], Role: role}
-		if m == civic.Answer || m == civic.Close || m == civic.Refuse {
+		e := reports.Event{At: at.Add(time.Duration(i) * time.Hour), What: m, By: players[who], Role: role}
+		if m == reports.Answer || m == reports.Close || m == reports.Refuse {
 			e.Text = "Сделаем"
 		}
 		r.Timeline = append(r.Timeline, e)
@@ -200,21 +201,21 @@ func lead(tx *storage.Tx, id civic.ReportID, moves []civic.Move) error {
 			}
 		}
 		switch m {
-		case civic.Ask:
+		case reports.Ask:
 			r.Asked = e.At
-		case civic.HandOver:
+		case reports.HandOver:
 			r.Hops++
-		case civic.Refer:
+		case reports.Refer:
 			r.Referred = true
 		}
-		if m == civic.Close { // for the second time, and the author said something the first time
-			r.Verdict = civic.Poll{Round: 2, Until: monday.AddDate(0, 0, 4)}
-			f := civic.Follower{Report: id, Person: r.Author, At: at, Verdicts: []civic.Verdict{{Round: 1, Says: civic.Partly, At: at}}}
+		if m == reports.Close { // for the second time, and the author said something the first time
+			r.Verdict = reports.Poll{Round: 2, Until: monday.AddDate(0, 0, 4)}
+			f := reports.Follower{Report: id, Person: r.Author, At: at, Verdicts: []reports.Verdict{{Round: 1, Says: reports.Partly, At: at}}}
 			if err := storage.Followers.Put(tx, storage.FollowerKey{Report: id, Person: f.Person}, f); err != nil {
 				return err
 			}
 		}
-		if m == civic.Publish {
+		if m == reports.Publish {
 			r.FirstDue, r.FinalDue = monday.AddDate(0, 0, 1), monday.AddDate(0, 0, 20)
 		}
 	}

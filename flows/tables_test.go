@@ -13,6 +13,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -29,7 +30,7 @@ func TestDiagrams(t *testing.T) {
 		}
 		want[flows.NameOf(f)] = d
 	}
-	life, err := fsm.VisualizeForMermaidWithGraphType(fsm.NewFSM(string(civic.Draft), civic.Life(), nil), fsm.StateDiagram)
+	life, err := fsm.VisualizeForMermaidWithGraphType(fsm.NewFSM(string(reports.Draft), reports.Life(), nil), fsm.StateDiagram)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +70,7 @@ func golden(t *testing.T, file, got string) {
 // Every status can be reached, every open one can end, and each move is somebody's.
 func TestTheLifeOfAReportIsWhole(t *testing.T) {
 	next, moves := map[string][]string{}, map[string]bool{}
-	for _, e := range civic.Life() {
+	for _, e := range reports.Life() {
 		moves[e.Name] = true
 		for _, src := range e.Src {
 			next[src] = append(next[src], e.Dst)
@@ -87,20 +88,20 @@ func TestTheLifeOfAReportIsWhole(t *testing.T) {
 		return reached
 	}
 	for _, s := range statuses {
-		if !slices.Contains(from(string(civic.Draft)), string(s)) {
+		if !slices.Contains(from(string(reports.Draft)), string(s)) {
 			t.Errorf("no report can become %s", s)
 		}
-		if ends := slices.ContainsFunc(from(string(s)), func(s string) bool { return !civic.Status(s).Open() }); !ends {
+		if ends := slices.ContainsFunc(from(string(s)), func(s string) bool { return !reports.Status(s).Open() }); !ends {
 			t.Errorf("a report that is %s never ends", s)
 		}
-		again := slices.Contains([]civic.Status{civic.Draft, civic.Refused, civic.Done, civic.Confirmed, civic.Merged}, s)
+		again := slices.Contains([]reports.Status{reports.Draft, reports.Refused, reports.Done, reports.Confirmed, reports.Merged}, s)
 		if !s.Open() && !again && len(next[string(s)]) > 0 {
 			t.Errorf("a report that is %s can still be moved to %v", s, next[string(s)])
 		}
 	}
-	byItself := []civic.Move{civic.Break, civic.Lapse, civic.Remind, civic.Join, civic.Confirm} // or by the neighbours
+	byItself := []reports.Move{reports.Break, reports.Lapse, reports.Remind, reports.Join, reports.Confirm} // or by the neighbours
 	for name := range moves {
-		m := civic.Move(name)
+		m := reports.Move(name)
 		office, itself := len(m.Movers()) > 0, slices.Contains(byItself, m)
 		if office && (m.Authors() || itself) || !office && m.Authors() == itself {
 			t.Errorf("%s: the author's own is %v, by itself %v, in office may %v", m, m.Authors(), itself, m.Movers())

@@ -7,6 +7,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // What was told without being asked is a draft: nothing throws it away unasked. A form
@@ -60,7 +61,7 @@ func TestAnEditOfAnAddition(t *testing.T) {
 		w.do("author", said(501, "И темно вечером", true))
 		w.do("author", said(501, "И темно ночью", true))
 		w.pick("author", "done")
-		if e, _ := w.report(publishedReport).Last(civic.Add); e.Text != "Яма, глубокая\nИ темно ночью" {
+		if e, _ := w.report(publishedReport).Last(reports.Add); e.Text != "Яма, глубокая\nИ темно ночью" {
 			t.Errorf("added %q", e.Text)
 		}
 	})

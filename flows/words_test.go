@@ -10,15 +10,16 @@ import (
 	"strings"
 	"testing"
 
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 	"veche/locales"
 )
 
 var (
-	statuses = []civic.Status{civic.Draft, civic.Sent, civic.Refused, civic.Published, civic.Taken, civic.Promised, civic.Answered, civic.Done,
-		civic.Confirmed, civic.Returned, civic.Merged, civic.Outside, civic.Withdrawn}
-	rungs   = []civic.Rung{civic.NudgeHead, civic.TellDeputy, civic.TellCentre}
+	statuses = []reports.Status{reports.Draft, reports.Sent, reports.Refused, reports.Published, reports.Taken, reports.Promised, reports.Answered, reports.Done,
+		reports.Confirmed, reports.Returned, reports.Merged, reports.Outside, reports.Withdrawn}
+	rungs   = []reports.Rung{reports.NudgeHead, reports.TellDeputy, reports.TellCentre}
 	offices = []civic.Role{civic.Moderator, civic.Supervisor, civic.Head, civic.Deputy, civic.Staff, civic.Centre}
 )
 
@@ -27,22 +28,22 @@ var (
 func made(t *testing.T) map[string][]string {
 	t.Helper()
 	var told, acts, moves []string
-	for _, e := range civic.Life() {
+	for _, e := range reports.Life() {
 		if !slices.Contains(moves, e.Name) {
 			moves = append(moves, e.Name)
 		}
 	}
 	for _, m := range moves {
-		if civic.Move(m).Told() {
+		if reports.Move(m).Told() {
 			told = append(told, m)
 		}
-		if len(civic.Move(m).Movers()) > 0 {
+		if len(reports.Move(m).Movers()) > 0 {
 			acts = append(acts, m)
 		}
 	}
 	var news []string
 	for _, m := range moves {
-		if civic.Move(m).Followed() {
+		if reports.Move(m).Followed() {
 			news = append(news, m)
 		}
 	}
@@ -53,7 +54,7 @@ func made(t *testing.T) map[string][]string {
 		"which.":        {"joined", "followed"},
 		"verdict.then.": {"confirm", "return", "break"},
 		"status.":       texts(statuses),
-		"stands.":       texts(slices.DeleteFunc(slices.Clone(statuses), func(s civic.Status) bool { return s == civic.Draft || s == civic.Refused })),
+		"stands.":       texts(slices.DeleteFunc(slices.Clone(statuses), func(s reports.Status) bool { return s == reports.Draft || s == reports.Refused })),
 		"decided.":      {"publish", "refuse"},
 		"told.":         told,
 		"event.":        moves,

@@ -10,11 +10,12 @@ import (
 	"time"
 
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // aReport is about as large as reports are: some 560 bytes of JSON.
-func aReport(id civic.ReportID) civic.Report {
-	return civic.Report{
+func aReport(id civic.ReportID) reports.Report {
+	return reports.Report{
 		ID:       id,
 		Author:   civic.PersonID(id % 50_000),
 		District: "vyazma",

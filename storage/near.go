@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // ReportsNear finds the reports that a district owes something on by where they are.
 // Its keys hold all that reports are compared by, so that a search reads keys alone;
 // see [TracesNear] and [TracesAt].
-var ReportsNear = Reports.Index("near", func(r civic.Report) [][]byte {
+var ReportsNear = Reports.Index("near", func(r reports.Report) [][]byte {
 	if !r.Status.Held() {
 		return nil
 	}

@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // Recent lists what somebody has sent since, the newest first: at most so many that
 // are open and so many that are not.
-func Recent(tx *Tx, author civic.PersonID, since time.Time, most int) ([]civic.Report, error) {
-	var out []civic.Report
+func Recent(tx *Tx, author civic.PersonID, since time.Time, most int) ([]reports.Report, error) {
+	var out []reports.Report
 	for _, open := range []bool{true, false} {
 		for rec, err := range ReportsBy.Backward(tx, Tuple(author, open), Span{Limit: most}) {
 			if err != nil {
@@ -23,6 +24,6 @@ func Recent(tx *Tx, author civic.PersonID, since time.Time, most int) ([]civic.R
 			out = append(out, rec.Value)
 		}
 	}
-	slices.SortFunc(out, func(a, b civic.Report) int { return cmp.Compare(b.ID, a.ID) })
+	slices.SortFunc(out, func(a, b reports.Report) int { return cmp.Compare(b.ID, a.ID) })
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // schema lists everything that is kept.
@@ -73,10 +74,10 @@ var ActsDenied = Acts.Index("denied", func(a civic.Act) [][]byte {
 var Destructions = NewCollection[uint64, civic.Destruction]("destructions", Number[uint64]())
 
 // Reports are all reports, by number.
-var Reports = NewCollection[civic.ReportID, civic.Report]("reports", Number[civic.ReportID]())
+var Reports = NewCollection[civic.ReportID, reports.Report]("reports", Number[civic.ReportID]())
 
 // ReportsBy finds the reports of an author, open or closed.
-var ReportsBy = Reports.Index("by", func(r civic.Report) [][]byte {
+var ReportsBy = Reports.Index("by", func(r reports.Report) [][]byte {
 	if r.Author == 0 {
 		return nil
 	}
@@ -86,9 +87,9 @@ var ReportsBy = Reports.Index("by", func(r civic.Report) [][]byte {
 // ReportsAt finds the reports that wait at a desk: those just sent, and those of
 // which moderators are to decide whose they are, at the moderators' (""); the open
 // ones at their district's.
-var ReportsAt = Reports.Index("at", func(r civic.Report) [][]byte {
+var ReportsAt = Reports.Index("at", func(r reports.Report) [][]byte {
 	switch {
-	case r.Status == civic.Sent:
+	case r.Status == reports.Sent:
 		return [][]byte{Tuple("")}
 	case r.Status.Held() && r.Referred:
 		return [][]byte{Tuple(""), Tuple(r.District)}
@@ -100,7 +101,7 @@ var ReportsAt = Reports.Index("at", func(r civic.Report) [][]byte {
 
 // ReportsDue finds what a district owes, by when the next word is owed; true comes
 // before that for those that wait for their author.
-var ReportsDue = Reports.Index("due", func(r civic.Report) [][]byte {
+var ReportsDue = Reports.Index("due", func(r reports.Report) [][]byte {
 	if !r.Status.Held() {
 		return nil
 	}
@@ -108,7 +109,7 @@ var ReportsDue = Reports.Index("due", func(r civic.Report) [][]byte {
 })
 
 // ReportsWith finds the open reports that somebody of a district deals with.
-var ReportsWith = Reports.Index("with", func(r civic.Report) [][]byte {
+var ReportsWith = Reports.Index("with", func(r reports.Report) [][]byte {
 	if r.Taken == 0 || !r.Status.Held() {
 		return nil
 	}
@@ -116,7 +117,7 @@ var ReportsWith = Reports.Index("with", func(r civic.Report) [][]byte {
 })
 
 // ReportsInto finds what was merged into a report.
-var ReportsInto = Reports.Index("into", func(r civic.Report) [][]byte {
+var ReportsInto = Reports.Index("into", func(r reports.Report) [][]byte {
 	if r.Into == 0 {
 		return nil
 	}
@@ -125,7 +126,7 @@ var ReportsInto = Reports.Index("into", func(r civic.Report) [][]byte {
 
 // ReportsWord finds what is public by the words in it, district by district, so that
 // the newest of one's own district come first; see [civic.Stems].
-var ReportsWord = Reports.Index("word", func(r civic.Report) [][]byte {
+var ReportsWord = Reports.Index("word", func(r reports.Report) [][]byte {
 	if !r.Public() {
 		return nil
 	}
@@ -142,8 +143,8 @@ func WordKey(stem uint32, d civic.DistrictID) []byte {
 }
 
 // ReportsFixed finds what was done in a district, by when.
-var ReportsFixed = Reports.Index("fixed", func(r civic.Report) [][]byte {
-	if r.Status != civic.Done && r.Status != civic.Confirmed {
+var ReportsFixed = Reports.Index("fixed", func(r reports.Report) [][]byte {
+	if r.Status != reports.Done && r.Status != reports.Confirmed {
 		return nil
 	}
 	return [][]byte{Tuple(r.District, r.DoneAt())}
@@ -151,22 +152,22 @@ var ReportsFixed = Reports.Index("fixed", func(r civic.Report) [][]byte {
 
 // ReportsSame finds reports with the very same words, while somebody may still send
 // them again.
-var ReportsSame = Reports.Index("same", func(r civic.Report) [][]byte {
+var ReportsSame = Reports.Index("same", func(r reports.Report) [][]byte {
 	words, long := civic.SameWords(r.Text)
-	if !long || !r.Status.Open() && r.Status != civic.Refused {
+	if !long || !r.Status.Open() && r.Status != reports.Refused {
 		return nil
 	}
 	return [][]byte{Tuple(words)}
 })
 
 // Followers are those who want to know what becomes of a report.
-var Followers = NewCollection[FollowerKey, civic.Follower]("followers", followerKeys)
+var Followers = NewCollection[FollowerKey, reports.Follower]("followers", followerKeys)
 
 // FollowersAre finds what a person follows.
-var FollowersAre = Followers.Index("are", func(f civic.Follower) [][]byte { return [][]byte{Tuple(f.Person)} }).Fixed()
+var FollowersAre = Followers.Index("are", func(f reports.Follower) [][]byte { return [][]byte{Tuple(f.Person)} }).Fixed()
 
 // FollowersSaying finds those who put their verdict on a report into words.
-var FollowersSaying = Followers.Index("saying", func(f civic.Follower) [][]byte {
+var FollowersSaying = Followers.Index("saying", func(f reports.Follower) [][]byte {
 	for _, v := range f.Verdicts {
 		if v.Words != "" {
 			return [][]byte{Tuple(f.Report)}
@@ -177,7 +178,7 @@ var FollowersSaying = Followers.Index("saying", func(f civic.Follower) [][]byte 
 
 // FollowersSpot finds those who added something of their own to a report, in the order
 // of their spots.
-var FollowersSpot = Followers.Index("spot", func(f civic.Follower) [][]byte {
+var FollowersSpot = Followers.Index("spot", func(f reports.Follower) [][]byte {
 	if !f.Spot() {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // Like is an open report that may be about the same problem as another one.
@@ -26,9 +27,9 @@ const (
 )
 
 // Similar finds the open reports most like the one given, a draft perhaps, the likest
-// first: at least so like. A draft has to be [civic.Report.Stemmed]. No report is
+// first: at least so like. A draft has to be [reports.Report.Stemmed]. No report is
 // read: it walks an index of those around.
-func Similar(tx *Tx, r civic.Report, least float64) (best []Like, err error) {
+func Similar(tx *Tx, r reports.Report, least float64) (best []Like, err error) {
 	mine := r.Trace()
 	look := func(around iter.Seq2[civic.Trace, error]) {
 		for other, broken := range around {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -22,10 +23,10 @@ func TestSimilarReports(t *testing.T) {
 		return civic.Place{Point: &civic.Point{Lat: 55.21 + metres/111_195, Lon: 34.29}}
 	}
 	typed := func(words string) civic.Place { return civic.Place{Words: words} }
-	open := []civic.Report{
+	open := []reports.Report{
 		1: {Category: "roads", Text: "Глубокая яма на дороге", Place: at(20)},
 		2: {Category: "roads", Text: "Глубокая яма на дороге", Place: at(600)},
-		3: {Category: "roads", Text: "Глубокая яма на дороге", Place: at(0), Status: civic.Confirmed},
+		3: {Category: "roads", Text: "Глубокая яма на дороге", Place: at(0), Status: reports.Confirmed},
 		4: {Category: "lighting", Text: "Не горит фонарь", Place: at(0)},
 		5: {Category: "house", Text: "Не работает лифт", Place: typed("ул. Ленина, д. 12, подъезд 2")},
 		6: {Category: "house", Text: "Не работает лифт", Place: typed("ул. Ленина, 14")},
@@ -39,7 +40,7 @@ func TestSimilarReports(t *testing.T) {
 			}
 			r.ID, r.Sent, r.FirstDue, r.FinalDue = civic.ReportID(id), now, now, now
 			if r.Status == "" {
-				r.Status = civic.Published
+				r.Status = reports.Published
 			}
 			if r.District == "" {
 				r.District = "vyazemsky"
@@ -55,15 +56,15 @@ func TestSimilarReports(t *testing.T) {
 	}
 	for _, c := range []struct {
 		about string
-		draft civic.Report
+		draft reports.Report
 		want  []civic.ReportID
 	}{
-		{"near, open, about the same", civic.Report{Category: "roads", Text: "Выбоина, пробил колесо", Place: at(0)}, []civic.ReportID{1}},
-		{"another category, as people choose", civic.Report{Category: "roads", Text: "Тёмный переулок, фонари погасли", Place: at(10)}, []civic.ReportID{4}},
-		{"the house, with or without the entrance", civic.Report{Category: "house", Text: "Лифт опять сломан", Place: typed("Ленина 12")}, []civic.ReportID{5}},
-		{"a slip of the pen, another category", civic.Report{Category: "other", Text: "Лифт неработает", Place: typed("ленина, дом 14")}, []civic.ReportID{6}},
-		{"a point, and a text that names a typed place", civic.Report{Category: "roads", Text: "Асфальт разбит около Троицкой церкви", Place: at(5000)}, []civic.ReportID{8}},
-		{"a point, and nothing known of the place", civic.Report{Category: "roads", Text: "Разбит асфальт", Place: at(5000)}, nil},
+		{"near, open, about the same", reports.Report{Category: "roads", Text: "Выбоина, пробил колесо", Place: at(0)}, []civic.ReportID{1}},
+		{"another category, as people choose", reports.Report{Category: "roads", Text: "Тёмный переулок, фонари погасли", Place: at(10)}, []civic.ReportID{4}},
+		{"the house, with or without the entrance", reports.Report{Category: "house", Text: "Лифт опять сломан", Place: typed("Ленина 12")}, []civic.ReportID{5}},
+		{"a slip of the pen, another category", reports.Report{Category: "other", Text: "Лифт неработает", Place: typed("ленина, дом 14")}, []civic.ReportID{6}},
+		{"a point, and a text that names a typed place", reports.Report{Category: "roads", Text: "Асфальт разбит около Троицкой церкви", Place: at(5000)}, []civic.ReportID{8}},
+		{"a point, and nothing known of the place", reports.Report{Category: "roads", Text: "Разбит асфальт", Place: at(5000)}, nil},
 	} {
 		c.draft.District, c.draft.Sent = "vyazemsky", now
 		err := s.View(func(tx *storage.Tx) error {

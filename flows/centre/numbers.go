@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/report/casework"
 )
 
 // monthsBack is how far back the numbers can be paged.

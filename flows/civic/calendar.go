@@ -60,7 +60,7 @@ func (c Calendar) Add(t time.Time, left time.Duration) time.Time {
 // Between is the working time from one moment to a later one; 0 if it is not later.
 func (c Calendar) Between(from, to time.Time) (total time.Duration) {
 	from, to = from.In(c.zone), to.In(c.zone)
-	for day := from; day.Before(to) || sameDay(day, to); day = nextDay(day) {
+	for day := from; day.Before(to) || SameDay(day, to); day = nextDay(day) {
 		for _, s := range c.hours(day) {
 			open, closing := c.bounds(day, s)
 			if open.Before(from) {
@@ -127,7 +127,8 @@ func (c Calendar) bounds(day time.Time, s span) (from, to time.Time) {
 	return time.Date(y, m, d, 0, s.from, 0, 0, c.zone), time.Date(y, m, d, 0, s.to, 0, 0, c.zone)
 }
 
-func sameDay(a, b time.Time) bool {
+// SameDay reports whether two moments lie on one day, each in its own zone.
+func SameDay(a, b time.Time) bool {
 	y, m, d := a.Date()
 	y2, m2, d2 := b.Date()
 	return y == y2 && m == m2 && d == d2

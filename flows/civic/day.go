@@ -55,7 +55,7 @@ func dateAfter(year, month, day int, now time.Time) (time.Time, bool) {
 		year = now.Year()
 	}
 	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, now.Location())
-	if !given && t.Before(now) && !sameDay(t, now) {
+	if !given && t.Before(now) && !SameDay(t, now) {
 		t = time.Date(year+1, time.Month(month), day, 0, 0, 0, 0, now.Location())
 	}
 	return t, month >= 1 && day >= 1 && t.Day() == day && t.Month() == time.Month(month)

@@ -50,23 +50,6 @@ const (
 	leastPlate = 3
 )
 
-// Masked is the report without what is private in its words. What was hidden is not kept.
-func (r Report) Masked() Report {
-	r.Text = Mask(r.Text, r.Flat)
-	r.Place.Words = Mask(r.Place.Words, r.Flat)
-	return r
-}
-
-// Hides reports whether a draft names a flat, and whether a phone or a car, that
-// others will not read.
-func (r Report) Hides() (flat, other bool) {
-	for _, s := range []string{r.Text, r.Place.Words} {
-		all, some := Mask(s, false), Mask(s, true)
-		flat, other = flat || all != some, other || some != s
-	}
-	return flat, other
-}
-
 // stretch is a part of a text, in bytes.
 type stretch struct{ from, to int }
 

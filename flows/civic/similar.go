@@ -16,11 +16,6 @@ type Trace struct {
 	Words    []uint32 // stems of the text
 }
 
-// Trace is that of the report, which has to be [Report.Stemmed].
-func (r Report) Trace() Trace {
-	return Trace{Report: r.ID, Category: r.Category, Sent: r.Sent, Point: r.Place.Point, Place: r.Streets, Words: r.Stems}
-}
-
 // Likely is the likeness from which on two reports may well be about the same.
 const Likely = 0.5
 

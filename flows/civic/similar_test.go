@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // pair is two reports, and whether somebody who writes the second one would say that
@@ -42,8 +43,8 @@ func readPairs(t *testing.T, file string) (pairs []pair) {
 		if err != nil {
 			t.Fatalf("%s:%d: %v", file, i+2, err)
 		}
-		one := civic.Report{ID: 1, Category: civic.CategoryID(f[2]), Sent: sent, Text: f[3], Place: civic.Place{Words: f[4]}}
-		two := civic.Report{ID: 2, Category: civic.CategoryID(f[5]), Sent: sent.Add(72 * time.Hour), Text: f[6], Place: civic.Place{Words: f[7]}}
+		one := reports.Report{ID: 1, Category: civic.CategoryID(f[2]), Sent: sent, Text: f[3], Place: civic.Place{Words: f[4]}}
+		two := reports.Report{ID: 2, Category: civic.CategoryID(f[5]), Sent: sent.Add(72 * time.Hour), Text: f[6], Place: civic.Place{Words: f[7]}}
 		if metres >= 0 {
 			one.Place.Point = &civic.Point{Lat: 55.21, Lon: 34.29}
 			two.Place.Point = &civic.Point{Lat: 55.21 + metres/111_195, Lon: 34.29}
@@ -103,7 +104,7 @@ func TestLikenessOfReports(t *testing.T) {
 func TestLikenessIsSound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(name string) civic.Trace {
-			r := civic.Report{Category: rapid.SampledFrom([]civic.CategoryID{"roads", "waste"}).Draw(t, name+" category"),
+			r := reports.Report{Category: rapid.SampledFrom([]civic.CategoryID{"roads", "waste"}).Draw(t, name+" category"),
 				Text: rapid.String().Draw(t, name)}
 			if rapid.Bool().Draw(t, name+" has a point") {
 				r.Place.Point = &civic.Point{Lat: rapid.Float64Range(55.2, 55.21).Draw(t, name+" lat"), Lon: rapid.Float64Range(34.2, 34.21).Draw(t, name+" lon")}
@@ -173,7 +174,7 @@ func TestPlaceStems(t *testing.T) {
 
 // One was sent with a point, the other with a typed place: only words can tell.
 func TestAPointAgainstATypedPlace(t *testing.T) {
-	pointed := civic.Report{Category: "roads", Text: "Глубокая яма у Троицкой церкви, рядом школа", Place: civic.Place{Point: &civic.Point{Lat: 55.2, Lon: 34.2}}}.Stemmed().Trace()
+	pointed := reports.Report{Category: "roads", Text: "Глубокая яма у Троицкой церкви, рядом школа", Place: civic.Place{Point: &civic.Point{Lat: 55.2, Lon: 34.2}}}.Stemmed().Trace()
 	for _, c := range []struct {
 		place, text string
 		want        bool
@@ -184,7 +185,7 @@ func TestAPointAgainstATypedPlace(t *testing.T) {
 		{"у рынка", "Выбоина на дороге", false},
 		{"Мира 7", "Глубокая яма", false},
 	} {
-		typed := civic.Report{Category: "roads", Text: c.text, Place: civic.Place{Words: c.place}}.Stemmed().Trace()
+		typed := reports.Report{Category: "roads", Text: c.text, Place: civic.Place{Words: c.place}}.Stemmed().Trace()
 		if x, y := pointed.Likeness(typed), typed.Likeness(pointed); x != y || x >= civic.Likely != c.want {
 			t.Errorf("%s: %s: %.2f and %.2f", c.place, c.text, x, y)
 		}

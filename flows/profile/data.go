@@ -6,8 +6,9 @@ import (
 	"slices"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -15,8 +16,8 @@ import (
 type owned struct {
 	Person      *civic.Person         `json:"person,omitempty"`
 	Roles       civic.Roles           `json:"roles,omitempty"`
-	Reports     []civic.Report        `json:"reports,omitempty"`
-	Followers   []civic.Follower      `json:"followers,omitempty"`
+	Reports     []reports.Report      `json:"reports,omitempty"`
+	Followers   []reports.Follower    `json:"followers,omitempty"`
 	Sessions    []storage.Session     `json:"sessions,omitempty"`
 	Quarantine  []storage.Quarantined `json:"quarantine,omitempty"`
 	Outbox      []storage.Outgoing    `json:"outbox,omitempty"`
@@ -77,7 +78,7 @@ func all(ctx context.Context, tx *storage.Tx, p civic.PersonID) (owned, error) {
 		return o, err
 	}
 	for i := range o.Reports {
-		o.Reports[i].Timeline = slices.DeleteFunc(o.Reports[i].Timeline, func(e civic.Event) bool { return e.What == civic.Note })
+		o.Reports[i].Timeline = slices.DeleteFunc(o.Reports[i].Timeline, func(e reports.Event) bool { return e.What == reports.Note })
 	}
 	if o.Followers, err = casework.FollowedBy(tx, p); err != nil {
 		return o, err
@@ -102,8 +103,8 @@ func all(ctx context.Context, tx *storage.Tx, p civic.PersonID) (owned, error) {
 	)
 }
 
-func reportsOf(tx *storage.Tx, p civic.PersonID) ([]civic.Report, error) {
-	var out []civic.Report
+func reportsOf(tx *storage.Tx, p civic.PersonID) ([]reports.Report, error) {
+	var out []reports.Report
 	for rec, err := range storage.ReportsBy.Each(tx, storage.Tuple(p)) {
 		if err != nil {
 			return nil, err

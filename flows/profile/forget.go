@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 

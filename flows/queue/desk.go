@@ -6,6 +6,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -48,7 +49,7 @@ func (d desk) filters() (out []filter) {
 }
 
 // first returns the reports of a filter that are owed first, up to n.
-func (d desk) first(f filter, n int) ([]civic.Report, error) {
+func (d desk) first(f filter, n int) ([]reports.Report, error) {
 	switch f {
 	case unchecked:
 		return read(storage.ReportsAt.Each(d.t.Tx, storage.Tuple(""), storage.Span{Limit: n}))
@@ -56,10 +57,10 @@ func (d desk) first(f filter, n int) ([]civic.Report, error) {
 		return debts(d.t, d.districts)
 	case mine:
 		all, err := read(storage.ReportsWith.Each(d.t.Tx, storage.Tuple(d.t.Input.Person), storage.Span{Limit: most}))
-		all = slices.DeleteFunc(all, func(r civic.Report) bool { return !slices.Contains(d.districts, r.District) })
+		all = slices.DeleteFunc(all, func(r reports.Report) bool { return !slices.Contains(d.districts, r.District) })
 		return byDue(all), err
 	}
-	var all []civic.Report
+	var all []reports.Report
 	for _, id := range d.districts {
 		prefix, span := d.place(f, id)
 		span.Limit = n
@@ -108,7 +109,7 @@ func (d desk) count(f filter) (int, error) {
 	return n, nil
 }
 
-func read(found func(yield func(storage.Rec[civic.ReportID, civic.Report], error) bool)) (out []civic.Report, err error) {
+func read(found func(yield func(storage.Rec[civic.ReportID, reports.Report], error) bool)) (out []reports.Report, err error) {
 	for rec, err := range found {
 		if err != nil {
 			return nil, err
@@ -120,8 +121,8 @@ func read(found func(yield func(storage.Rec[civic.ReportID, civic.Report], error
 
 // byDue puts what is owed first at the front, and what waits for its author behind, as
 // the index has it.
-func byDue(all []civic.Report) []civic.Report {
-	slices.SortStableFunc(all, func(a, b civic.Report) int {
+func byDue(all []reports.Report) []reports.Report {
+	slices.SortStableFunc(all, func(a, b reports.Report) int {
 		if waits := b.Asked.IsZero(); waits != a.Asked.IsZero() {
 			return map[bool]int{true: 1, false: -1}[waits]
 		}

@@ -4,8 +4,9 @@ import (
 	"slices"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 )
 
 // list shows a page of what waits, and the ways to the other parts of it.
@@ -52,7 +53,7 @@ func list(t *flows.Turn, f filter, page int) error {
 }
 
 // line is a report in the list: what it is about, and what is owed when.
-func (d desk) line(r civic.Report) flows.Button {
+func (d desk) line(r reports.Report) flows.Button {
 	c, _ := d.t.Region.Category(r.Category)
 	district, _ := d.t.Region.District(r.District)
 	when := flows.Term{Key: "queue.due", Args: flows.Args{"Due": flows.Day(r.Due())}}
@@ -65,7 +66,7 @@ func (d desk) line(r civic.Report) flows.Button {
 		when = flows.Term{Key: "queue.asked"}
 	}
 	args := flows.Args{"ID": r.ID, "Category": c.Name, "When": when, "District": civic.Words{}}
-	if len(d.districts) != 1 || r.Status == civic.Sent {
+	if len(d.districts) != 1 || r.Status == reports.Sent {
 		args["District"] = district.Short
 	}
 	return flows.Button{Icon: c.Emoji, Data: flows.Do("", "card", r.ID).Data, Label: flows.Term{Key: "queue.line", Args: args}}

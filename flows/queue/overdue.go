@@ -5,8 +5,9 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -21,8 +22,8 @@ const weeklyLate = 4 * 24 * time.Hour
 const weeklyValue = "weekly"
 
 // debts are the overdue reports of some districts, the oldest first.
-func debts(t *flows.Turn, districts []civic.DistrictID) ([]civic.Report, error) {
-	var out []civic.Report
+func debts(t *flows.Turn, districts []civic.DistrictID) ([]reports.Report, error) {
+	var out []reports.Report
 	for _, d := range districts {
 		for _, asked := range []bool{false, true} { // a question that came too late buys no time
 			span := storage.Span{Until: storage.Tuple(d, asked, t.Now), Limit: most}
@@ -36,7 +37,7 @@ func debts(t *flows.Turn, districts []civic.DistrictID) ([]civic.Report, error) 
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b civic.Report) int { return a.Due().Compare(b.Due()) })
+	slices.SortStableFunc(out, func(a, b reports.Report) int { return a.Due().Compare(b.Due()) })
 	return out, nil
 }
 
@@ -67,7 +68,7 @@ func overdue(t *flows.Turn, page int) error {
 }
 
 // debtList is a page of overdue reports, each a button that leads to its card.
-func debtList(t *flows.Turn, late []civic.Report, page int) flows.Message {
+func debtList(t *flows.Turn, late []reports.Report, page int) flows.Message {
 	at := flows.PageAt(page, len(late), perPage)
 	m := flows.Message{Key: "overdue.title", Args: flows.Args{"Count": len(late)}}
 	for _, r := range late[at.From:at.To] {

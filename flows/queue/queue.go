@@ -5,9 +5,10 @@ package queue
 
 import (
 	"veche/flows"
-	"veche/flows/cards"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -77,11 +78,11 @@ func card(t *flows.Turn, v flows.Values) error {
 
 // forReader is the card that the reader can work with; somebody who only looks on gets
 // the district's without its buttons.
-func forReader(t *flows.Turn, r civic.Report) (m flows.Message, err error) {
-	_, decides := casework.May(t, r, civic.Publish)
-	_, answers := casework.May(t, r, civic.Answer)
+func forReader(t *flows.Turn, r reports.Report) (m flows.Message, err error) {
+	_, decides := casework.May(t, r, reports.Publish)
+	_, answers := casework.May(t, r, reports.Answer)
 	switch {
-	case decides && (r.Status == civic.Sent || r.Referred || !answers):
+	case decides && (r.Status == reports.Sent || r.Referred || !answers):
 		m, err = cards.ForModerators(t, r)
 	case !r.Public():
 		return m, casework.ErrNotYours

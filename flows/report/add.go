@@ -5,8 +5,9 @@ import (
 	"unicode/utf8"
 
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 )
 
 // addition is what an author adds to a report that was sent already.
@@ -30,7 +31,7 @@ var addForm = flows.Flow[addition]{
 func beginAdding(t *flows.Turn, v flows.Values) error {
 	r, err := own(t, v.Report(0))
 	if err == nil {
-		_, err = casework.Check(t, r.ID, civic.Add)
+		_, err = casework.Check(t, r.ID, reports.Add)
 	}
 	if err != nil {
 		return casework.Excuse(t, r, err)
@@ -78,7 +79,7 @@ func takeAddition(t *flows.Turn, a *addition) (string, error) {
 }
 
 func add(t *flows.Turn, a addition) error {
-	r, err := casework.Move(t, a.Report, civic.Add, civic.Event{Text: a.Text, Photos: a.Photos})
+	r, err := casework.Move(t, a.Report, reports.Add, reports.Event{Text: a.Text, Photos: a.Photos})
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

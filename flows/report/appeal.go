@@ -2,8 +2,9 @@ package report
 
 import (
 	"veche/flows"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 )
 
 // objection is what the author says to a refusal.
@@ -22,7 +23,7 @@ var appealForm = flows.Flow[objection]{
 			func(o *objection, s string) { o.Text = s }, func(o *objection) string { return o.Text }),
 	},
 	Finish: func(t *flows.Turn, o objection) error {
-		r, err := casework.Move(t, o.Report, civic.Appeal, civic.Event{Text: o.Text})
+		r, err := casework.Move(t, o.Report, reports.Appeal, reports.Event{Text: o.Text})
 		if err != nil {
 			return casework.Excuse(t, r, err)
 		}
@@ -32,9 +33,9 @@ var appealForm = flows.Flow[objection]{
 }
 
 func beginAppeal(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Check(t, v.Report(0), civic.Appeal)
+	r, err := casework.Check(t, v.Report(0), reports.Appeal)
 	switch {
-	case err != nil && r.By(t.Input.Person) && r.Status == civic.Refused:
+	case err != nil && r.By(t.Input.Person) && r.Status == reports.Refused:
 		t.Warn("appeal.over", flows.Args{"ID": r.ID})
 		return nil
 	case err != nil:

@@ -4,9 +4,10 @@ import (
 	"errors"
 
 	"veche/flows"
-	"veche/flows/cards"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 )
 
 // response is what the author is about to say to a question of the district.
@@ -51,9 +52,9 @@ func wordsOrPhoto() flows.Step[response] {
 
 // asks reports whether the report waits for its author; it fails where it is not
 // theirs.
-func asks(t *flows.Turn, id civic.ReportID) (civic.Report, bool, error) {
+func asks(t *flows.Turn, id civic.ReportID) (reports.Report, bool, error) {
 	r, err := own(t, id)
-	return r, err == nil && r.Status.Can(civic.Reply) && !r.Asked.IsZero(), err
+	return r, err == nil && r.Status.Can(reports.Reply) && !r.Asked.IsZero(), err
 }
 
 func reply(t *flows.Turn, v flows.Values) error {
@@ -75,7 +76,7 @@ func respond(t *flows.Turn, a response) error {
 		return nil
 	}
 	if err == nil {
-		r, err = casework.Move(t, a.Report, civic.Reply, civic.Event{Text: a.Text, Photos: a.Photos})
+		r, err = casework.Move(t, a.Report, reports.Reply, reports.Event{Text: a.Text, Photos: a.Photos})
 	}
 	if err != nil {
 		return casework.Excuse(t, r, err)

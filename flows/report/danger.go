@@ -2,11 +2,11 @@ package report
 
 import (
 	"veche/flows"
-	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // dangerousCategory stops before anything else where the category may mean danger.
-func dangerousCategory(t *flows.Turn, r *civic.Report) string {
+func dangerousCategory(t *flows.Turn, r *reports.Report) string {
 	c, _ := t.Region.Category(r.Category)
 	if c.Outside.In(t.Language()) != "" && c.Authority == "" { // somebody else decides about it
 		t.Reply(flows.Message{Key: "words", Args: flows.Args{"Text": c.Outside}})
@@ -19,7 +19,7 @@ func dangerousCategory(t *flows.Turn, r *civic.Report) string {
 }
 
 // dangerousWords stops when the text betrays a danger that was not warned of yet.
-func dangerousWords(t *flows.Turn, r *civic.Report) string {
+func dangerousWords(t *flows.Turn, r *reports.Report) string {
 	e, found := t.Region.Danger(r.Text)
 	if !found || r.Emergency == e.ID {
 		return flows.Next
@@ -29,9 +29,9 @@ func dangerousWords(t *flows.Turn, r *civic.Report) string {
 }
 
 // warning shows the number to call. "Not urgent" is taken at its word.
-func warning() flows.Step[civic.Report] {
-	return flows.Step[civic.Report]{
-		Ask: func(t *flows.Turn, r *civic.Report) flows.Message {
+func warning() flows.Step[reports.Report] {
+	return flows.Step[reports.Report]{
+		Ask: func(t *flows.Turn, r *reports.Report) flows.Message {
 			e, _ := t.Region.EmergencyByID(r.Emergency)
 			return flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text},
 				Rows: [][]flows.Button{
@@ -39,7 +39,7 @@ func warning() flows.Step[civic.Report] {
 					flows.Row(flows.Pick(flows.Term{Key: "key.no_danger"}, "none")),
 				}}
 		},
-		Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
 			switch t.Value {
 			case "none":
 				r.Emergency = ""

@@ -6,8 +6,8 @@ import (
 	"github.com/looplab/fsm"
 
 	"veche/flows"
-	"veche/flows/casework"
-	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -19,7 +19,7 @@ const (
 )
 
 // allowed lets a draft go on, or says why not yet: the draft stays.
-func allowed(t *flows.Turn, r *civic.Report) (event string, err error) {
+func allowed(t *flows.Turn, r *reports.Report) (event string, err error) {
 	if banned, err := casework.Banned(t); banned || err != nil {
 		return flows.Stay, err
 	}
@@ -49,7 +49,7 @@ func allowed(t *flows.Turn, r *civic.Report) (event string, err error) {
 
 // unlike lets a draft go on unless the same words have come from several people
 // already: another card would help nobody. Where theirs is public, the draft can join it.
-func unlike(t *flows.Turn, r *civic.Report) (event string, err error) {
+func unlike(t *flows.Turn, r *reports.Report) (event string, err error) {
 	first, many, err := casework.Copied(t, r)
 	switch {
 	case err != nil:
@@ -65,9 +65,9 @@ func unlike(t *flows.Turn, r *civic.Report) (event string, err error) {
 }
 
 // gated asks before the last answer is taken.
-func gated(step flows.Step[civic.Report]) flows.Step[civic.Report] {
+func gated(step flows.Step[reports.Report]) flows.Step[reports.Report] {
 	answer := step.Answer
-	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
+	step.Answer = func(t *flows.Turn, r *reports.Report) (string, error) {
 		event, err := answer(t, r)
 		if err != nil || event != flows.Next {
 			return event, err
@@ -79,12 +79,12 @@ func gated(step flows.Step[civic.Report]) flows.Step[civic.Report] {
 }
 
 // same offers to join the report that says the very same.
-func same() flows.Step[civic.Report] {
-	return flows.Step[civic.Report]{
-		Ask: func(_ *flows.Turn, r *civic.Report) flows.Message {
+func same() flows.Step[reports.Report] {
+	return flows.Step[reports.Report]{
+		Ask: func(_ *flows.Turn, r *reports.Report) flows.Message {
 			return flows.Message{Key: "same.join", Args: flows.Args{"ID": r.Into}, Rows: [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.same_join"}, "join"))}}
 		},
-		Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
 			if t.Value != "join" {
 				return "", flows.Wrong{Key: "wrong.press"}
 			}

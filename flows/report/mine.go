@@ -2,9 +2,9 @@ package report
 
 import (
 	"veche/flows"
-	"veche/flows/cards"
-	"veche/flows/casework"
-	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -69,8 +69,8 @@ func turnList(t *flows.Turn, v flows.Values) error {
 }
 
 // mine loads the reports of the person of the turn.
-func mine(t *flows.Turn, open bool) ([]civic.Report, error) {
-	var all []civic.Report
+func mine(t *flows.Turn, open bool) ([]reports.Report, error) {
+	var all []reports.Report
 	for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(t.Input.Person, open), storage.Span{Limit: mostReports}) {
 		if err != nil {
 			return nil, err
@@ -97,7 +97,7 @@ func card(t *flows.Turn, v flows.Values) error {
 func askWithdraw(t *flows.Turn, v flows.Values) error {
 	r, err := own(t, v.Report(0))
 	if err == nil {
-		_, err = r.Status.Next(civic.Withdraw)
+		_, err = r.Status.Next(reports.Withdraw)
 	}
 	if err != nil {
 		return casework.Excuse(t, r, err)
@@ -110,7 +110,7 @@ func askWithdraw(t *flows.Turn, v flows.Values) error {
 	return nil
 }
 
-func staysWithNeighbours(r civic.Report) bool { return r.Joined > 0 && r.Status.Can(civic.Leave) }
+func staysWithNeighbours(r reports.Report) bool { return r.Joined > 0 && r.Status.Can(reports.Leave) }
 
 func withdraw(t *flows.Turn, v flows.Values) error {
 	r, err := own(t, v.Report(0))
@@ -120,7 +120,7 @@ func withdraw(t *flows.Turn, v flows.Values) error {
 	if staysWithNeighbours(r) { // somebody joined since it was asked
 		return askWithdraw(t, v)
 	}
-	if r, err = casework.Move(t, r.ID, civic.Withdraw, civic.Event{}); err != nil {
+	if r, err = casework.Move(t, r.ID, reports.Withdraw, reports.Event{}); err != nil {
 		return casework.Excuse(t, r, err)
 	}
 	t.Reply(flows.Message{Key: "withdrawn", Args: flows.Args{"ID": r.ID}, InPlace: true})
@@ -134,7 +134,7 @@ func leave(t *flows.Turn, v flows.Values) error {
 		return askWithdraw(t, v)
 	}
 	if err == nil {
-		r, err = casework.Move(t, r.ID, civic.Leave, civic.Event{})
+		r, err = casework.Move(t, r.ID, reports.Leave, reports.Event{})
 	}
 	if err != nil {
 		return casework.Excuse(t, r, err)

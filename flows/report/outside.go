@@ -2,13 +2,13 @@ package report
 
 import (
 	"veche/flows"
-	"veche/flows/casework"
-	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 )
 
 // outsideCategory stops before the words where an authority outside has the power: the
 // right address at once is worth more than a report that comes back.
-func outsideCategory(t *flows.Turn, r *civic.Report) string {
+func outsideCategory(t *flows.Turn, r *reports.Report) string {
 	if c, _ := t.Region.Category(r.Category); c.Authority != "" {
 		return "outside"
 	}
@@ -17,9 +17,9 @@ func outsideCategory(t *flows.Turn, r *civic.Report) string {
 
 // address shows who decides and how to reach them. Somebody who sends it all the same is
 // taken at their word.
-func address() flows.Step[civic.Report] {
-	return flows.Step[civic.Report]{
-		Ask: func(t *flows.Turn, r *civic.Report) flows.Message {
+func address() flows.Step[reports.Report] {
+	return flows.Step[reports.Report]{
+		Ask: func(t *flows.Turn, r *reports.Report) flows.Message {
 			c, _ := t.Region.Category(r.Category)
 			a, _ := t.Region.AuthorityByID(c.Authority)
 			official := t.Region.Way()
@@ -30,10 +30,10 @@ func address() flows.Step[civic.Report] {
 					flows.Row(flows.Pick(flows.Term{Key: "key.send_anyway"}, "send")),
 				}}
 		},
-		Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
 			switch t.Value {
 			case "go":
-				r.Status = civic.Outside
+				r.Status = reports.Outside
 				return "leave", nil
 			case "send":
 				return flows.Next, nil
@@ -45,7 +45,7 @@ func address() flows.Step[civic.Report] {
 
 // left takes note of a draft whose author goes where the power is: it is counted, and
 // nothing of it is kept.
-func left(t *flows.Turn, r civic.Report) error {
+func left(t *flows.Turn, r reports.Report) error {
 	if err := casework.Count(t, t.Now, r.District, casework.TallyUnsent, 1); err != nil {
 		return err
 	}

@@ -2,14 +2,14 @@ package report
 
 import (
 	"veche/flows"
-	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // private lets the author show the number of a flat, which is masked by default, after
 // all: where it is cold, it matters.
-func private(step flows.Step[civic.Report]) flows.Step[civic.Report] {
+func private(step flows.Step[reports.Report]) flows.Step[reports.Report] {
 	ask, answer := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
+	step.Ask = func(t *flows.Turn, r *reports.Report) flows.Message {
 		m := ask(t, r)
 		if flat, _ := r.Hides(); flat {
 			key := "key.show_flat"
@@ -20,7 +20,7 @@ func private(step flows.Step[civic.Report]) flows.Step[civic.Report] {
 		}
 		return m
 	}
-	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
+	step.Answer = func(t *flows.Turn, r *reports.Report) (string, error) {
 		if t.Value == "flat" {
 			r.Flat = !r.Flat
 			return flows.Again, nil

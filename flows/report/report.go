@@ -6,9 +6,10 @@ import (
 	"errors"
 
 	"veche/flows"
-	"veche/flows/cards"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -18,7 +19,7 @@ func Conversation() flows.Conversation {
 		Name:  "report",
 		Forms: []flows.Form{&form, &simpleForm, &toldForm, &addForm, &replyForm, &appealForm},
 		Commands: []flows.CommandFor{
-			{Name: "report", Label: "menu.report", Simple: true, Do: func(t *flows.Turn) error { return begin(t, civic.Report{}) }},
+			{Name: "report", Label: "menu.report", Simple: true, Do: func(t *flows.Turn) error { return begin(t, reports.Report{}) }},
 			{Name: "reports", Label: "menu.reports", Simple: true, Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
 		},
 		Actions: []flows.Action{
@@ -36,7 +37,7 @@ func Conversation() flows.Conversation {
 	}
 }
 
-var form = flows.Flow[civic.Report]{
+var form = flows.Flow[reports.Report]{
 	Name:  "report",
 	First: "district",
 	Table: append(append(flows.Line("district", "category", "text", "photos", "place", "similar", "preview"), sameWords()...),
@@ -63,17 +64,17 @@ var form = flows.Flow[civic.Report]{
 		flows.Event(flows.Next, "look", "preview"),
 		flows.Event("join", "look", flows.Done),
 	),
-	Steps: flows.Steps[civic.Report]{
-		"district": flows.District("report.district", func(r *civic.Report) *civic.DistrictID { return &r.District }).Then(parts),
-		"part":     flows.Part("district.part", func(r *civic.Report) (civic.DistrictID, *string) { return r.District, &r.Part }),
-		"category": flows.Choose("report.category", categories, func(r *civic.Report, id civic.CategoryID) { r.Category = id }).
+	Steps: flows.Steps[reports.Report]{
+		"district": flows.District("report.district", func(r *reports.Report) *civic.DistrictID { return &r.District }).Then(parts),
+		"part":     flows.Part("district.part", func(r *reports.Report) (civic.DistrictID, *string) { return r.District, &r.Part }),
+		"category": flows.Choose("report.category", categories, func(r *reports.Report, id civic.CategoryID) { r.Category = id }).
 			Then(dangerousCategory).Then(outsideCategory).Then(unlessVoiced),
 		"danger":  warning().Then(outsideCategory).Then(unlessVoiced),
 		"outside": address().Then(unlessVoiced),
 		"text":    words("report.text").Then(dangerousWords),
 		"warning": warning(),
-		"photos":  flows.Photos("report.photos", civic.MaxPhotos, func(r *civic.Report) *[]civic.Photo { return &r.Photos }),
-		"place":   flows.PlaceOf("report.place", func(r *civic.Report) *civic.Place { return &r.Place }),
+		"photos":  flows.Photos("report.photos", civic.MaxPhotos, func(r *reports.Report) *[]civic.Photo { return &r.Photos }),
+		"place":   flows.PlaceOf("report.place", func(r *reports.Report) *civic.Place { return &r.Place }),
 		"similar": similar(),
 		"look":    look(),
 		"preview": lastLook(),
@@ -83,7 +84,7 @@ var form = flows.Flow[civic.Report]{
 }
 
 // parts asks for the inner district of a city that has some.
-func parts(t *flows.Turn, r *civic.Report) string {
+func parts(t *flows.Turn, r *reports.Report) string {
 	r.Part = ""
 	if d, _ := t.Region.District(r.District); len(d.Parts) > 0 {
 		return "parts"
@@ -91,7 +92,7 @@ func parts(t *flows.Turn, r *civic.Report) string {
 	return flows.Next
 }
 
-func categories(t *flows.Turn, _ *civic.Report) []flows.Option[civic.CategoryID] {
+func categories(t *flows.Turn, _ *reports.Report) []flows.Option[civic.CategoryID] {
 	var out []flows.Option[civic.CategoryID]
 	for _, c := range t.Region.Categories {
 		if c.InSeason(t.Now) {
@@ -101,11 +102,11 @@ func categories(t *flows.Turn, _ *civic.Report) []flows.Option[civic.CategoryID]
 	return out
 }
 
-func file(t *flows.Turn, r civic.Report) error {
+func file(t *flows.Turn, r reports.Report) error {
 	switch {
 	case r.Into != 0:
 		return join(t, r)
-	case r.Status == civic.Outside:
+	case r.Status == reports.Outside:
 		return left(t, r)
 	}
 	r, err := casework.File(t, r)
@@ -117,7 +118,7 @@ func file(t *flows.Turn, r civic.Report) error {
 	}
 	official := t.Region.Way()
 	key := "report.filed"
-	if r.Status != civic.Sent {
+	if r.Status != reports.Sent {
 		key = "report.outside" // a rule said so
 	}
 	t.Reply(flows.Message{Key: key, Home: true, Answers: cards.Name(r.ID, cards.Author),
@@ -126,7 +127,7 @@ func file(t *flows.Turn, r civic.Report) error {
 }
 
 // own loads a report of the person of the turn.
-func own(t *flows.Turn, id civic.ReportID) (civic.Report, error) {
+func own(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	r, err := storage.Reports.Get(t.Tx, id)
 	if err == nil && !r.By(t.Input.Person) {
 		err = casework.ErrAnothers

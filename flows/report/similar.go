@@ -6,9 +6,10 @@ import (
 	"strings"
 
 	"veche/flows"
-	"veche/flows/cards"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -17,8 +18,8 @@ const shownAlike = 3
 
 // similar shows what neighbours wrote of, if they did: one tap joins, with all of the
 // draft. It comes when all is known by which reports are compared.
-func similar() flows.Step[civic.Report] {
-	return flows.Step[civic.Report]{Ask: askSimilar, Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+func similar() flows.Step[reports.Report] {
+	return flows.Step[reports.Report]{Ask: askSimilar, Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
 		verb, number, _ := strings.Cut(t.Value, ":")
 		id, _ := strconv.ParseUint(number, 10, 64)
 		switch verb {
@@ -40,7 +41,7 @@ func similar() flows.Step[civic.Report] {
 }
 
 // joining ends the form: the draft becomes what its author adds to the other report.
-func joining(t *flows.Turn, r *civic.Report, id civic.ReportID) (string, error) {
+func joining(t *flows.Turn, r *reports.Report, id civic.ReportID) (string, error) {
 	other, err := casework.CheckJoin(t, id)
 	if err != nil {
 		return "", casework.WhyNot(other, err)
@@ -49,7 +50,7 @@ func joining(t *flows.Turn, r *civic.Report, id civic.ReportID) (string, error) 
 	return "join", nil
 }
 
-func askSimilar(t *flows.Turn, r *civic.Report) flows.Message {
+func askSimilar(t *flows.Turn, r *reports.Report) flows.Message {
 	likes := alike(t, r)
 	if len(likes) == 0 {
 		r.Into = 0
@@ -82,13 +83,13 @@ func pickNumber(key, verb string, id civic.ReportID) flows.Button {
 
 // found is a report like the draft.
 type found struct {
-	civic.Report
+	reports.Report
 	storage.Like
 }
 
 // alike reads the reports most like the draft. One that cannot be read is left out:
 // it must not keep anybody from writing.
-func alike(t *flows.Turn, r *civic.Report) (all []found) {
+func alike(t *flows.Turn, r *reports.Report) (all []found) {
 	likes, err := storage.Similar(t.Tx, r.Stemmed(), civic.Likely)
 	if err != nil {
 		return nil
@@ -102,9 +103,9 @@ func alike(t *flows.Turn, r *civic.Report) (all []found) {
 }
 
 // look shows one of them in full.
-func look() flows.Step[civic.Report] {
-	return flows.Step[civic.Report]{
-		Ask: func(t *flows.Turn, r *civic.Report) flows.Message {
+func look() flows.Step[reports.Report] {
+	return flows.Step[reports.Report]{
+		Ask: func(t *flows.Turn, r *reports.Report) flows.Message {
 			other, err := casework.Public(t.Tx, r.Into)
 			var m flows.Message
 			if err == nil {
@@ -120,7 +121,7 @@ func look() flows.Step[civic.Report] {
 			m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.not_it"}, "other")))
 			return m
 		},
-		Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
 			switch t.Value {
 			case "join":
 				return joining(t, r, r.Into)
@@ -134,8 +135,8 @@ func look() flows.Step[civic.Report] {
 }
 
 // join makes of the draft what its author adds to the report of a neighbour.
-func join(t *flows.Turn, draft civic.Report) error {
-	r, err := casework.Join(t, draft.Into, civic.Follower{Words: draft.Text, Photos: draft.Photos, Place: draft.Place})
+func join(t *flows.Turn, draft reports.Report) error {
+	r, err := casework.Join(t, draft.Into, reports.Follower{Words: draft.Text, Photos: draft.Photos, Place: draft.Place})
 	if err != nil {
 		return casework.ExcuseJoin(t, r, err)
 	}
@@ -146,7 +147,7 @@ func join(t *flows.Turn, draft civic.Report) error {
 }
 
 // makeHome makes the district of somebody's first report their own.
-func makeHome(t *flows.Turn, r civic.Report) error {
+func makeHome(t *flows.Turn, r reports.Report) error {
 	if t.Person.District != "" {
 		return nil
 	}

@@ -6,21 +6,22 @@ import (
 	"github.com/looplab/fsm"
 
 	"veche/flows"
-	"veche/flows/cards"
-	"veche/flows/casework"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 )
 
 // simpleForm is the form of the simple mode: what happened, where, send. It asks for
 // nothing that a moderator can find out: they set the category.
-var simpleForm = flows.Flow[civic.Report]{
+var simpleForm = flows.Flow[reports.Report]{
 	Name:  "simple",
 	First: "text",
 	Table: slices.Concat(
 		flows.Line("text", "place", "preview"), elsewhere(), sameWords(),
 		simpleWarning(),
 	),
-	Steps: flows.Steps[civic.Report]{
+	Steps: flows.Steps[reports.Report]{
 		"text":     words("simple.text").Then(dangerousWords),
 		"warning":  warning(),
 		"place":    simplePlace(),
@@ -33,13 +34,13 @@ var simpleForm = flows.Flow[civic.Report]{
 
 // toldForm is the rest of it for somebody who has said it by voice already. There are
 // no words yet that could be the same as others.
-var toldForm = flows.Flow[civic.Report]{
+var toldForm = flows.Flow[reports.Report]{
 	Name:  "told",
 	Given: true,
 	Told:  true,
 	First: "place",
 	Table: slices.Concat(flows.Line("place", "preview"), elsewhere()),
-	Steps: flows.Steps[civic.Report]{
+	Steps: flows.Steps[reports.Report]{
 		"place":    simplePlace(),
 		"district": simpleDistrict(),
 		"preview":  simpleLook(),
@@ -48,7 +49,7 @@ var toldForm = flows.Flow[civic.Report]{
 }
 
 // begin starts the form that the person fills in, with what is known already.
-func begin(t *flows.Turn, r civic.Report) error {
+func begin(t *flows.Turn, r reports.Report) error {
 	if banned, err := casework.Banned(t); banned || err != nil {
 		return err
 	}
@@ -63,8 +64,8 @@ func begin(t *flows.Turn, r civic.Report) error {
 
 // simplePlace takes a landmark. The district follows from the point, or is the one where
 // the person lives; else it is asked for.
-func simplePlace() flows.Step[civic.Report] {
-	return flows.PlaceOf("simple.place", func(r *civic.Report) *civic.Place { return &r.Place }).Then(func(t *flows.Turn, r *civic.Report) string {
+func simplePlace() flows.Step[reports.Report] {
+	return flows.PlaceOf("simple.place", func(r *reports.Report) *civic.Place { return &r.Place }).Then(func(t *flows.Turn, r *reports.Report) string {
 		r.Category, r.District, r.Part = unsorted(t.Region), "", ""
 		if p := r.Place.Point; p != nil {
 			r.District = civic.Locate(t.Region, t.Bounds, *p).District
@@ -79,8 +80,8 @@ func simplePlace() flows.Step[civic.Report] {
 	})
 }
 
-func simpleDistrict() flows.Step[civic.Report] {
-	return flows.District("simple.district", func(r *civic.Report) *civic.DistrictID { return &r.District })
+func simpleDistrict() flows.Step[reports.Report] {
+	return flows.District("simple.district", func(r *reports.Report) *civic.DistrictID { return &r.District })
 }
 
 // unsorted is the category of a report that a moderator will sort: the last of the list
@@ -93,14 +94,14 @@ func unsorted(r *civic.Region) civic.CategoryID {
 }
 
 // simpleLook asks whether to send it, with large buttons under the field for writing.
-func simpleLook() flows.Step[civic.Report] {
-	return gated(flows.Step[civic.Report]{
-		Ask: func(t *flows.Turn, r *civic.Report) flows.Message {
+func simpleLook() flows.Step[reports.Report] {
+	return gated(flows.Step[reports.Report]{
+		Ask: func(t *flows.Turn, r *reports.Report) flows.Message {
 			m := cards.Preview(t, *r)
 			m.Key, m.Rows, m.Keys = "simple.preview", nil, &flows.Keys{Rows: [][]string{{"key.send"}, {forWhom(r).Key}}}
 			return m
 		},
-		Answer: func(t *flows.Turn, r *civic.Report) (string, error) {
+		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
 			switch t.Input.Label {
 			case "key.send":
 				return flows.Next, nil

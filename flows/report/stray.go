@@ -6,6 +6,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // What is told without being asked is at least so long: shorter words are a greeting, or
@@ -29,7 +30,7 @@ func stray(t *flows.Turn) (bool, error) {
 		return false, nil
 	}
 	t.Reply(flows.Message{Key: "told_unasked"})
-	return true, begin(t, civic.Report{Text: text})
+	return true, begin(t, reports.Report{Text: text})
 }
 
 func telling(text string) bool {

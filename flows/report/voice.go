@@ -5,11 +5,12 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 )
 
 // takeVoice keeps a voice message in place of words: a moderator types it out. No
 // danger can be heard in it before that.
-func takeVoice(t *flows.Turn, r *civic.Report) error {
+func takeVoice(t *flows.Turn, r *reports.Report) error {
 	if t.Input.Length > civic.MaxVoice {
 		return flows.Wrong{Key: "wrong.voice_long", Args: flows.Args{"Minutes": int(civic.MaxVoice.Minutes())}}
 	}
@@ -18,7 +19,7 @@ func takeVoice(t *flows.Turn, r *civic.Report) error {
 }
 
 // unlessVoiced goes past the question for words where a voice message has said them.
-func unlessVoiced(_ *flows.Turn, r *civic.Report) string {
+func unlessVoiced(_ *flows.Turn, r *reports.Report) string {
 	if r.Voice != "" {
 		return "voiced"
 	}
@@ -31,7 +32,7 @@ func strayVoice(t *flows.Turn) (bool, error) {
 	if t.Input.Voice == "" || t.Input.Edited {
 		return false, nil
 	}
-	var r civic.Report
+	var r reports.Report
 	var wrong flows.Wrong
 	if err := takeVoice(t, &r); errors.As(err, &wrong) {
 		t.Reply(flows.Message{Key: wrong.Key, Args: wrong.Args})

@@ -2,17 +2,18 @@ package report
 
 import (
 	"veche/flows"
-	"veche/flows/cards"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 )
 
 // words takes what happened, written or spoken. A photo sent instead is kept, with its
 // caption as the text.
-func words(key string) flows.Step[civic.Report] {
+func words(key string) flows.Step[reports.Report] {
 	step := flows.Write(key, civic.MaxText,
-		func(r *civic.Report, s string) { r.Text, r.Voice = s, "" }, func(r *civic.Report) string { return r.Text + r.Voice })
+		func(r *reports.Report, s string) { r.Text, r.Voice = s, "" }, func(r *reports.Report) string { return r.Text + r.Voice })
 	ask, write := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
+	step.Ask = func(t *flows.Turn, r *reports.Report) flows.Message {
 		m := ask(t, r)
 		switch {
 		case r.Text != "":
@@ -22,7 +23,7 @@ func words(key string) flows.Step[civic.Report] {
 		}
 		return m
 	}
-	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
+	step.Answer = func(t *flows.Turn, r *reports.Report) (string, error) {
 		switch {
 		case t.Input.Voice != "":
 			return flows.Next, takeVoice(t, r)
@@ -41,15 +42,15 @@ func words(key string) flows.Step[civic.Report] {
 
 // lastLook shows what is about to be sent. One more button says that it is filed for a
 // neighbour who has no phone.
-func lastLook() flows.Step[civic.Report] {
-	step := flows.Confirm("key.send", func(t *flows.Turn, r *civic.Report) flows.Message { return cards.Preview(t, *r) })
+func lastLook() flows.Step[reports.Report] {
+	step := flows.Confirm("key.send", func(t *flows.Turn, r *reports.Report) flows.Message { return cards.Preview(t, *r) })
 	ask, answer := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, r *civic.Report) flows.Message {
+	step.Ask = func(t *flows.Turn, r *reports.Report) flows.Message {
 		m := ask(t, r)
 		m.Rows = append(m.Rows, flows.Row(flows.Pick(forWhom(r), "behalf")))
 		return m
 	}
-	step.Answer = func(t *flows.Turn, r *civic.Report) (string, error) {
+	step.Answer = func(t *flows.Turn, r *reports.Report) (string, error) {
 		if t.Value == "behalf" {
 			r.Behalf = !r.Behalf
 			return flows.Again, nil
@@ -60,7 +61,7 @@ func lastLook() flows.Step[civic.Report] {
 }
 
 // forWhom labels the button that says for whom the report is.
-func forWhom(r *civic.Report) flows.Term {
+func forWhom(r *reports.Report) flows.Term {
 	if r.Behalf {
 		return flows.Term{Key: "key.for_me"}
 	}

@@ -1,0 +1,25 @@
+package reports
+
+import "veche/flows/civic"
+
+// Masked is the report without what is private in its words. What was hidden is not kept.
+func (r Report) Masked() Report {
+	r.Text = civic.Mask(r.Text, r.Flat)
+	r.Place.Words = civic.Mask(r.Place.Words, r.Flat)
+	return r
+}
+
+// Hides reports whether a draft names a flat, and whether a phone or a car, that
+// others will not read.
+func (r Report) Hides() (flat, other bool) {
+	for _, s := range []string{r.Text, r.Place.Words} {
+		all, some := civic.Mask(s, false), civic.Mask(s, true)
+		flat, other = flat || all != some, other || some != s
+	}
+	return flat, other
+}
+
+// Trace is that of the report, which has to be [Report.Stemmed].
+func (r Report) Trace() civic.Trace {
+	return civic.Trace{Report: r.ID, Category: r.Category, Sent: r.Sent, Point: r.Place.Point, Place: r.Streets, Words: r.Stems}
+}

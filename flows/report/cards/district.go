@@ -1,0 +1,73 @@
+package cards
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/storage"
+)
+
+// ForDistrict is the card at the desk of the district.
+func ForDistrict(t *flows.Turn, r reports.Report) (flows.Message, error) {
+	args, err := facts(t, r)
+	if err != nil {
+		return flows.Message{}, err
+	}
+	args["Notes"], args["Verdicts"] = notes(r), verdicts(r)
+	m := flows.Message{Key: "card.district", Args: args, Live: Name(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), flows.Do("key.timeline", "timeline", r.ID))},
+		Urgent: r.Emergency != "" && r.Status == reports.Published}
+	if r.Spots > 0 {
+		m.Rows = append(m.Rows, flows.Row(flows.Do("key.spots", "spots", r.ID)))
+	}
+	if n := storage.FollowersSaying.Count(t.Tx, storage.Tuple(r.ID), MaxOpinions); n > 0 {
+		b := flows.Do("key.opinions", "opinions", r.ID)
+		b.Label = flows.Term{Key: "key.opinions", Args: flows.Args{"Count": n}}
+		m.Rows = append(m.Rows, flows.Row(b))
+	}
+	if !r.Status.Can(reports.Answer) {
+		return m, nil
+	}
+	act := []flows.Button{flows.Do("key.answer", "answer", r.ID)}
+	if r.Status.Can(reports.Take) {
+		act = append([]flows.Button{flows.Do("key.take", "take", r.ID)}, act...)
+	}
+	if r.Status.Can(reports.Promise) {
+		act = append(act, flows.Do("key.promise", "promise", r.ID))
+	}
+	m.Rows = append(m.Rows, act, append(passing(r), flows.Do("key.close", "close", r.ID)), aside(r))
+	return m, nil
+}
+
+// aside are the buttons for what is no answer: a question, a note, a colleague.
+func aside(r reports.Report) (row []flows.Button) {
+	if r.Asked.IsZero() && r.Author != 0 {
+		row = append(row, flows.Do("key.ask", "ask", r.ID))
+	}
+	return append(row, flows.Do("key.note", "note", r.ID), flows.Do("key.assign", "assign", r.ID))
+}
+
+// Stands reports whether a reader, a district perhaps, has a card of the report: one
+// that was corrected before it was published does not.
+func Stands(t *flows.Turn, r reports.Report, reader string) bool {
+	return storage.LivesNamed.Count(t.Tx, storage.Tuple(Name(r.ID, reader)), 1) > 0
+}
+
+// Gone is what the card becomes at the desk that a report left.
+func Gone(t *flows.Turn, r reports.Report, from civic.DistrictID) flows.Message {
+	d, _ := t.Region.District(r.District)
+	return flows.Message{Key: "card.gone", Args: flows.Args{"ID": r.ID, "District": d.Name}, Live: Name(r.ID, string(from))}
+}
+
+// passing is the district's button for a report that is not theirs: to pass it on, or
+// after some hops to let a moderator decide.
+func passing(r reports.Report) []flows.Button {
+	switch {
+	case r.Referred || r.Ruled():
+		return nil
+	case r.Hops >= reports.MaxHops && r.Status.Can(reports.Refer):
+		return flows.Row(flows.Do("key.refer", "refer", r.ID))
+	case r.Hops < reports.MaxHops && r.Status.Can(reports.HandOver):
+		return flows.Row(flows.Do("key.hand_over", "hand_over", r.ID))
+	}
+	return nil
+}

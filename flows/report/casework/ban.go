@@ -1,0 +1,84 @@
+package casework
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/storage"
+)
+
+// errBanned says that two moderators keep the person from adding to reports.
+var errBanned = errors.New("banned")
+
+// banned keeps somebody from what a ban is about. To read, to reply when asked, to
+// appeal and to withdraw stay theirs.
+func banned(t *flows.Turn, move reports.Move) error {
+	if !slices.Contains([]reports.Move{reports.File, reports.Add, reports.Join}, move) {
+		return nil
+	}
+	b, found, err := storage.Bans.Find(t.Tx, t.Input.Person)
+	if err == nil && found && b.Holds(t.Now) {
+		err = fmt.Errorf("%s by a person: %w", move, errBanned)
+	}
+	return err
+}
+
+// Banned reports whether the person of the turn may not file, join or add now, and
+// tells them until when, why, and what they can do instead.
+func Banned(t *flows.Turn) (bool, error) {
+	b, found, err := storage.Bans.Find(t.Tx, t.Input.Person)
+	if err != nil || !found || !b.Holds(t.Now) {
+		return false, err
+	}
+	t.Reply(BanNotice(t, b))
+	return true, nil
+}
+
+// BanNotice is what the person is told.
+func BanNotice(t *flows.Turn, b civic.Ban) flows.Message {
+	official := t.Region.Way()
+	return flows.Message{Key: "banned", Args: flows.Args{"ID": b.Report, "Until": flows.Day(b.Until), "Reason": BanReason(b),
+		"Official": official.Name, "URL": official.URL}}
+}
+
+// BanReason words why.
+func BanReason(b civic.Ban) flows.Term {
+	if slices.Contains(civic.BanReasons(), b.Reason) {
+		return flows.Term{Key: "banned_for." + b.Reason}
+	}
+	return flows.Term{Key: "words", Args: flows.Args{"Text": b.Reason}}
+}
+
+// ForgetBan leaves of a ban only that it is one, until it ends: else /forget would lift
+// it. A proposal goes.
+func ForgetBan(t *flows.Turn, p civic.PersonID) error {
+	for rec, err := range storage.Bans.All(t.Tx) {
+		if err != nil {
+			return err
+		}
+		b := rec.Value
+		switch {
+		case b.Person == p && !b.Holds(t.Now):
+			if err := storage.Bans.Delete(t.Tx, p); err != nil {
+				return err
+			}
+			continue
+		case b.Person == p:
+			b.Report, b.Reason = 0, ""
+		}
+		if b.By == p {
+			b.By = civic.Nobody
+		}
+		if b.Second == p {
+			b.Second = civic.Nobody
+		}
+		if err := storage.Bans.Put(t.Tx, b.Person, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+// Package casework is what is done with a report, whoever asks for it.
+//
+// The conversations with residents, moderators and districts differ; what happens
+// to a report does not. It is filed and moved here and nowhere else: [Move] checks
+// that the person may do it and that the report can be moved so, writes the
+// timeline, the deadlines and the record of acts, brings the cards up to date and
+// tells the author. How a report looks to its readers is for package cards.
+package casework
+
+import (
+	"errors"
+	"fmt"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/storage"
+)
+
+// ErrNotYours says that the person has no right to do this to the report.
+var ErrNotYours = errors.New("not allowed")
+
+// ErrAnothers is the [ErrNotYours] of what only the author of a report may do.
+var ErrAnothers = fmt.Errorf("%w: the report of somebody else", ErrNotYours)
+
+// Move does something to a report for the person of the turn. e says the rest of
+// it: words, photos, the reason, where to. It fails with [ErrNotYours] or
+// [reports.ErrNotNow], which [Excuse] words.
+func Move(t *flows.Turn, id civic.ReportID, move reports.Move, e reports.Event) (reports.Report, error) {
+	r, err := storage.Reports.Get(t.Tx, id)
+	if err != nil {
+		return r, err
+	}
+	role, ok := May(t, r, move)
+	if !ok {
+		return r, fmt.Errorf("%s report %d: %w", move, id, whyNotYours(move))
+	}
+	if err := barred(t, r, move, role); err != nil {
+		return r, err
+	}
+	e.What, e.By, e.Role = move, t.Input.Person, role
+	if r, err = carry(t, r, e); err == nil && (role == civic.Moderator || role == civic.Centre) {
+		offerRule(t, r, e)
+	}
+	return r, err
+}
+
+// carry makes the move of the event, whoever makes it: rights are checked before.
+func carry(t *flows.Turn, r reports.Report, e reports.Event) (reports.Report, error) {
+	was := r
+	next, err := r.Status.Next(e.What)
+	if err != nil {
+		return r, err
+	}
+	if err := guard(t, r, e); err != nil {
+		return r, err
+	}
+	e.At = t.Now
+	if e.What.Authors() || e.What == reports.Edit {
+		e.Text = civic.Mask(e.Text, r.Flat)
+	}
+	fate := r.Happen(t.Region.Calendar, e, next, norm(t, r))
+	apply(t, &r, e)
+	overhear(t, &r, e)
+	renew(t, &r, e)
+	if err := letGo(t, &r, was.Author, e); err != nil {
+		return r, err
+	}
+	if err := errors.Join(tally(t, was, r, e, fate), save(t, r)); err != nil {
+		return r, err
+	}
+	if len(e.What.Movers()) > 0 && e.Role != civic.Resident && e.By != 0 {
+		if err := t.Record(civic.Act{What: string(e.What), Role: e.Role, Report: r.ID, Place: r.District, Whom: e.Whom}); err != nil {
+			return r, err
+		}
+	}
+	alarm(t, was, r)
+	if err := tell(t, was, r, e); err != nil {
+		return r, err
+	}
+	hear(t, was, r, e)
+	if err := pairUp(t, r, e); err != nil {
+		return r, err
+	}
+	if err := startProof(t, r, e); err != nil {
+		return r, err
+	}
+	return r, spread(t, r, e)
+}
+
+// Check reports whether the person of the turn could do the move now, before a form
+// asks for the rest. At the moderators' desk it claims the report for them.
+func Check(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report, error) {
+	r, err := storage.Reports.Get(t.Tx, id)
+	if err != nil {
+		return r, err
+	}
+	role, ok := May(t, r, move)
+	if !ok {
+		return r, fmt.Errorf("%s report %d: %w", move, id, whyNotYours(move))
+	}
+	if err := barred(t, r, move, role); err != nil {
+		return r, err
+	}
+	if _, err = r.Status.Next(move); err != nil {
+		return r, err
+	}
+	return r, hold(t, &r, move, role)
+}
+
+func whyNotYours(move reports.Move) error {
+	if move.Authors() {
+		return ErrAnothers
+	}
+	return ErrNotYours
+}
+
+// May reports whether the person of the turn may do the move, and as what.
+func May(t *flows.Turn, r reports.Report, move reports.Move) (civic.Role, bool) {
+	if move.Authors() {
+		return civic.Resident, r.By(t.Input.Person)
+	}
+	for _, role := range move.Movers() {
+		if t.Roles.May(r.District, role) {
+			return role, true
+		}
+	}
+	return civic.Resident, false
+}
+
+// Sees reports whether the person of the turn may look at the report: its author
+// and whoever could do something to it.
+func Sees(t *flows.Turn, r reports.Report) bool {
+	return r.By(t.Input.Person) || serves(t, r)
+}
+
+// serves reports whether the person of the turn has an office that the report is a
+// matter of.
+func serves(t *flows.Turn, r reports.Report) bool {
+	return t.Roles.May(r.District, civic.Moderator, civic.Centre, civic.Head, civic.Deputy, civic.Staff, civic.Supervisor)
+}
+
+func save(t *flows.Turn, r reports.Report) error {
+	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
+		return err
+	}
+	if err := setDesk(t, r); err != nil {
+		return err
+	}
+	if err := wind(t, r); err != nil {
+		return err
+	}
+	return Show(t, r)
+}
+
+// Excuse words why a move was not possible, to the one who pressed; other errors
+// are returned.
+func Excuse(t *flows.Turn, r reports.Report, err error) error {
+	switch {
+	case errors.Is(err, errUntyped):
+		t.Warn("voice.type_first", nil)
+	case errors.Is(err, ErrAnothers):
+		t.DenyAs("anothers", nil)
+	case errors.Is(err, errUnasked):
+		t.DenyAs("verdict.unasked", flows.Args{"ID": r.ID})
+	case errors.Is(err, ErrNotYours):
+		t.Deny()
+	case errors.Is(err, errClaimed):
+		t.Warn("claimed", flows.Args{"ID": r.ID, "Who": flows.Term{Key: "role." + string(r.Claim.Role)}, "At": flows.Moment(r.Claim.Since)})
+	case errors.Is(err, errBanned):
+		_, err := Banned(t)
+		return err
+	case errors.Is(err, errRefuser):
+		t.Warn("refuser", nil)
+	case errors.Is(err, errUndone):
+		t.Warn("undo.late", flows.Args{"ID": r.ID})
+		return Show(t, r)
+	case errors.Is(err, reports.ErrNotNow) && len(r.Timeline) > 0:
+		last := r.Timeline[len(r.Timeline)-1]
+		key := "too_late"
+		if last.By == t.Input.Person {
+			key = "done_already"
+		}
+		t.Warn(key, flows.Args{"ID": r.ID, "Status": flows.Term{Key: "status." + string(r.Status)}, "At": flows.Moment(last.At),
+			"Who": cards.Role(last.Role)})
+		return Show(t, r)
+	case errors.Is(err, storage.ErrNotFound):
+		t.Warn("no_report", nil)
+	default:
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package casework
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/storage"
+)
+
+// errClaimed says that another moderator looks at the report just now.
+var errClaimed = errors.New("claimed by another")
+
+// atDesk are the moves for which a report waits at the moderators' desk.
+var atDesk = []reports.Move{reports.Publish, reports.Refuse, reports.Edit, reports.Correct, reports.Merge, reports.Redirect}
+
+// ofDesk reports whether the move, made in the role, deals with what waits at the
+// moderators' desk. Then one of them does it at a time.
+func ofDesk(r reports.Report, move reports.Move, role civic.Role) bool {
+	return (r.Status == reports.Sent || r.Referred) && slices.Contains(atDesk, move) && (role == civic.Moderator || role == civic.Centre)
+}
+
+// barred says why somebody who may make the move cannot make it now.
+func barred(t *flows.Turn, r reports.Report, move reports.Move, role civic.Role) error {
+	if err := banned(t, move); err != nil {
+		return err
+	}
+	switch {
+	case move == reports.Appeal && !r.Appealable():
+		return fmt.Errorf("appeal for report %d: %w", r.ID, reports.ErrNotNow)
+	case move == reports.Undo && !r.Undoable(t.Now):
+		return fmt.Errorf("undo for report %d: %w", r.ID, errUndone)
+	case !ofDesk(r, move, role):
+		return nil
+	}
+	if err := another(t, r); err != nil {
+		return err
+	}
+	if r.Claim.Holds(t.Input.Person, t.Now) {
+		return fmt.Errorf("%s report %d: %w", move, r.ID, errClaimed)
+	}
+	return nil
+}
+
+// Claim keeps a report at the moderators' desk for the person of the turn.
+func Claim(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
+	return Check(t, id, reports.Edit)
+}
+
+// Release gives up the claim of the person of the turn.
+func Release(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
+	r, err := storage.Reports.Get(t.Tx, id)
+	if err != nil {
+		return r, err
+	}
+	if _, ok := May(t, r, reports.Edit); !ok {
+		return r, fmt.Errorf("release report %d: %w", id, ErrNotYours)
+	}
+	if r.Claim.Holds(t.Input.Person, t.Now) {
+		return r, fmt.Errorf("release report %d: %w", id, errClaimed)
+	}
+	r.Claim = reports.Claim{}
+	return r, save(t, r)
+}
+
+// hold claims the report before a form asks for the rest of a move.
+func hold(t *flows.Turn, r *reports.Report, move reports.Move, role civic.Role) error {
+	if !ofDesk(*r, move, role) {
+		return nil
+	}
+	claim(t, r, role)
+	return save(t, *r)
+}
+
+// renew keeps the claim with a moderator who did something, and lets go of what waits
+// no more.
+func renew(t *flows.Turn, r *reports.Report, e reports.Event) {
+	switch {
+	case r.Status != reports.Sent && !r.Referred:
+		r.Claim = reports.Claim{}
+	case ofDesk(*r, e.What, e.Role) && e.By != 0:
+		claim(t, r, e.Role)
+	}
+}
+
+func claim(t *flows.Turn, r *reports.Report, role civic.Role) {
+	if r.Claim.By != t.Input.Person {
+		r.Claim = reports.Claim{By: t.Input.Person, Role: role, Since: t.Now}
+	}
+	r.Claim.At = t.Now
+}
+
+// deskTimer comes when a claim or the time for taking back is over: the card at the
+// moderators' desk changes then.
+func deskTimer(id civic.ReportID) string { return fmt.Sprintf("desk/%d", id) }
+
+// setDesk sets the timer by what the report is waiting for.
+func setDesk(t *flows.Turn, r reports.Report) error {
+	if err := watchQueue(t, r); err != nil {
+		return err
+	}
+	var due time.Time
+	switch {
+	case r.Claim.By != 0:
+		due = r.Claim.At.Add(reports.ClaimLasts)
+	case r.Undoable(t.Now):
+		due = r.Timeline[len(r.Timeline)-1].At.Add(reports.UndoLasts)
+	default:
+		return storage.Timers.Delete(t.Tx, deskTimer(r.ID))
+	}
+	return t.Set(deskTimer(r.ID), "desk", due, clocked{Report: r.ID})
+}
+
+// deskDue lets go of what nobody looked at for long enough.
+func deskDue(t *flows.Turn) error {
+	var of clocked
+	if json.Unmarshal(t.Input.Args, &of.Report) != nil { // of a release that wrote the number alone
+		if err := t.Args(&of); err != nil {
+			return err
+		}
+	}
+	r, found, err := storage.Reports.Find(t.Tx, of.Report)
+	if err != nil || !found {
+		return err
+	}
+	if !r.Claim.Holds(civic.Nobody, t.Now) {
+		r.Claim = reports.Claim{}
+	}
+	return save(t, r)
+}

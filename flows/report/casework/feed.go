@@ -1,0 +1,59 @@
+package casework
+
+import (
+	"fmt"
+
+	"veche/flows"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/storage"
+)
+
+// feed keeps the one message of a report in the public channels that are bound: of the
+// whole region, and of its district. Nothing in it leads to a person.
+func feed(t *flows.Turn, r reports.Report) error {
+	desks, err := feeds(t, r)
+	if err != nil {
+		return err
+	}
+	if !r.Public() || r.Status == reports.Withdrawn {
+		for _, desk := range desks {
+			if cards.Stands(t, r, cards.Feed) {
+				t.Say(flows.AtDesk(desk), flows.Message{Key: "feed.gone", Args: flows.Args{"ID": r.ID}, Live: cards.Name(r.ID, cards.Feed), Remove: true})
+			}
+		}
+		return nil
+	}
+	for _, desk := range desks {
+		m, err := cards.ForFeed(t, r)
+		if err != nil {
+			return err
+		}
+		t.Say(flows.AtDesk(desk), m)
+	}
+	return nil
+}
+
+// feeds lists the desks of the channels in which the report has its message: also that
+// of a district which it has left.
+func feeds(t *flows.Turn, r reports.Report) ([]string, error) {
+	names := []string{flows.Feed, flows.DistrictFeed(r.District)}
+	for _, e := range r.Timeline {
+		if e.From != "" && e.From != r.District && cards.Stands(t, r, cards.Feed) {
+			names = append(names, flows.DistrictFeed(e.From))
+		}
+	}
+	var bound []string
+	seen := map[storage.ChatID]bool{}
+	for _, name := range names {
+		d, ok, err := storage.Desks.Find(t.Tx, name)
+		if err != nil {
+			return nil, fmt.Errorf("find %s: %w", name, err)
+		}
+		if ok && !seen[d.Chat] {
+			seen[d.Chat] = true
+			bound = append(bound, name)
+		}
+	}
+	return bound, nil
+}

@@ -1,0 +1,100 @@
+package casework
+
+import (
+	"fmt"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/storage"
+)
+
+// keepFollower puts a follower's record and brings the report's counts into step with
+// it; who puts the follower puts the report too.
+func keepFollower(t *flows.Turn, r *reports.Report, f reports.Follower) error {
+	key := storage.FollowerKey{Report: r.ID, Person: f.Person}
+	was, _, err := storage.Followers.Find(t.Tx, key)
+	if err != nil {
+		return err
+	}
+	count(r, was, -1)
+	count(r, f, 1)
+	if f.Spot() && f.N == 0 {
+		r.Numbered++
+		f.N = r.Numbered
+	}
+	return storage.Followers.Put(t.Tx, key, f)
+}
+
+// dropFollower is the same for one who goes.
+func dropFollower(t *flows.Turn, r *reports.Report, p civic.PersonID) error {
+	key := storage.FollowerKey{Report: r.ID, Person: p}
+	was, _, err := storage.Followers.Find(t.Tx, key)
+	if err != nil {
+		return err
+	}
+	count(r, was, -1)
+	return storage.Followers.Delete(t.Tx, key)
+}
+
+// count counts a follower in, or out: with who leaves goes what they say now, or joining
+// again would give them another voice.
+func count(r *reports.Report, f reports.Follower, by int) {
+	if f.Joined {
+		r.Joined += by
+		if i, said := saidIn(f, r.Verdict.Round); said {
+			r.Verdict.CountJoined(f.Verdicts[i].Says, by)
+		}
+	}
+	if f.Spot() {
+		r.Spots += by
+		if f.Ticked {
+			r.Ticked += by
+		}
+	}
+}
+
+// Follow lets the person of the turn know what becomes of a public report. It fails
+// with [ErrOwn] and [ErrJoined].
+func Follow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
+	r, err := CheckFollow(t, id)
+	if err != nil {
+		return r, err
+	}
+	return r, keepFollower(t, &r, reports.Follower{Report: id, Person: t.Input.Person, At: t.Now})
+}
+
+// CheckFollow reports whether the person of the turn could follow the report.
+func CheckFollow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
+	r, err := Public(t.Tx, id)
+	if err != nil {
+		return r, err
+	}
+	switch {
+	case r.By(t.Input.Person):
+		err = fmt.Errorf("follow report %d: %w", id, ErrOwn)
+	case storage.Followers.Has(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person}):
+		err = fmt.Errorf("follow report %d: %w", id, ErrJoined)
+	}
+	return r, err
+}
+
+// Unfollow ends it, with everything that the person added. An author is none who
+// follows, and keeps what they said about their own report.
+func Unfollow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
+	r, err := storage.Reports.Get(t.Tx, id)
+	if err != nil {
+		return r, err
+	}
+	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})
+	if err == nil && (!found || r.By(t.Input.Person)) {
+		err = fmt.Errorf("unfollow report %d: %w", id, ErrNotYours)
+	}
+	if err != nil {
+		return r, err
+	}
+	if err := dropFollower(t, &r, t.Input.Person); err != nil || !f.Joined {
+		return r, err
+	}
+	return r, save(t, r)
+}

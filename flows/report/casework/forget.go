@@ -1,0 +1,121 @@
+package casework
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/storage"
+)
+
+// Forget takes the author from a report that others have seen, and destroys one
+// that they have not: it stays as a number without content.
+func Forget(t *flows.Turn, r reports.Report) error {
+	disown(&r)
+	if !r.Public() {
+		r.Text, r.Photos, r.Place, r.Emergency = "", nil, civic.Place{}, ""
+		r = r.Stemmed()
+		r.Status = reports.Withdrawn
+		for i := range r.Timeline {
+			e := &r.Timeline[i]
+			e.Text, e.Was, e.Photos = "", "", nil
+		}
+	}
+	if r.Status.Held() && !r.Asked.IsZero() {
+		return unask(t, r)
+	}
+	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
+		return err
+	}
+	return Show(t, r)
+}
+
+// unask takes back a question that nobody is there for any more.
+func unask(t *flows.Turn, r reports.Report) error {
+	r, err := carry(t, r, reports.Event{What: reports.Lapse})
+	if err == nil {
+		tellDistrict(t, r, "unasked")
+	}
+	return err
+}
+
+// FollowedBy lists what somebody joined or follows, with all that they added.
+func FollowedBy(tx *storage.Tx, p civic.PersonID) ([]reports.Follower, error) {
+	var all []reports.Follower
+	for rec, err := range storage.FollowersAre.Each(tx, storage.Tuple(p)) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rec.Value)
+	}
+	return all, nil
+}
+
+// ForgetFollower takes a neighbour from a report, with all that they added.
+func ForgetFollower(t *flows.Turn, f reports.Follower) error {
+	r, err := storage.Reports.Get(t.Tx, f.Report)
+	if err != nil {
+		return err
+	}
+	unname(&r, f.Person)
+	if err := dropFollower(t, &r, f.Person); err != nil {
+		return err
+	}
+	return save(t, r)
+}
+
+// ForgetRules takes the name of a moderator from the rules that they made.
+func ForgetRules(t *flows.Turn, p civic.PersonID) error {
+	for rec, err := range storage.Rules.All(t.Tx) {
+		if err != nil {
+			return err
+		}
+		if rec.Value.By != p {
+			continue
+		}
+		rec.Value.By = civic.Nobody
+		if err := storage.Rules.Put(t.Tx, rec.Key, rec.Value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Disown takes somebody who was in office from what they did to a report.
+func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
+	r, found, err := storage.Reports.Find(t.Tx, id)
+	if err != nil || !found {
+		return err
+	}
+	theirs := r.Taken == p || r.Claim.By == p
+	if r.Claim.By == p {
+		r.Claim = reports.Claim{}
+	}
+	if r.Taken == p {
+		r.Taken = 0
+	}
+	if r.Wish.By == p {
+		r.Wish.By, theirs = 0, true
+	}
+	for i := range r.Timeline {
+		if r.Timeline[i].By == p {
+			r.Timeline[i].By, theirs = 0, true
+		}
+		if r.Timeline[i].Whom == p {
+			r.Timeline[i].Whom, theirs = 0, true
+		}
+	}
+	if !theirs {
+		return nil
+	}
+	if err := storage.Reports.Put(t.Tx, id, r); err != nil {
+		return err
+	}
+	if r.Status.Open() {
+		return Show(t, r)
+	}
+	if cards.Stands(t, r, cards.Moderators) { // it links to who decided
+		return showModerators(t, r)
+	}
+	return nil
+}

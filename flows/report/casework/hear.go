@@ -1,0 +1,40 @@
+package casework
+
+import (
+	"veche/flows"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+)
+
+// hear lets those in office notice what concerns them: their cards change without a
+// sound too.
+func hear(t *flows.Turn, was, r reports.Report, e reports.Event) {
+	desk := flows.AtDesk(flows.DistrictDesk(r.District))
+	m := flows.Message{Answers: cards.Name(r.ID, string(r.District)), Args: flows.Args{"ID": r.ID, "Text": e.Text}}
+	switch e.What {
+	case reports.Add:
+		if r.Status.Held() {
+			m.Key, m.Photos, m.Urgent = "told.add", e.Photos, was.Emergency != r.Emergency
+			t.Say(desk, m)
+		}
+	case reports.Reply:
+		m.Key, m.Photos, m.Urgent = "heard.reply", e.Photos, was.Emergency != r.Emergency
+		t.Say(desk, m)
+	case reports.Leave:
+		if !was.Asked.IsZero() {
+			tellDistrict(t, r, "unasked")
+		}
+	case reports.Return:
+		m.Key, m.Args["Due"] = "heard.return", flows.Day(r.Due())
+		t.Say(desk, m)
+	case reports.Assign:
+		if e.Whom == t.Input.Person {
+			return
+		}
+		m.Key, m.Answers, m.Args["Due"] = "heard.assign", "", flows.Day(r.Due())
+		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.open", "card", r.ID))}
+		t.Say(flows.To(e.Whom), m)
+	case reports.Refer, reports.Correct, reports.Redirect:
+		heardWhose(t, was, r, e)
+	}
+}

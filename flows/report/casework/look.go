@@ -1,0 +1,101 @@
+package casework
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/storage"
+)
+
+// seen runs an action on a report for those who may look at it: everybody, once it is
+// public.
+func seen(do func(*flows.Turn, reports.Report)) func(*flows.Turn, flows.Values) error {
+	return func(t *flows.Turn, v flows.Values) error {
+		r, err := storage.Reports.Get(t.Tx, v.Report(0))
+		if err == nil && !Sees(t, r) && !r.Shown() {
+			err = hidden(t)
+		}
+		if err != nil {
+			return Excuse(t, r, err)
+		}
+		do(t, r)
+		return nil
+	}
+}
+
+// hidden says why somebody cannot look at a report that is not public: to residents it is
+// as if it were not there.
+func hidden(t *flows.Turn) error {
+	if len(t.Roles) == 0 {
+		return storage.ErrNotFound
+	}
+	return ErrNotYours
+}
+
+// passOn shows a card that did not reach its desk to whoever sits there now.
+func passOn(t *flows.Turn, live string) error {
+	id, reader, ok := cards.Of(live)
+	if !ok || reader == cards.Author || reader == cards.Question || reader == cards.Feed {
+		return nil
+	}
+	r, found, err := storage.Reports.Find(t.Tx, id)
+	if !found || err != nil {
+		return err
+	}
+	if reader == cards.Proof {
+		if settled(r) {
+			showProof(t, r, flows.Term{}, false)
+		}
+		return nil
+	}
+	return Show(t, r)
+}
+
+func photos(t *flows.Turn, r reports.Report) {
+	all := cards.Pictures(r)
+	if !Sees(t, r) {
+		all = cards.PublicPictures(r)
+	}
+	for len(all) > 0 {
+		n := min(len(all), civic.MaxPhotos)
+		t.Reply(flows.Message{Key: "photos.of", Args: flows.Args{"ID": r.ID, "Count": n}, Photos: all[:n]})
+		all = all[n:]
+	}
+}
+
+func place(t *flows.Turn, r reports.Report) {
+	t.Reply(flows.Message{Key: "place.of", Args: flows.Args{"ID": r.ID, "Place": r.Place.Words}, Point: r.Place.Point})
+}
+
+func timeline(t *flows.Turn, r reports.Report) {
+	staff, sees := t.Roles.May(r.District, reports.Answer.Movers()...), Sees(t, r)
+	var lines []flows.Term
+	for _, e := range r.Timeline {
+		if e.What == reports.Note && !staff || !sees && !e.What.Public() {
+			continue
+		}
+		lines = append(lines, step(t, e))
+	}
+	t.Reply(flows.Message{Key: "timeline", Args: flows.Args{"ID": r.ID, "Lines": lines}})
+}
+
+// step words an event of the timeline.
+func step(t *flows.Turn, e reports.Event) flows.Term {
+	to, _ := t.Region.District(e.To)
+	authority, _ := t.Region.AuthorityByID(e.Authority)
+	key := "event." + string(e.What)
+	switch {
+	case e.What == reports.Remind:
+		key += "." + string(e.Rung)
+	case e.What == reports.Correct && e.To == "" && e.Category == "":
+		key = "event.stays"
+	case e.What == reports.Correct && e.Rule != 0:
+		key = "event.rule"
+	case typedOut(e):
+		key = "event.typed"
+	}
+	return flows.Term{Key: key, Args: flows.Args{"Text": e.Text,
+		"At": flows.Moment(e.At), "Role": cards.Role(e.Role), "To": to.Name,
+		"Due": flows.Day(e.Due), "Into": e.Into, "Authority": authority.Name}}
+}

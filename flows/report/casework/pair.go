@@ -1,0 +1,134 @@
+package casework
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	_ "image/png" // a photo may be one
+
+	"golang.org/x/image/draw"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/storage"
+)
+
+// The picture of before and after.
+const (
+	pairHeight  = 720 // px
+	pairWidest  = 960 // px, of each of the two
+	pairGap     = 8   // px
+	pairQuality = 85  // of the JPEG
+)
+
+// pair is a job: two photos to be put side by side for a channel. Data is the result,
+// nothing where a photo cannot be had.
+type pair struct {
+	Report civic.ReportID `json:"report"`
+	Before civic.Photo    `json:"before"`
+	After  civic.Photo    `json:"after"`
+	Data   []byte         `json:"data,omitempty"`
+}
+
+// pairUp begins to put the photos together when a report that a channel shows is closed.
+func pairUp(t *flows.Turn, r reports.Report, e reports.Event) error {
+	if e.What != reports.Close || len(e.Photos) == 0 || !cards.Stands(t, r, cards.Feed) {
+		return nil
+	}
+	p := pair{Report: r.ID}
+	if p.Before, p.After = cards.Pair(r); p.Before.ID == "" {
+		return nil
+	}
+	return t.Later("pair", p)
+}
+
+// compose fetches both photos and puts them side by side.
+func compose(ctx context.Context, w flows.Work) (any, error) {
+	var p pair
+	if err := json.Unmarshal(w.Args, &p); err != nil {
+		return nil, err
+	}
+	var both [2]image.Image
+	for i, photo := range []civic.Photo{p.Before, p.After} {
+		data, err := w.Fetch(ctx, photo.ID)
+		if err == nil {
+			both[i], err = decode(data)
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			return p, nil // the channel goes on without
+		}
+	}
+	var err error
+	p.Data, err = sideBySide(both[0], both[1])
+	return p, err
+}
+
+// showPair puts the picture into the channels, unless the report was closed anew since.
+func showPair(t *flows.Turn) error {
+	var p pair
+	if err := t.Args(&p); err != nil || p.Data == nil {
+		return err
+	}
+	r, found, err := storage.Reports.Find(t.Tx, p.Report)
+	if before, after := cards.Pair(r); err != nil || !found || before != p.Before || after != p.After || !r.Public() || r.Status == reports.Withdrawn {
+		return err
+	}
+	m, err := cards.ForFeed(t, r)
+	if err != nil {
+		return err
+	}
+	m.Picture = &storage.Picture{Key: cards.PairKey(p.Before, p.After), ID: p.After.ID, Data: p.Data}
+	desks, err := feeds(t, r)
+	for _, desk := range desks {
+		t.Say(flows.AtDesk(desk), m)
+	}
+	return err
+}
+
+var errTooLarge = errors.New("more pixels than a photo has")
+
+// decode reads a photo. A small file can claim a picture that fills the memory.
+func decode(data []byte) (image.Image, error) {
+	c, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("read a photo: %w", err)
+	}
+	if c.Width <= 0 || c.Height <= 0 || c.Width > civic.MaxPixels/c.Height {
+		return nil, errTooLarge
+	}
+	img, _, err := image.Decode(bytes.NewReader(data))
+	return img, err
+}
+
+// sideBySide is a JPEG of both pictures at the same height.
+func sideBySide(before, after image.Image) ([]byte, error) {
+	a, b := fitted(before), fitted(after)
+	canvas := image.NewRGBA(image.Rect(0, 0, a.Dx()+pairGap+b.Dx(), pairHeight))
+	draw.Draw(canvas, canvas.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.BiLinear.Scale(canvas, a, before, before.Bounds(), draw.Src, nil)
+	draw.BiLinear.Scale(canvas, b.Add(image.Pt(a.Dx()+pairGap, 0)), after, after.Bounds(), draw.Src, nil)
+	var out bytes.Buffer
+	err := jpeg.Encode(&out, canvas, &jpeg.Options{Quality: pairQuality})
+	return out.Bytes(), err
+}
+
+// fitted is where a picture goes: the whole height, or less where it is very wide.
+func fitted(img image.Image) image.Rectangle {
+	size := img.Bounds().Size()
+	w, h := max(size.X*pairHeight/size.Y, 1), pairHeight
+	if w > pairWidest {
+		w, h = pairWidest, max(size.Y*pairWidest/size.X, 1)
+	}
+	top := (pairHeight - h) / 2
+	return image.Rect(0, top, w, top+h)
+}

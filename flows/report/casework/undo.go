@@ -1,0 +1,28 @@
+package casework
+
+import (
+	"errors"
+
+	"veche/flows"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+)
+
+// errUndone says that it is too late to take a decision back.
+var errUndone = errors.New("too late to undo")
+
+// recall is what the district's card becomes when the publishing was taken back.
+func recall(t *flows.Turn, r reports.Report) {
+	if _, undone := r.Last(reports.Undo); undone && cards.Stands(t, r, string(r.District)) {
+		t.Say(flows.AtDesk(flows.DistrictDesk(r.District)),
+			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: cards.Name(r.ID, string(r.District))})
+	}
+}
+
+// again reports whether the district just gets a report that was taken back from it
+// before: an edit far up in the chat would not be noticed.
+func again(t *flows.Turn, r reports.Report) bool {
+	_, undone := r.Last(reports.Undo)
+	last := r.Timeline[len(r.Timeline)-1]
+	return undone && last.What == reports.Publish && last.At.Equal(t.Now) && cards.Stands(t, r, string(r.District))
+}

@@ -1,0 +1,166 @@
+package casework
+
+import (
+	"fmt"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/storage"
+)
+
+// errUnasked is the [ErrNotYours] of a verdict: only those affected have one.
+var errUnasked = fmt.Errorf("%w: not affected", ErrNotYours)
+
+// question is the buttons by which those affected say whether a report is settled;
+// none while nobody is asked.
+func question(t *flows.Turn, r reports.Report) [][]flows.Button {
+	if !asking(t, r, r.Verdict.Round) {
+		return nil
+	}
+	ask := func(says reports.Says) flows.Button {
+		return flows.Do("key.says_"+string(says), "verdict", r.ID, r.Verdict.Round, says)
+	}
+	return [][]flows.Button{{ask(reports.Fixed), ask(reports.Partly)}, {ask(reports.NotFixed)}}
+}
+
+// asking reports whether the round of verdicts is still open.
+func asking(t *flows.Turn, r reports.Report, round int) bool {
+	switch r.Status {
+	case reports.Done, reports.Confirmed, reports.Promised:
+		return round == r.Verdict.Round && t.Now.Before(r.Verdict.Until)
+	}
+	return false
+}
+
+// askVerdict asks everybody affected whether a promised report is settled, on the day
+// that was promised. What they say confirms or breaks the promise; a closing asks by
+// itself.
+func askVerdict(t *flows.Turn, r reports.Report) error {
+	r.Verdict = r.Verdict.Next(t.Now)
+	if err := save(t, r); err != nil {
+		return err
+	}
+	if r.Author != 0 {
+		m := promiseDay(t, r)
+		m.Answers = cards.Name(r.ID, cards.Author)
+		t.Say(flows.To(r.Author), m)
+	}
+	if !followed(t, r.ID) {
+		return nil
+	}
+	return t.Broadcast(promiseKind.Name, poll{Report: r.ID, Round: r.Verdict.Round})
+}
+
+// poll is a round of verdicts.
+type poll struct {
+	Report civic.ReportID `json:"report"`
+	Round  int            `json:"round"`
+}
+
+var promiseKind = flows.BroadcastKind{Name: "promise", To: followers, Say: func(t *flows.Turn, p civic.Person) error {
+	var of poll
+	if err := t.Args(&of); err != nil {
+		return err
+	}
+	r, err := storage.Reports.Get(t.Tx, of.Report)
+	if err != nil || !asking(t, r, of.Round) {
+		return err
+	}
+	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: r.ID, Person: p.ID})
+	if err != nil || !found || !f.Joined || p.ID == r.Author {
+		return err
+	}
+	_, err = t.Push(p, civic.OfJoined, promiseDay(t, r))
+	return err
+}}
+
+func promiseDay(t *flows.Turn, r reports.Report) flows.Message {
+	return flows.Message{Key: "verdict.promise", Args: flows.Args{"ID": r.ID, "Until": flows.Day(r.Verdict.Until)}, Rows: question(t, r)}
+}
+
+// verdict takes down what somebody affected says, once a round, and moves the report
+// when that decides it.
+func verdict(t *flows.Turn, v flows.Values) error {
+	r, f, err := affected(t, v.Report(0))
+	if err != nil {
+		return Excuse(t, r, err)
+	}
+	round, says := int(v.Number(1)), reports.Says(v.At(2))
+	switch _, already := saidIn(f, round); {
+	case !says.Known() || round > r.Verdict.Round:
+		t.Tell("old_button", nil)
+		return nil
+	case already:
+		t.Warn("verdict.once", flows.Args{"ID": r.ID})
+		return nil
+	case !asking(t, r, round):
+		t.Warn("verdict.over", flows.Args{"ID": r.ID, "Back": r.Status.Held()})
+		return nil
+	}
+	f.Verdicts = append(f.Verdicts, reports.Verdict{Round: round, Says: says, At: t.Now})
+	if err := keep(t, f); err != nil {
+		return err
+	}
+	r.Verdict.Count(says, f.Person == r.Author)
+	move, decided := decision(r)
+	if !decided {
+		err = save(t, r)
+	} else {
+		r, err = carry(t, r, reports.Event{What: move, By: f.Person, Role: civic.Resident})
+	}
+	if err != nil {
+		return err
+	}
+	if move == reports.Break {
+		tellDistrict(t, r, "broken")
+	}
+	t.Reply(thanks(r, f, move))
+	return nil
+}
+
+// affected finds somebody who has a verdict on the report: its author, and who joined.
+func affected(t *flows.Turn, id civic.ReportID) (reports.Report, reports.Follower, error) {
+	r, err := storage.Reports.Get(t.Tx, id)
+	if err != nil {
+		return r, reports.Follower{}, err
+	}
+	p := t.Input.Person
+	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: p})
+	author := r.By(p)
+	if !found && author {
+		f = reports.Follower{Report: id, Person: p, At: t.Now}
+	}
+	if err == nil && !author && !f.Joined {
+		err = fmt.Errorf("verdict on report %d: %w", id, errUnasked)
+	}
+	return r, f, err
+}
+
+func keep(t *flows.Turn, f reports.Follower) error {
+	return storage.Followers.Put(t.Tx, storage.FollowerKey{Report: f.Report, Person: f.Person}, f)
+}
+
+// saidIn finds somebody's verdict of the round.
+func saidIn(f reports.Follower, round int) (int, bool) {
+	for i, v := range f.Verdicts {
+		if v.Round == round {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// decision is the move that the verdicts so far ask for, if they do.
+func decision(r reports.Report) (reports.Move, bool) {
+	switch v := r.Decided(); {
+	case v == reports.NotFixed && r.Status == reports.Promised:
+		return reports.Break, true
+	case v == reports.NotFixed:
+		return reports.Return, true
+	case v == reports.Fixed && r.Status != reports.Confirmed:
+		return reports.Confirm, true
+	}
+	return "", false
+}

@@ -1,0 +1,68 @@
+package casework
+
+import (
+	"fmt"
+	"time"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/storage"
+)
+
+// Wish puts a promise beyond the limit before the Centre. Until it is allowed, what
+// stood before stands.
+func Wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (reports.Report, error) {
+	r, err := Check(t, id, reports.Promise)
+	if err != nil {
+		return r, err
+	}
+	role, _ := May(t, r, reports.Promise)
+	r.Wish = reports.Wish{By: t.Input.Person, Role: role, At: t.Now, Due: due, Text: text}
+	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
+		return r, err
+	}
+	if err := t.Record(civic.Act{What: "wish", Role: role, Report: r.ID, Place: r.District}); err != nil {
+		return r, err
+	}
+	c, _ := t.Region.Category(r.Category)
+	d, _ := t.Region.District(r.District)
+	t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: "wish.title", Answers: cards.Name(r.ID, string(r.District)),
+		Args: flows.Args{"ID": r.ID, "Category": c.Name, "District": d.Name, "Day": flows.Day(due), "Limit": flows.Day(r.Limit(c.Norm)), "Text": text},
+		Rows: [][]flows.Button{
+			flows.Row(flows.Do("key.wish_allow", "wish_allow", r.ID, t.Now.Unix()), flows.Do("key.wish_deny", "wish_deny", r.ID, t.Now.Unix())),
+			flows.Row(flows.Do("key.open_card", "card", r.ID))}})
+	return r, nil
+}
+
+// wished is what the Centre does with a wish: its button carries the report and when it
+// was wished, so that the buttons of an older wish do nothing.
+func wished(allow bool) func(*flows.Turn, flows.Values) error {
+	return func(t *flows.Turn, v flows.Values) error {
+		r, err := storage.Reports.Get(t.Tx, v.Report(0))
+		if err != nil {
+			return Excuse(t, r, err)
+		}
+		w := r.Wish
+		if w.At.IsZero() || uint64(w.At.Unix()) != v.Number(1) || allow && !w.Due.After(t.Now) {
+			t.Warn("wish.over", flows.Args{"ID": r.ID})
+			return nil
+		}
+		r.Wish = reports.Wish{}
+		key, told := "wish.denied", "wish.denied_you"
+		if allow {
+			key, told = "wish.allowed", "wish.allowed_you"
+			_, err = carry(t, r, reports.Event{What: reports.Promise, By: t.Input.Person, Role: civic.Centre, Due: w.Due, Text: w.Text})
+		} else if err = storage.Reports.Put(t.Tx, r.ID, r); err == nil {
+			err = t.Record(civic.Act{What: "wish_deny", Role: civic.Centre, Report: r.ID, Place: r.District})
+		}
+		if err != nil {
+			return fmt.Errorf("decide on the wish for report %d: %w", r.ID, err)
+		}
+		args := flows.Args{"ID": r.ID, "Day": flows.Day(w.Due)}
+		t.Reply(flows.Message{Key: key, Args: args, InPlace: true})
+		t.Say(flows.To(w.By), flows.Message{Key: told, Args: args, Answers: cards.Name(r.ID, string(r.District))})
+		return nil
+	}
+}

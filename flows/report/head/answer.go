@@ -1,0 +1,42 @@
+package head
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
+)
+
+// answerForm asks for the answer in words, or by a template; what a template fills in
+// comes to the last look at once.
+var answerForm = flows.Flow[reply]{
+	Name:  "answer",
+	Given: true,
+	First: "text",
+	Table: append(flows.Line("text", "photos", "preview"),
+		flows.Event("filled", "text", "preview"), flows.Event("rewrite", "preview", "text")),
+	Steps: flows.Steps[reply]{
+		"text": withTemplates(flows.Write("answer.text", civic.MaxAnswer,
+			func(a *reply, s string) { a.Text = s }, func(a *reply) string { return a.Text })),
+		"photos": flows.Photos("answer.photos", civic.MaxPhotos, func(a *reply) *[]civic.Photo { return &a.Photos }),
+		"preview": flows.Confirm("key.send", func(_ *flows.Turn, a *reply) flows.Message {
+			return flows.Message{Key: "answer.preview", Args: flows.Args{"ID": a.Report, "Text": a.Text, "Photos": len(a.Photos)}}
+		}, "rewrite"),
+	},
+	Finish: func(t *flows.Turn, a reply) error {
+		r, err := casework.Move(t, a.Report, reports.Answer, reports.Event{Text: a.Text, Photos: a.Photos})
+		if err != nil {
+			return casework.Excuse(t, r, err)
+		}
+		t.Reply(flows.Message{Key: "answer.sent", Args: flows.Args{"ID": r.ID}, InPlace: true, Rows: saver(t, r)})
+		return nil
+	},
+}
+
+// saver is the button that makes a template of an answer just given.
+func saver(t *flows.Turn, r reports.Report) [][]flows.Button {
+	if !works(t, r.District) {
+		return nil
+	}
+	return [][]flows.Button{flows.Row(flows.Do("key.save_template", "save_template", r.ID))}
+}

@@ -1,0 +1,74 @@
+// Package head is what the head of a district, and their staff, do with the reports
+// of the district: take, answer, ask, note, assign, close.
+package head
+
+import (
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
+)
+
+// Conversation is the conversation of a district's office.
+func Conversation() flows.Conversation {
+	who := reports.Answer.Movers()
+	office := []civic.Role{civic.Head, civic.Deputy, civic.Staff}
+	return flows.Conversation{
+		Name:  "head",
+		Forms: []flows.Form{&answerForm, &templateForm, &renameForm, &closeForm, &promiseForm, &askForm, &noteForm, &assignForm},
+		Commands: []flows.CommandFor{
+			{Name: "templates", Roles: office, Keeps: true, Do: listTemplates},
+		},
+		Actions: []flows.Action{
+			{Name: "save_template", Roles: office, Do: saveTemplate},
+			{Name: "template", Roles: office, Do: showTemplate},
+			{Name: "template_drop", Roles: office, Do: dropTemplate},
+			{Name: "template_rename", Roles: office, Do: beginRename},
+			{Name: "take", Roles: who, Do: take},
+			{Name: "answer", Roles: who, Do: begin(reports.Answer, &answerForm)},
+			{Name: "promise", Roles: who, Do: beginPromise},
+			{Name: "close", Roles: who, Do: begin(reports.Close, &closeForm)},
+			{Name: "ask", Roles: who, Do: ask},
+			{Name: "note", Roles: who, Do: begin(reports.Note, &noteForm)},
+			{Name: "assign", Roles: who, Do: begin(reports.Assign, &assignForm)},
+		},
+		Replies: replied,
+	}
+}
+
+// reply is what the office is about to say or do.
+type reply struct {
+	Report  civic.ReportID `json:"report"`
+	Text    string         `json:"text,omitempty"`
+	Photos  []civic.Photo  `json:"photos,omitempty"`
+	NoProof string         `json:"no_proof,omitempty"`
+	Whom    civic.PersonID `json:"whom,omitempty"`
+}
+
+func take(t *flows.Turn, v flows.Values) error {
+	r, err := casework.Move(t, v.Report(0), reports.Take, reports.Event{})
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	t.Tell("taken", flows.Args{"ID": r.ID})
+	return nil
+}
+
+func begin(move reports.Move, form *flows.Flow[reply]) func(*flows.Turn, flows.Values) error {
+	return func(t *flows.Turn, v flows.Values) error {
+		r, err := casework.Check(t, v.Report(0), move)
+		if err != nil {
+			return casework.Excuse(t, r, err)
+		}
+		return form.Start(t, reply{Report: r.ID})
+	}
+}
+
+func finish(t *flows.Turn, key string, a reply, move reports.Move, e reports.Event) error {
+	r, err := casework.Move(t, a.Report, move, e)
+	if err != nil {
+		return casework.Excuse(t, r, err)
+	}
+	t.Reply(flows.Message{Key: key, Args: flows.Args{"ID": r.ID}, InPlace: true})
+	return nil
+}

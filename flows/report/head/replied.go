@@ -1,0 +1,85 @@
+package head
+
+import (
+	"errors"
+
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
+	"veche/flows/report/casework"
+	"veche/storage"
+)
+
+// replied takes what somebody in office writes in reply to the district's card for
+// the answer, and says so: or that it went to nobody, and why.
+func replied(t *flows.Turn, live string) (bool, error) {
+	id, reader, card := cards.Of(live)
+	switch {
+	case card && (reader == cards.Author || reader == cards.Question):
+		return false, nil // the author's own
+	case len(t.Roles) == 0 && !card:
+		return false, nil // neighbours talk
+	case !card:
+		return unsent(t, flows.Term{Key: "unsent.no_card"})
+	case reader == cards.Moderators:
+		return unsent(t, flows.Term{Key: "unsent.moderation"})
+	case t.Input.Edited:
+		return unsent(t, flows.Term{Key: "unsent.edited"})
+	}
+	return answerBy(t, id)
+}
+
+// answerBy answers a report with the words, or the photo with words, of the input.
+func answerBy(t *flows.Turn, id civic.ReportID) (bool, error) {
+	r, err := casework.Check(t, id, reports.Answer)
+	if err != nil {
+		return unsentFor(t, r, err)
+	}
+	if t.Input.Album != "" {
+		return unsent(t, flows.Term{Key: "unsent.album"})
+	}
+	e := reports.Event{}
+	switch t.Input.Kind {
+	case flows.Photo:
+		e.Photos = []civic.Photo{t.Input.Photo}
+	case flows.Text:
+	default:
+		return unsent(t, flows.Term{Key: "unsent.words"})
+	}
+	if len(e.Photos) > 0 && flows.Clean(t.Input.Text) == "" {
+		return unsent(t, flows.Term{Key: "unsent.words"})
+	}
+	var wrong flows.Wrong
+	t.Input.Kind = flows.Text
+	if e.Text, err = flows.Words(t, civic.MaxAnswer); errors.As(err, &wrong) {
+		return unsent(t, flows.Term(wrong))
+	}
+	if r, err = casework.Move(t, id, reports.Answer, e); err != nil {
+		return unsentFor(t, r, err)
+	}
+	t.Reply(flows.Message{Key: "replied.sent", ReplyTo: t.Input.Message, Rows: saver(t, r),
+		Args: flows.Args{"ID": r.ID, "Author": r.Author != 0, "Joined": r.Joined}})
+	return true, nil
+}
+
+// unsent says in reply to a message that it went to nobody.
+func unsent(t *flows.Turn, why flows.Term) (bool, error) {
+	if t.AnsweredAlbum() {
+		return true, nil
+	}
+	t.Reply(flows.Message{Key: "unsent.title", Args: flows.Args{"Why": why}, ReplyTo: t.Input.Message})
+	return true, nil
+}
+
+func unsentFor(t *flows.Turn, r reports.Report, err error) (bool, error) {
+	switch {
+	case errors.Is(err, casework.ErrNotYours):
+		return unsent(t, flows.Term{Key: "unsent.not_yours", Args: flows.Args{"ID": r.ID}})
+	case errors.Is(err, reports.ErrNotNow):
+		return unsent(t, flows.Term{Key: "unsent.not_now", Args: flows.Args{"ID": r.ID, "Status": flows.Term{Key: "status." + string(r.Status)}}})
+	case errors.Is(err, storage.ErrNotFound):
+		return unsent(t, flows.Term{Key: "no_report"})
+	}
+	return true, err
+}
