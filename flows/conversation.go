@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"veche/flows/civic"
 	"veche/storage"
@@ -77,6 +78,11 @@ type JobKind struct {
 	Name string
 	Run  func(context.Context, Work) (any, error)
 	Done func(*Turn) error
+	// Every is how long a person who asked for one waits for the next, which they cannot
+	// have before the first is done either; Already is what they read then. It is for
+	// [Turn.Once]; 0 for a kind that nobody asks for.
+	Every   time.Duration
+	Already string
 }
 
 // Work is what a job has at hand. Args is what it was given.

@@ -27,22 +27,24 @@ func (w *world) work() (said []flows.Said) {
 			jobs = append(jobs, rec.Value)
 		}
 		for _, j := range jobs {
-			found, err := w.engine.Run(w.t.Context(), j.Kind, workOn(w.tx, j))
-			if err != nil {
-				w.t.Fatal(err)
-			}
-			args, err := json.Marshal(found)
-			if err != nil {
-				w.t.Fatal(err)
-			}
-			turn, err := w.engine.Handle(w.tx, flows.Input{Kind: flows.Finished, Name: j.Kind, Job: j.ID, Args: args}, w.now, nil)
-			if err != nil {
-				w.t.Fatal(err)
-			}
-			said = append(said, turn.Said...)
+			said = append(said, w.finish(j).Said...)
 		}
 	}
 	return said
+}
+
+// finish runs a job and hears what it found.
+func (w *world) finish(j storage.Job) *flows.Turn {
+	w.t.Helper()
+	found, err := w.engine.Run(w.t.Context(), j.Kind, workOn(w.tx, j))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	args, err := json.Marshal(found)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return w.by(flows.Input{Kind: flows.Finished, Name: j.Kind, Job: j.ID, Args: args})
 }
 
 // workOn is what a job has at hand in a test; the messenger gives it no files.

@@ -162,6 +162,9 @@ func (e *Engine) finished(t *Turn) error {
 	if !ok {
 		return fmt.Errorf("job of the unknown kind %q", t.Input.Name)
 	}
+	if !storage.Jobs.Has(t.Tx, t.Input.Job) {
+		return nil // nobody wants it any more
+	}
 	if err := storage.Jobs.Delete(t.Tx, t.Input.Job); err != nil {
 		return err
 	}

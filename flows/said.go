@@ -210,7 +210,7 @@ func (e *Engine) own() Conversation {
 			{Name: "cancel", Keeps: true, Group: true, Do: cancel},
 		},
 		Timers: []TimerKind{{Name: "album", Do: e.settled}, {Name: "sweep", Daily: true, Do: startSweep},
-			{Name: "broadcast", Do: e.spread}},
+			{Name: "broadcast", Do: e.spread}, {Name: onceName, Do: nextOnce}},
 		Jobs: []JobKind{{Name: "sweep", Run: Reads(findOld), Done: dropOld}},
 	}
 }

@@ -29,8 +29,11 @@ type owned struct {
 }
 
 func askData(t *flows.Turn) error {
-	t.Reply(flows.Message{Key: "mydata.wait"})
-	return t.Later("mydata", t.Input.Person)
+	begun, err := t.Once("mydata", t.Input.Person)
+	if begun {
+		t.Reply(flows.Message{Key: "mydata.wait"})
+	}
+	return err
 }
 
 // collect finds everything kept about a person. It looks through whole collections,
@@ -48,6 +51,10 @@ func collect(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, er
 	return file{Person: p, Data: data}, err
 }
 
+// dataFile is what the answer to /mydata is called. One that waits to leave is not told
+// of in the next.
+const dataFile = "veche.json"
+
 type file struct {
 	Person civic.PersonID `json:"person"`
 	Data   []byte         `json:"data"`
@@ -58,7 +65,7 @@ func giveData(t *flows.Turn) error {
 	if err := t.Args(&f); err != nil {
 		return err
 	}
-	t.Say(flows.To(f.Person), flows.Message{Key: "mydata.title", File: &storage.File{Name: "veche.json", Data: f.Data}, Prompt: true})
+	t.Say(flows.To(f.Person), flows.Message{Key: "mydata.title", File: &storage.File{Name: dataFile, Data: f.Data}, Prompt: true})
 	return nil
 }
 
@@ -93,14 +100,59 @@ func all(ctx context.Context, tx *storage.Tx, p civic.PersonID) (owned, error) {
 		return o, err
 	}
 	chat := storage.Private(p)
-	return o, firstError(
+	err = firstError(
 		gather(ctx, tx, storage.Quarantine, &o.Quarantine, func(q storage.Quarantined) bool { return q.Person == p }),
-		gather(ctx, tx, storage.Outbox, &o.Outbox, func(r storage.Outgoing) bool { return r.Chat == chat }),
+		gather(ctx, tx, storage.Outbox, &o.Outbox, func(r storage.Outgoing) bool { return r.Chat == chat && !answersData(r) }),
 		gather(ctx, tx, storage.Lives, &o.Lives, func(l storage.Live) bool { return l.Chat == chat }),
 		gather(ctx, tx, storage.Invitations, &o.Invitations, func(i civic.Invitation) bool { return i.UsedBy == p || i.By == p }),
 		gather(ctx, tx, storage.Templates, &o.Templates, func(x civic.Template) bool { return x.Owner == p }),
 		gather(ctx, tx, storage.Acts, &o.Acts, func(a civic.Act) bool { return a.Person == p || a.Whom == p }),
 	)
+	o.lighten()
+	return o, err
+}
+
+func answersData(r storage.Outgoing) bool {
+	return r.Message.File != nil && r.Message.File.Name == dataFile
+}
+
+// lighten leaves documents and pictures out: they are named. Otherwise what is kept would
+// be kept inside itself.
+func (o *owned) lighten() {
+	for i := range o.Outbox {
+		o.Outbox[i].Message = named(o.Outbox[i].Message)
+	}
+	for i := range o.Lives {
+		o.Lives[i].Wanted = named(o.Lives[i].Wanted)
+	}
+	for i := range o.Quarantine {
+		o.Quarantine[i].Raw = namedIn(o.Quarantine[i])
+	}
+}
+
+func named(m storage.Message) storage.Message {
+	if m.File != nil {
+		m.File = &storage.File{Name: m.File.Name}
+	}
+	if m.Picture != nil {
+		m.Picture = &storage.Picture{Key: m.Picture.Key, ID: m.Picture.ID}
+	}
+	return m
+}
+
+// namedIn is the raw content of a row of the quarantine: a message that was refused may
+// hold a document.
+func namedIn(q storage.Quarantined) json.RawMessage {
+	var row storage.Outgoing
+	if q.Kind != "send" || json.Unmarshal(q.Raw, &row) != nil {
+		return q.Raw
+	}
+	row.Message = named(row.Message)
+	light, err := json.Marshal(row)
+	if err != nil {
+		return q.Raw
+	}
+	return light
 }
 
 func reportsOf(tx *storage.Tx, p civic.PersonID) ([]reports.Report, error) {

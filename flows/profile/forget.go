@@ -20,8 +20,11 @@ var forgetForm = flows.Flow[nothing]{
 		return flows.Message{Key: "forget.title"}
 	})},
 	Finish: func(t *flows.Turn, _ nothing) error {
-		t.Reply(flows.Message{Key: "forget.wait"})
-		return t.Later("forget", t.Input.Person)
+		begun, err := t.Once("forget", t.Input.Person)
+		if begun {
+			t.Reply(flows.Message{Key: "forget.wait"})
+		}
+		return err
 	},
 }
 
@@ -77,7 +80,9 @@ func destroy(t *flows.Turn) error {
 		return fmt.Errorf("forget: %w", err)
 	}
 	t.Reply(goodbye)
-	t.Forget()
+	if err := t.Forget(); err != nil {
+		return err
+	}
 	return d.record()
 }
 

@@ -4,6 +4,8 @@
 package profile
 
 import (
+	"time"
+
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
@@ -27,8 +29,8 @@ func Conversation() flows.Conversation {
 		},
 		Actions: []flows.Action{{Name: "language", Do: setLanguage}, {Name: "mute", Do: mute}},
 		Jobs: []flows.JobKind{
-			{Name: "mydata", Run: flows.Reads(collect), Done: giveData},
-			{Name: "forget", Run: flows.Reads(trace), Done: destroy},
+			{Name: "mydata", Run: flows.Reads(collect), Done: giveData, Every: time.Minute, Already: "mydata.already"},
+			{Name: "forget", Run: flows.Reads(trace), Done: destroy, Every: time.Minute, Already: "forget.wait"},
 		},
 		Words: words,
 	}

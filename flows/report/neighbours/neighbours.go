@@ -5,6 +5,8 @@
 package neighbours
 
 import (
+	"time"
+
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
@@ -39,7 +41,7 @@ func Conversation() flows.Conversation {
 			{Name: "tick", Roles: staff, Do: tick},
 		},
 		Links: []flows.Link{{Prefix: "join_", Do: open}},
-		Jobs:  []flows.JobKind{{Name: "qr", Run: drawQR, Done: giveQR}},
+		Jobs:  []flows.JobKind{{Name: "qr", Run: drawQR, Done: giveQR, Every: 10 * time.Second, Already: "qr.already"}},
 	}
 }
 

@@ -1,0 +1,69 @@
+package flows
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"veche/flows/civic"
+	"veche/storage"
+)
+
+const onceName = "once" // of the timers, with a kind of job and a person
+
+// once is what a person asked for: while its timer stands they cannot have another job
+// of the kind. It stands for as long as the job does.
+type once struct {
+	Kind   string         `json:"kind"`
+	Person civic.PersonID `json:"person"`
+	Job    uint64         `json:"job"`
+}
+
+func (o once) timer() string {
+	return onceName + "/" + o.Kind + "/" + strconv.FormatInt(int64(o.Person), 10)
+}
+
+// Once is [Turn.Later] for what a person asks for. Where they asked already and have to
+// wait they read so, and begun is false.
+func (t *Turn) Once(kind string, args any) (begun bool, err error) {
+	k := t.engine.jobs[kind]
+	if k.Every <= 0 {
+		return false, fmt.Errorf("job %s does not say how often a person may have one", kind)
+	}
+	o := once{Kind: kind, Person: t.Input.Person}
+	if storage.Timers.Has(t.Tx, o.timer()) {
+		t.Warn(k.Already, nil)
+		return false, nil
+	}
+	if err := t.Later(kind, args); err != nil {
+		return false, err
+	}
+	o.Job = t.Jobs[len(t.Jobs)-1].ID
+	return true, o.stand(t)
+}
+
+func (o once) stand(t *Turn) error {
+	return t.Set(o.timer(), onceName, t.Now.Add(t.engine.jobs[o.Kind].Every), o)
+}
+
+// nextOnce lets the person ask again, unless the job is not done yet.
+func nextOnce(t *Turn) error {
+	var o once
+	if err := t.Args(&o); err != nil || !storage.Jobs.Has(t.Tx, o.Job) {
+		return err
+	}
+	return o.stand(t)
+}
+
+// drop takes back what the person asked for and waits for.
+func (o once) drop(tx *storage.Tx) error {
+	timer, found, err := storage.Timers.Find(tx, o.timer())
+	if err != nil || !found {
+		return err
+	}
+	if err := json.Unmarshal(timer.Args, &o); err != nil {
+		return err
+	}
+	return errors.Join(storage.Jobs.Delete(tx, o.Job), storage.Timers.Delete(tx, timer.Name))
+}
