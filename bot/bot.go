@@ -15,7 +15,8 @@
 // program dies between sending and noting it: Telegram offers no way to tell.
 //
 // An update that fails is put aside into quarantine and its sender told; work too
-// long for a round is a job, run after the commit beside the loop (jobs.go).
+// long for a round is a job, done after the commit by a few workers beside the loop
+// (jobs.go).
 package bot
 
 import (
@@ -81,8 +82,11 @@ type Bot struct {
 	items   chan item
 	ended   chan struct{} // closed when the loop has ended
 	office  chan struct{} // somebody's roles may have changed
-	jobs    sync.WaitGroup
-	working context.Context // of jobs
+
+	fetching, reading *jobs // that wait, by whether they fetch files
+
+	beside  sync.WaitGroup  // all that runs beside the loop
+	working context.Context // of all that
 	stop    context.CancelFunc
 }
 
@@ -93,6 +97,7 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 		store:   c.Store, engine: c.Engine, log: c.Log, now: c.Now, turned: c.Turned, metrics: newMetrics(),
 		menus: map[string]int64{}, rotten: map[string]bool{}, socket: c.Socket, backups: backups{dir: c.Backups, keep: c.Keep}, office: make(chan struct{}, 1),
 		batches: make(chan *batch), items: make(chan item, 1024), ended: make(chan struct{}),
+		fetching: newJobs(), reading: newJobs(),
 	}
 	if !c.Free {
 		b.patience = pushesWait
@@ -153,8 +158,9 @@ func (b *Bot) Run(ctx context.Context) error {
 		defer close(b.ended)
 		failed <- b.loop(looping)
 	}()
-	b.jobs.Go(b.keepMenus)
-	b.jobs.Go(b.keepBackups)
+	b.hire()
+	b.beside.Go(b.keepMenus)
+	b.beside.Go(b.keepBackups)
 	shut := b.hearOperators()
 	err = b.poller.run(ctx, offset, b.accept)
 	if ctx.Err() != nil {
@@ -169,7 +175,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.courier.close(closing)
 	endLoop()
 	err = errors.Join(err, <-failed)
-	b.jobs.Wait() // the loop, which begins them, has ended
+	b.beside.Wait()
 	return err
 }
 

@@ -2,14 +2,12 @@ package flows
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"veche/flows/civic"
-	"veche/storage"
 )
 
 // Conversation is all that belongs to one subject: what people fill in, the words
@@ -78,32 +76,14 @@ type JobKind struct {
 	Name string
 	Run  func(context.Context, Work) (any, error)
 	Done func(*Turn) error
+	// Fetches says that Run fetches files, and so may wait long: none of the others waits
+	// for it.
+	Fetches bool
 	// Every is how long a person who asked for one waits for the next, which they cannot
 	// have before the first is done either; Already is what they read then. It is for
 	// [Turn.Once]; 0 for a kind that nobody asks for.
 	Every   time.Duration
 	Already string
-}
-
-// Work is what a job has at hand. Args is what it was given.
-type Work struct {
-	Args json.RawMessage
-	// View reads what is committed. The file cannot grow meanwhile: nothing in it waits.
-	View func(func(*storage.Tx) error) error
-	// Fetch brings a file that stays with the messenger, up to 20 MB. It fails when the
-	// messenger does not give the file, and after half a minute or so without an answer.
-	Fetch func(ctx context.Context, file string) ([]byte, error)
-}
-
-// Reads makes a job of what only reads.
-func Reads(run func(context.Context, *storage.Tx, json.RawMessage) (any, error)) func(context.Context, Work) (any, error) {
-	return func(ctx context.Context, w Work) (found any, err error) {
-		err = w.View(func(tx *storage.Tx) error {
-			found, err = run(ctx, tx, w.Args)
-			return err
-		})
-		return found, err
-	}
 }
 
 // Values are what an action's button carries. They come from outside and may be

@@ -157,6 +157,9 @@ func (e *Engine) Run(ctx context.Context, kind string, w Work) (any, error) {
 	return k.Run(ctx, w)
 }
 
+// Fetches reports whether a job of the kind fetches files.
+func (e *Engine) Fetches(kind string) bool { return e.jobs[kind].Fetches }
+
 func (e *Engine) finished(t *Turn) error {
 	k, ok := e.jobs[t.Input.Name]
 	if !ok {

@@ -38,13 +38,16 @@ func askData(t *flows.Turn) error {
 
 // collect finds everything kept about a person. It looks through whole collections,
 // so it is a job.
-func collect(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, error) {
+func collect(ctx context.Context, w flows.Work) (any, error) {
 	var p civic.PersonID
-	if err := json.Unmarshal(args, &p); err != nil {
+	if err := json.Unmarshal(w.Args, &p); err != nil {
 		return nil, err
 	}
-	found, err := all(ctx, tx, p)
-	if err != nil {
+	var found owned
+	if err := w.View(func(tx *storage.Tx) error { return found.know(tx, p) }); err != nil {
+		return nil, err
+	}
+	if err := found.gather(ctx, w, p); err != nil {
 		return nil, err
 	}
 	data, err := json.MarshalIndent(found, "", "  ")
@@ -69,47 +72,56 @@ func giveData(t *flows.Turn) error {
 	return nil
 }
 
-// all walks over what may belong to a person.
-func all(ctx context.Context, tx *storage.Tx, p civic.PersonID) (owned, error) {
-	var o owned
+// know reads what an index or a key finds.
+func (o *owned) know(tx *storage.Tx, p civic.PersonID) error {
 	if person, ok, err := storage.People.Find(tx, p); err != nil {
-		return o, err
+		return err
 	} else if ok {
 		o.Person = &person
 	}
 	var err error
 	if o.Roles, err = flows.RolesOf(tx, p); err != nil {
-		return o, err
+		return err
 	}
 	if o.Reports, err = reportsOf(tx, p); err != nil {
-		return o, err
+		return err
 	}
 	for i := range o.Reports {
 		o.Reports[i].Timeline = slices.DeleteFunc(o.Reports[i].Timeline, func(e reports.Event) bool { return e.What == reports.Note })
 	}
 	if o.Followers, err = casework.FollowedBy(tx, p); err != nil {
-		return o, err
+		return err
 	}
 	if b, found, err := storage.Bans.Find(tx, p); err != nil {
-		return o, err
+		return err
 	} else if found {
 		b.By, b.Second = 0, 0 // that is about others
 		o.Ban = &b
 	}
 	if o.Sessions, err = sessionsOf(tx, p); err != nil {
-		return o, err
+		return err
 	}
+	for rec, err := range storage.Lives.All(tx, storage.Range[storage.LiveKey]{Prefix: storage.Tuple(storage.Private(p))}) {
+		if err != nil {
+			return err
+		}
+		o.Lives = append(o.Lives, rec.Value)
+	}
+	return nil
+}
+
+// gather walks over what may belong to them.
+func (o *owned) gather(ctx context.Context, w flows.Work, p civic.PersonID) error {
 	chat := storage.Private(p)
-	err = firstError(
-		gather(ctx, tx, storage.Quarantine, &o.Quarantine, func(q storage.Quarantined) bool { return q.Person == p }),
-		gather(ctx, tx, storage.Outbox, &o.Outbox, func(r storage.Outgoing) bool { return r.Chat == chat && !answersData(r) }),
-		gather(ctx, tx, storage.Lives, &o.Lives, func(l storage.Live) bool { return l.Chat == chat }),
-		gather(ctx, tx, storage.Invitations, &o.Invitations, func(i civic.Invitation) bool { return i.UsedBy == p || i.By == p }),
-		gather(ctx, tx, storage.Templates, &o.Templates, func(x civic.Template) bool { return x.Owner == p }),
-		gather(ctx, tx, storage.Acts, &o.Acts, func(a civic.Act) bool { return a.Person == p || a.Whom == p }),
+	err := firstError(
+		gather(ctx, w, storage.Quarantine, &o.Quarantine, func(q storage.Quarantined) bool { return q.Person == p }),
+		gather(ctx, w, storage.Outbox, &o.Outbox, func(r storage.Outgoing) bool { return r.Chat == chat && !answersData(r) }),
+		gather(ctx, w, storage.Invitations, &o.Invitations, func(i civic.Invitation) bool { return i.UsedBy == p || i.By == p }),
+		gather(ctx, w, storage.Templates, &o.Templates, func(x civic.Template) bool { return x.Owner == p }),
+		gather(ctx, w, storage.Acts, &o.Acts, func(a civic.Act) bool { return a.Person == p || a.Whom == p }),
 	)
 	o.lighten()
-	return o, err
+	return err
 }
 
 func answersData(r storage.Outgoing) bool {
@@ -184,24 +196,12 @@ func sessionsOf(tx *storage.Tx, p civic.PersonID) ([]storage.Session, error) {
 	return out, nil
 }
 
-func gather[K, V any](ctx context.Context, tx *storage.Tx, c *storage.Collection[K, V], into *[]V, theirs func(V) bool) error {
-	return walk(ctx, tx, c, theirs, func(_ K, v V) { *into = append(*into, v) })
-}
-
-// walk goes through a whole collection for what belongs to somebody.
-func walk[K, V any](ctx context.Context, tx *storage.Tx, c *storage.Collection[K, V], theirs func(V) bool, found func(K, V)) error {
-	for rec, err := range c.All(tx) {
-		if err != nil {
-			return err
+func gather[K, V any](ctx context.Context, w flows.Work, c *storage.Collection[K, V], into *[]V, theirs func(V) bool) error {
+	return flows.Walk(ctx, w, c, storage.Range[K]{}, func(_ K, v V) {
+		if theirs(v) {
+			*into = append(*into, v)
 		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if theirs(rec.Value) {
-			found(rec.Key, rec.Value)
-		}
-	}
-	return nil
+	})
 }
 
 func firstError(errs ...error) error {

@@ -37,21 +37,25 @@ type traces struct {
 }
 
 // trace is the slow part of forgetting, done beside the rounds.
-func trace(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, error) {
+func trace(ctx context.Context, w flows.Work) (any, error) {
 	var t traces
-	if err := json.Unmarshal(args, &t.Person); err != nil {
+	if err := json.Unmarshal(w.Args, &t.Person); err != nil {
 		return nil, err
 	}
 	p := t.Person
 	return t, firstError(
-		keysOf(ctx, tx, storage.Quarantine, &t.Quarantine, func(q storage.Quarantined) bool { return q.Person == p }),
-		keysOf(ctx, tx, storage.Acts, &t.Acts, func(a civic.Act) bool { return a.Person == p || a.Whom == p }),
-		keysOf(ctx, tx, storage.Invitations, &t.Invitations, func(i civic.Invitation) bool { return i.UsedBy == p || i.By == p }),
+		keysOf(ctx, w, storage.Quarantine, &t.Quarantine, func(q storage.Quarantined) bool { return q.Person == p }),
+		keysOf(ctx, w, storage.Acts, &t.Acts, func(a civic.Act) bool { return a.Person == p || a.Whom == p }),
+		keysOf(ctx, w, storage.Invitations, &t.Invitations, func(i civic.Invitation) bool { return i.UsedBy == p || i.By == p }),
 	)
 }
 
-func keysOf[K, V any](ctx context.Context, tx *storage.Tx, c *storage.Collection[K, V], into *[]K, theirs func(V) bool) error {
-	return walk(ctx, tx, c, theirs, func(k K, _ V) { *into = append(*into, k) })
+func keysOf[K, V any](ctx context.Context, w flows.Work, c *storage.Collection[K, V], into *[]K, theirs func(V) bool) error {
+	return flows.Walk(ctx, w, c, storage.Range[K]{}, func(k K, v V) {
+		if theirs(v) {
+			*into = append(*into, k)
+		}
+	})
 }
 
 // destroy removes everything about the person and leaves a record of the

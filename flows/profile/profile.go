@@ -29,8 +29,8 @@ func Conversation() flows.Conversation {
 		},
 		Actions: []flows.Action{{Name: "language", Do: setLanguage}, {Name: "mute", Do: mute}},
 		Jobs: []flows.JobKind{
-			{Name: "mydata", Run: flows.Reads(collect), Done: giveData, Every: time.Minute, Already: "mydata.already"},
-			{Name: "forget", Run: flows.Reads(trace), Done: destroy, Every: time.Minute, Already: "forget.wait"},
+			{Name: "mydata", Run: collect, Done: giveData, Every: time.Minute, Already: "mydata.already"},
+			{Name: "forget", Run: trace, Done: destroy, Every: time.Minute, Already: "forget.wait"},
 		},
 		Words: words,
 	}

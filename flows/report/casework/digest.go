@@ -36,7 +36,7 @@ type fixeds struct {
 
 var (
 	digestKind = flows.BroadcastKind{Name: digestName, To: everybody, Say: giveDigest}
-	digestJob  = flows.JobKind{Name: digestName, Run: flows.Reads(lookBack), Done: func(t *flows.Turn) error { return t.Broadcast(digestName, t.Input.Args) }}
+	digestJob  = flows.JobKind{Name: digestName, Run: lookBack, Done: func(t *flows.Turn) error { return t.Broadcast(digestName, t.Input.Args) }}
 )
 
 // startDigest begins the digest on its day.
@@ -57,33 +57,40 @@ type lookingBack struct {
 }
 
 // lookBack finds what was fixed in each district, beside the rounds.
-func lookBack(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, error) {
+func lookBack(ctx context.Context, w flows.Work) (any, error) {
 	var of lookingBack
-	if err := json.Unmarshal(args, &of); err != nil {
+	if err := json.Unmarshal(w.Args, &of); err != nil {
 		return nil, err
 	}
-	w := week{Since: of.Since, Fixed: map[civic.DistrictID]fixeds{}}
+	found := week{Since: of.Since, Fixed: map[civic.DistrictID]fixeds{}}
 	for _, d := range of.Districts {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		var f fixeds
-		for rec, err := range storage.ReportsFixed.Backward(tx, storage.Tuple(d), storage.Span{Limit: fixedAtMost}) {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if err != nil {
-				continue // one that rotted keeps nobody from the others
-			}
-			if rec.Value.DoneAt().Before(of.Since) {
-				break
-			}
-			if f.Count++; f.Count <= fixedKept {
-				f.Shown = append(f.Shown, rec.Value.ID)
-			}
+		if err := w.View(func(tx *storage.Tx) error { f = fixedIn(tx, d, of.Since); return nil }); err != nil {
+			return nil, err
 		}
 		if f.Count > 0 {
-			w.Fixed[d] = f
+			found.Fixed[d] = f
 		}
 	}
-	return w, nil
+	return found, nil
+}
+
+func fixedIn(tx *storage.Tx, d civic.DistrictID, since time.Time) (f fixeds) {
+	for rec, err := range storage.ReportsFixed.Backward(tx, storage.Tuple(d), storage.Span{Limit: fixedAtMost}) {
+		if err != nil {
+			continue // one that rotted keeps nobody from the others
+		}
+		if rec.Value.DoneAt().Before(since) {
+			break
+		}
+		if f.Count++; f.Count <= fixedKept {
+			f.Shown = append(f.Shown, rec.Value.ID)
+		}
+	}
+	return f
 }
 
 // everybody lists who has given consent.

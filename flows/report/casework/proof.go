@@ -26,7 +26,7 @@ type proven struct {
 	Seen   uint64           `json:"seen"`
 }
 
-var proofJob = flows.JobKind{Name: "proof", Run: prove, Done: doubt}
+var proofJob = flows.JobKind{Name: "proof", Run: prove, Done: doubt, Fetches: true}
 
 // startProof has the photos of a closing compared; one without photos moderators see
 // at once.
