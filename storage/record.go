@@ -9,6 +9,10 @@ import (
 	jsonv1 "github.com/go-json-experiment/json/v1"
 )
 
+// MaxRecord is how many bytes of JSON a record may have, about as many as a round
+// writes. A file for somebody that is larger goes as several.
+const MaxRecord = 1 << 20
+
 // A stored record is its JSON and four bytes: the CRC-32C of bucket, key and JSON.
 // Pages of bbolt carry no checksum; with bucket and key in the sum, a record that
 // was copied to another place is noticed too.
@@ -22,6 +26,9 @@ func encodeRecord(seed uint32, key []byte, v any) ([]byte, error) {
 	text, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
+	}
+	if len(text) > MaxRecord {
+		return nil, fmt.Errorf("%w: %d bytes", ErrLarge, len(text))
 	}
 	return binary.BigEndian.AppendUint32(text, sum(seed, key, text)), nil
 }

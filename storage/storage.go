@@ -37,6 +37,8 @@ var (
 	// ErrFull says that the disk or [Options.MaxSize] is full. The store can still be
 	// read, and written as soon as there is room.
 	ErrFull = errors.New("no room left for the data")
+	// ErrLarge says that a record is larger than [MaxRecord].
+	ErrLarge = errors.New("a record that is too large")
 	// ErrInUse says that another process has the file open.
 	ErrInUse = errors.New("is used by another veche")
 )

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -69,6 +70,27 @@ func TestAnErrorThatNobodyLookedAtIsNotCommitted(t *testing.T) {
 			t.Error("half of the transaction was kept")
 		}
 		return nil
+	})
+}
+
+func TestARecordThatIsTooLargeIsRefused(t *testing.T) {
+	l := newLibrary()
+	s := open(t, newFile(t), l.options())
+	most := strings.Repeat("a", MaxRecord-200)
+	update(t, s, func(tx *Tx) error { return l.notes.Put(tx, 1, note{Text: most}) })
+	err := s.Update(func(tx *Tx) error {
+		_ = l.notes.Put(tx, 2, note{Text: "goes with it"})
+		return l.notes.Put(tx, 1, note{Text: most + most})
+	})
+	if !errors.Is(err, ErrLarge) {
+		t.Errorf("the error is %v", err)
+	}
+	wantError(t, err, "put notes 1")
+	view(t, s, func(tx *Tx) error {
+		if n := l.notes.Len(tx); n != 1 {
+			t.Errorf("there are %d records", n)
+		}
+		return Verify(tx)
 	})
 }
 
