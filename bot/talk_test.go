@@ -54,7 +54,7 @@ type talk struct {
 	marks map[storage.ChatID]string // of the question that stands in a chat
 }
 
-func newTalkers(tb testing.TB) *Bot {
+func newTalkers(tb testing.TB, with ...storage.Options) *Bot {
 	tb.Helper()
 	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, report.Conversation(), neighbours.Conversation(), waits.Conversation(), centre.Conversation(),
 		profile.Conversation(), moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation())
@@ -66,7 +66,8 @@ func newTalkers(tb testing.TB) *Bot {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	store, err := storage.Open(filepath.Join(tb.TempDir(), "veche.db"), storage.Options{Mmap: 1 << 24})
+	options := append(with, storage.Options{Mmap: 1 << 24})[0]
+	store, err := storage.Open(filepath.Join(tb.TempDir(), "veche.db"), options)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -44,17 +44,16 @@ func migrate(db *bbolt.DB, a about, list []migration) error {
 }
 
 // build makes the buckets of a new file.
-func build(db *bbolt.DB, o Options) error {
-	return db.Update(func(btx *bbolt.Tx) error {
+func (s *Store) build(o Options) error {
+	return s.Update(func(tx *Tx) error {
 		for _, b := range everything(o.schema) {
 			for _, p := range b.places() {
-				if _, err := btx.CreateBucket([]byte(p.name)); err != nil {
-					return fmt.Errorf("make %s: %w", p.name, err)
+				if err := tx.create(p); err != nil {
+					return err
 				}
 			}
 		}
-		a := about{Program: program, Format: newest(o.migrations), Made: o.Now().UTC()}
-		return meta.Put(newTx(btx, nil), "file", a)
+		return meta.Put(tx, "file", about{Program: program, Format: newest(o.migrations), Made: o.Now().UTC()})
 	})
 }
 

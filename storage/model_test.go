@@ -19,12 +19,16 @@ type machine struct {
 	l     *library
 	s     *Store
 	notes map[uint64]note
+
+	before func(WriteSet) error
 }
 
 func (m *machine) path() string { return m.dir + "/" + string(rune('a'+m.file%26)) + ".db" }
 
 func (m *machine) open(t *rapid.T) {
-	s, err := Open(m.path(), m.l.options())
+	o := m.l.options()
+	o.BeforeCommit = m.before
+	s, err := Open(m.path(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

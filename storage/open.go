@@ -21,20 +21,30 @@ func Open(path string, o Options) (*Store, error) {
 			return nil, fmt.Errorf("make %s: %w", path, full(err))
 		}
 	}
+	db, err := openWriter(path, o)
+	if err != nil {
+		return nil, err
+	}
+	s := o.store(db)
+	if err := s.admit(path, o); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (o Options) store(db *bbolt.DB) *Store {
+	return &Store{db: db, schema: o.schema, before: o.BeforeCommit}
+}
+
+// openWriter opens the file for writing, when it is safe to follow.
+func openWriter(path string, o Options) (*bbolt.DB, error) {
 	reader, err := openReader(path, o)
 	if err != nil {
 		return nil, err
 	}
 	reader.Close()
-	db, err := openBolt(path, o, false)
-	if err != nil {
-		return nil, err
-	}
-	if err := admit(db, path, o); err != nil {
-		db.Close()
-		return nil, err
-	}
-	return &Store{db: db, schema: o.schema}, nil
+	return openBolt(path, o, false)
 }
 
 // openReader opens the file for reading, when it is safe to follow. bbolt looks at
@@ -84,21 +94,25 @@ func openBolt(path string, o Options, readOnly bool) (*bbolt.DB, error) {
 // writes of a bbolt file can leave it unreadable.
 func create(path string, o Options) error {
 	return install(path, keepOld, func(f *os.File) error {
-		db, err := bbolt.Open(f.Name(), 0o600, &bbolt.Options{
-			Timeout:        time.Second,
-			FreelistType:   bbolt.FreelistMapType,
-			NoFreelistSync: true,
-		})
+		db, err := newBolt(f.Name())
 		if err != nil {
 			return err
 		}
-		return errors.Join(build(db, o), db.Close())
+		return errors.Join(o.store(db).build(o), db.Close())
+	})
+}
+
+func newBolt(path string) (*bbolt.DB, error) {
+	return bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout:        time.Second,
+		FreelistType:   bbolt.FreelistMapType,
+		NoFreelistSync: true,
 	})
 }
 
 // admit looks whether the file is ours and of a format that we know, and migrates it.
-func admit(db *bbolt.DB, path string, o Options) error {
-	a, err := readAbout(db, path)
+func (s *Store) admit(path string, o Options) error {
+	a, err := readAbout(s.db, path)
 	if err != nil {
 		return err
 	}
@@ -107,14 +121,14 @@ func admit(db *bbolt.DB, path string, o Options) error {
 			path, a.Format, newest(o.migrations))
 	}
 	if a.Format < newest(o.migrations) {
-		if err := copyBefore(db, path, a.Format+1); err != nil {
+		if err := copyBefore(s.db, path, a.Format+1); err != nil {
 			return fmt.Errorf("copy %s before migrating: %w", path, full(err))
 		}
-		if err := migrate(db, a, o.migrations); err != nil {
+		if err := migrate(s.db, a, o.migrations); err != nil {
 			return err
 		}
 	}
-	return db.View(func(btx *bbolt.Tx) error {
+	return s.db.View(func(btx *bbolt.Tx) error {
 		for _, b := range everything(o.schema) {
 			for _, p := range b.places() {
 				if btx.Bucket([]byte(p.name)) == nil {

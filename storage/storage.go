@@ -7,7 +7,8 @@
 // bucket beside it that Put and Delete keep in step.
 //
 // All writing happens in [Store.Update], one transaction at a time, and goes
-// through one put and one delete ([Tx]). Nothing in a transaction waits, reads a
+// through one put and one delete ([Tx]), so that what a transaction writes can be done
+// to another file too ([WriteSet], [Replica]). Nothing in a transaction waits, reads a
 // clock or draws randomness, so it can be run again.
 //
 // Open refuses what it could not read safely: a file that is cut short, of another
@@ -49,6 +50,10 @@ type Options struct {
 	Timeout time.Duration    // how long to wait for another process to let go of the file; 0: 3 s
 	Mmap    int              // bytes of address space to map, so that readers never hold up the writer; 0: 1 GiB on 64 bit
 	Now     func() time.Time // dates a new file; nil: time.Now
+	// BeforeCommit is given what a transaction writes, after its function and before its
+	// commit, those of a new file and of migrations too. Its error undoes the transaction
+	// as if the commit had failed.
+	BeforeCommit func(WriteSet) error
 
 	schema     []bucket    // nil: the schema
 	migrations []migration // nil with a nil schema: the migrations
@@ -74,6 +79,7 @@ func (o Options) withDefaults() Options {
 type Store struct {
 	db     *bbolt.DB
 	schema []bucket
+	before func(WriteSet) error // nil: nobody wants to know
 
 	commits, failed atomic.Uint64
 }
@@ -103,18 +109,32 @@ func (s *Store) Update(fn func(*Tx) error) error {
 	}
 	defer btx.Rollback() // does nothing after a commit
 	tx := newTx(btx, s.schema)
+	if s.before != nil {
+		tx.writes = &writes{last: map[string]map[string][]byte{}}
+	}
 	if err := fn(tx); err != nil {
 		return err
 	}
 	if tx.broken != nil {
 		return tx.broken
 	}
-	if err := btx.Commit(); err != nil {
+	if err := s.commit(tx); err != nil {
 		s.failed.Add(1)
 		return fmt.Errorf("commit: %w", full(err))
 	}
 	s.commits.Add(1)
 	return nil
+}
+
+func (s *Store) commit(tx *Tx) error {
+	if tx.writes != nil {
+		if set := tx.writes.set(); len(set) > 0 {
+			if err := s.before(set); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.bolt.Commit()
 }
 
 // View runs fn on the state of the last commit; commits of others go on meanwhile

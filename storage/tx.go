@@ -1,9 +1,11 @@
 package storage
 
 import (
+	"errors"
 	"fmt"
 
 	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // Tx is a transaction. It, and what was read through it without decoding, is
@@ -13,8 +15,9 @@ type Tx struct {
 	schema  []bucket
 	open    map[*place]*bbolt.Bucket
 	written int
-	changes int   // writes so far; a walk that sees it move finds its place again
-	broken  error // the first write that failed: such a transaction is never committed
+	changes int     // writes so far; a walk that sees it move finds its place again
+	broken  error   // the first write that failed: such a transaction is never committed
+	writes  *writes // nil: nobody wants to know them
 }
 
 // place is a bucket of the file.
@@ -49,14 +52,15 @@ func (tx *Tx) at(p *place) *bbolt.Bucket {
 	return b
 }
 
-// put and delete are the only ways by which records and index entries change: what
-// a transaction writes can be captured here.
+// put and delete are the only ways by which records and index entries change, create
+// and drop those by which buckets do: so a transaction knows what it writes.
 func (tx *Tx) put(p *place, key, value []byte) error {
 	if err := tx.at(p).Put(key, value); err != nil {
 		return tx.fail(fmt.Errorf("put into %s: %w", p.name, err))
 	}
 	tx.changes++
 	tx.written += len(key) + len(value)
+	tx.writes.put(p, key, value)
 	return nil
 }
 
@@ -66,6 +70,28 @@ func (tx *Tx) delete(p *place, key []byte) error {
 	}
 	tx.changes++
 	tx.written += len(key)
+	tx.writes.delete(p, key)
+	return nil
+}
+
+// create makes a bucket, where there is none.
+func (tx *Tx) create(p *place) error {
+	if _, err := tx.bolt.CreateBucketIfNotExists([]byte(p.name)); err != nil {
+		return tx.fail(fmt.Errorf("make %s: %w", p.name, err))
+	}
+	tx.written += len(p.name)
+	tx.writes.create(p)
+	return nil
+}
+
+// drop removes a bucket with all that is in it, where there is one.
+func (tx *Tx) drop(p *place) error {
+	if err := tx.bolt.DeleteBucket([]byte(p.name)); err != nil && !errors.Is(err, bolterrors.ErrBucketNotFound) {
+		return tx.fail(fmt.Errorf("remove %s: %w", p.name, err))
+	}
+	delete(tx.open, p)
+	tx.written += len(p.name)
+	tx.writes.drop(p)
 	return nil
 }
 
