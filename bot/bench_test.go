@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"veche/bot/courier"
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/profile"
@@ -106,7 +107,7 @@ func (s *street) check(b *testing.B) {
 }
 
 func (s *street) arrive(b *testing.B, row storage.Outgoing) {
-	r := receipt{Row: row, Outcome: delivered, Message: int(row.ID)}
+	r := courier.Receipt{Row: row, Outcome: courier.Delivered, Message: int(row.ID)}
 	m := row.Message
 	if row.Live != "" {
 		live, ok, err := s.bot.live(row.Chat, row.Live)
@@ -172,11 +173,22 @@ func (w *walker) press(b *testing.B, person int) string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	markup, err := json.Marshal(inline(w.message.Buttons))
+	markup, err := json.Marshal(map[string]any{"inline_keyboard": keysOf(w.message.Buttons)})
 	if err != nil {
 		b.Fatal(err)
 	}
 	return fmt.Sprintf(`"callback_query":{"id":"1","chat_instance":"1","data":%[2]q,"message":{"message_id":%[3]d,"text":%[4]s,"reply_markup":%[5]s,`+
 		who+`},"from":{"id":%[1]d,"is_bot":false,"first_name":"Анна","language_code":"ru"}}`,
 		person, w.message.Buttons[0][0].Data, w.id, text, markup)
+}
+
+func keysOf(rows [][]storage.Button) (all [][]map[string]string) {
+	for _, row := range rows {
+		var keys []map[string]string
+		for _, b := range row {
+			keys = append(keys, map[string]string{"text": b.Text, "callback_data": b.Data})
+		}
+		all = append(all, keys)
+	}
+	return all
 }

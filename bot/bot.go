@@ -9,10 +9,9 @@
 // Only when the round is committed may the next poll confirm the batch, so that an
 // update has its effect once, whatever dies when.
 //
-// What goes out: the courier drains the outbox outside the transaction, at the pace
-// that Telegram allows (deliver.go), and reports what became of each row; the
-// receipt comes back through the loop. A message may be delivered twice when the
-// program dies between sending and noting it: Telegram offers no way to tell.
+// What goes out: the courier (package courier) drains the outbox outside the transaction,
+// at the pace that Telegram allows, and reports what became of each row; the receipt comes
+// back through the loop (receipt.go).
 //
 // An update that fails is put aside into quarantine and its sender told; work too
 // long for a round is a job, done after the commit by a few workers beside the loop
@@ -28,6 +27,8 @@ import (
 	"sync"
 	"time"
 
+	"veche/bot/courier"
+	"veche/bot/wire"
 	"veche/flows"
 	"veche/locales"
 	"veche/storage"
@@ -63,10 +64,10 @@ type Bot struct {
 	log     *slog.Logger
 	now     func() time.Time
 	turned  func() <-chan struct{}
-	client  *client
+	client  *wire.Client
 	me      identity
 	seen    seen
-	courier *courier
+	courier *courier.Courier
 	poller  *poller
 	metrics *metrics
 	health  *health
@@ -112,20 +113,24 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 		b.log = slog.New(slog.DiscardHandler)
 	}
 	var err error
-	if b.client, err = newClient(c.API, c.Token); err != nil {
+	if b.client, err = wire.New(c.API, c.Token); err != nil {
 		return nil, err
 	}
-	if b.me, err = b.client.me(ctx); err != nil {
+	if b.poller, err = newPoller(c.API, c.Token, b.log); err != nil {
 		return nil, err
 	}
+	me, err := b.client.Me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b.me = identity{ID: me.ID, Username: me.Username}
 	b.engine.Bot = b.me.Username
 	b.working, b.stop = context.WithCancel(context.Background())
-	b.poller = newPoller(c.API, c.Token, b.log)
 	b.health = newHealth(b.poller.lastPoll)
 	b.metrics.watch(b.store, b.now)
-	b.courier = newCourier(b.client, courierOptions{
-		free: c.Free, now: b.now, quiet: b.quiet, load: b.live, log: b.log, metrics: b.metrics,
-		receipts: func(r receipt) { b.put(item{receipt: &r}) },
+	b.courier = courier.New(b.client, courier.Options{
+		Free: c.Free, Now: b.now, Quiet: b.quiet, Load: b.live, Log: b.log, Counter: b.metrics,
+		Receipts: func(r courier.Receipt) { b.put(item{receipt: &r}) },
 	})
 	return b, nil
 }
@@ -172,7 +177,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer cancel()
 	// A loop that cannot write would hold up receipts, and they the courier.
 	defer context.AfterFunc(closing, endLoop)()
-	b.courier.close(closing)
+	b.courier.Close(closing)
 	endLoop()
 	err = errors.Join(err, <-failed)
 	b.beside.Wait()
@@ -204,7 +209,7 @@ func (b *Bot) resume() (offset int64, err error) {
 				}
 				continue
 			}
-			b.courier.put(rec.Value)
+			b.courier.Put(rec.Value)
 		}
 		for rec, err := range storage.Jobs.All(tx) {
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"veche/bot/courier"
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
@@ -159,12 +160,12 @@ func (a *audience) round(arrive int, more ...item) {
 	}
 }
 
-func (a *audience) arrive(row storage.Outgoing) *receipt {
+func (a *audience) arrive(row storage.Outgoing) *courier.Receipt {
 	if a.gone[row.Chat] {
-		return &receipt{Row: row, Outcome: unreachable, Err: errors.New("blocked")}
+		return &courier.Receipt{Row: row, Outcome: courier.Unreachable, Err: errors.New("blocked")}
 	}
 	a.read[row.Chat]++
-	return &receipt{Row: row, Outcome: delivered, Message: int(row.ID)}
+	return &courier.Receipt{Row: row, Outcome: courier.Delivered, Message: int(row.ID)}
 }
 
 // finish goes on until nothing is due and everything has arrived.

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"veche/bot/wire"
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
@@ -62,7 +63,7 @@ func newYard(t *testing.T) yard {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &Bot{engine: engine, store: &storage.Store{}, client: &client{}, fetching: newJobs(), reading: newJobs(), items: make(chan item, 100)}
+	b := &Bot{engine: engine, store: &storage.Store{}, client: &wire.Client{}, fetching: newJobs(), reading: newJobs(), items: make(chan item, 100)}
 	b.working, b.stop = context.WithCancel(context.Background())
 	return yard{b}
 }

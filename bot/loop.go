@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"veche/bot/courier"
 	"veche/storage"
 )
 
@@ -105,9 +106,9 @@ func (b *Bot) release(fx effects) {
 		}
 	}
 	for _, a := range fx.answers {
-		b.courier.answer(a.query, a.text, a.alert)
+		b.courier.Answer(a.query, a.text, a.alert)
 	}
-	b.courier.put(fx.rows...)
+	b.courier.Put(fx.rows...)
 	for _, j := range fx.jobs {
 		b.work(j)
 	}
@@ -117,7 +118,7 @@ func (b *Bot) release(fx effects) {
 func (b *Bot) gather(ctx context.Context) (in *batch, items []item) {
 	if turned := b.turned(); turned != b.watched { // before the clock is read, or a turn might be missed
 		b.watched = turned
-		b.courier.wake()
+		b.courier.Wake()
 	}
 	due, wait := b.due()
 	items = due
@@ -163,7 +164,7 @@ func (b *Bot) wait(ctx context.Context, timer <-chan time.Time) (*batch, []item)
 // receipt of a push. A broadcast brings many, and a commit for each would make updates
 // wait.
 func (it item) patient() bool {
-	return it.receipt != nil && it.receipt.Outcome == delivered && it.receipt.Row.Lane == storage.Push && it.receipt.Row.Live == ""
+	return it.receipt != nil && it.receipt.Outcome == courier.Delivered && it.receipt.Row.Lane == storage.Push && it.receipt.Row.Live == ""
 }
 
 // linger gives updates a moment to come, so that receipts need no commit of their own.

@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"veche/bot/courier"
 	"veche/flows"
 )
 
@@ -24,7 +25,7 @@ type metrics struct {
 	failed   prometheus.Counter
 	items    prometheus.Histogram
 	seconds  prometheus.Histogram
-	sends    [len(outcomeNames)]prometheus.Counter
+	sends    map[courier.Outcome]prometheus.Counter
 	answered prometheus.Counter
 	dropped  prometheus.Counter
 	denied   prometheus.Counter
@@ -40,7 +41,7 @@ var kindNames = [...]string{
 }
 
 func newMetrics() *metrics {
-	m := &metrics{registry: prometheus.NewRegistry()}
+	m := &metrics{registry: prometheus.NewRegistry(), sends: map[courier.Outcome]prometheus.Counter{}}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	inputs := m.labelled("veche_inputs_total", "What came in, by kind; failed went into quarantine.", "kind")
 	for kind, name := range kindNames {
@@ -54,8 +55,8 @@ func newMetrics() *metrics {
 	m.seconds = m.histogram("veche_commit_seconds", "Time from the beginning of a round to the end of its fsync.",
 		prometheus.ExponentialBuckets(0.00025, 2, 15)) // 0.25 ms to 4 s
 	calls := m.labelled("veche_sends_total", "Calls that send, by outcome; slow_down and later are tried again.", "outcome")
-	for o, name := range outcomeNames {
-		m.sends[o] = calls.WithLabelValues(name)
+	for _, o := range courier.Outcomes() {
+		m.sends[o] = calls.WithLabelValues(o.String())
 	}
 	presses := m.labelled("veche_presses_total", "Answers to button presses, by what became of them.", "result")
 	m.answered, m.dropped = presses.WithLabelValues("answered"), presses.WithLabelValues("dropped")
@@ -103,11 +104,11 @@ func (m *metrics) committed(n int, took time.Duration, err error) {
 	m.seconds.Observe(took.Seconds())
 }
 
-// sent counts a call that sends.
-func (m *metrics) sent(o outcome) { m.sends[o].Inc() }
+// Sent counts a call that sends.
+func (m *metrics) Sent(o courier.Outcome) { m.sends[o].Inc() }
 
-// press counts the answer to a press: given, or too late for anybody.
-func (m *metrics) press(answered bool) {
+// Pressed counts the answer to a press: given, or too late for anybody.
+func (m *metrics) Pressed(answered bool) {
 	if answered {
 		m.answered.Inc()
 	} else {

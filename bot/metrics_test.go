@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"veche/bot/courier"
 	"veche/flows"
 	"veche/storage"
 )
@@ -54,11 +55,11 @@ func TestMetricsCountWhatHappens(t *testing.T) {
 	m.committed(3, 2*time.Millisecond, nil)
 	m.committed(5, time.Millisecond, nil)
 	m.committed(5, time.Millisecond, errors.New("disk full"))
-	m.sent(delivered)
-	m.sent(slowDown)
-	m.press(true)
-	m.press(false)
-	m.press(false)
+	m.Sent(courier.Delivered)
+	m.Sent(courier.Refused)
+	m.Pressed(true)
+	m.Pressed(false)
+	m.Pressed(false)
 	err := s.Update(func(tx *storage.Tx) error {
 		for id := range uint64(3) {
 			if err := storage.Outbox.Put(tx, id, storage.Outgoing{ID: id, Chat: 42, Made: noon.Add(time.Duration(id)*time.Second - time.Minute)}); err != nil {
@@ -75,7 +76,7 @@ func TestMetricsCountWhatHappens(t *testing.T) {
 		`veche_inputs_total{kind="press"} 2`, `veche_inputs_total{kind="timer"} 1`, `veche_inputs_total{kind="photo"} 0`,
 		`veche_inputs_total{kind="failed"} 1`,
 		`veche_rounds_total 2`, `veche_commit_failures_total 1`, `veche_round_items_sum 8`, `veche_commit_seconds_count 2`,
-		`veche_sends_total{outcome="delivered"} 1`, `veche_sends_total{outcome="slow_down"} 1`, `veche_sends_total{outcome="refused"} 0`,
+		`veche_sends_total{outcome="delivered"} 1`, `veche_sends_total{outcome="refused"} 1`, `veche_sends_total{outcome="slow_down"} 0`,
 		`veche_presses_total{result="answered"} 1`, `veche_presses_total{result="dropped"} 2`,
 		`veche_outbox_rows 3`, `veche_outbox_oldest_seconds 60`, `veche_quarantine_rows 1`,
 	} {
@@ -104,8 +105,8 @@ func TestMetricsFromManyPlacesAtOnce(t *testing.T) {
 			for range 200 {
 				m.handled(flows.Text)
 				m.committed(1, time.Millisecond, nil)
-				m.sent(delivered)
-				m.press(true)
+				m.Sent(courier.Delivered)
+				m.Pressed(true)
 				h.wrote(errors.New("disk full"))
 				h.wrote(nil)
 			}

@@ -4,27 +4,28 @@ import (
 	"encoding/json"
 	"time"
 
+	"veche/bot/courier"
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
 )
 
 // received takes note of what became of a row of the outbox.
-func (b *Bot) received(tx *storage.Tx, r receipt, now time.Time, seed []byte, fx *effects) error {
-	if r.Outcome == moved { // the row goes on to the new number; its own receipt follows
+func (b *Bot) received(tx *storage.Tx, r courier.Receipt, now time.Time, seed []byte, fx *effects) error {
+	if r.Outcome == courier.Moved { // the row goes on to the new number; its own receipt follows
 		return storage.MoveChat(tx, r.Row.Chat, r.MovedTo)
 	}
 	if err := storage.Outbox.Delete(tx, r.Row.ID); err != nil {
 		return err
 	}
 	switch r.Outcome {
-	case unreachable:
+	case courier.Unreachable:
 		if err := storage.Lives.Delete(tx, storage.LiveKey{Chat: r.Row.Chat, Name: r.Row.Live}); err != nil {
 			return err
 		}
 		in := flows.Input{Kind: flows.Undelivered, Chat: r.Row.Chat, Group: r.Row.Chat < 0, Name: r.Row.Live, At: now}
 		return b.turn(tx, in, now, seed, fx)
-	case refused:
+	case courier.Refused:
 		if err := b.refused(tx, r, now); err != nil {
 			return err
 		}
@@ -37,20 +38,20 @@ func (b *Bot) received(tx *storage.Tx, r receipt, now time.Time, seed []byte, fx
 
 // shown keeps what a live message shows now; newer content, come meanwhile, leaves
 // next.
-func shown(tx *storage.Tx, r receipt, now time.Time, fx *effects) error {
+func shown(tx *storage.Tx, r courier.Receipt, now time.Time, fx *effects) error {
 	key := storage.LiveKey{Chat: r.Row.Chat, Name: r.Row.Live}
 	live, ok, err := storage.Lives.Find(tx, key)
 	if err != nil || !ok {
 		return err
 	}
 	live.Queued = 0
-	if r.Outcome == delivered {
+	if r.Outcome == courier.Delivered {
 		live.ID, live.Shown, live.Shows = r.Message, sum(r.Shown), r.Shows
 		if p := live.Wanted.Picture; p != nil && p.Key == r.Shows {
 			p.Data = nil // the messenger has it now
 		}
 	}
-	if r.Outcome == delivered && live.Shown != sum(live.Wanted) {
+	if r.Outcome == courier.Delivered && live.Shown != sum(live.Wanted) {
 		id, err := storage.Next(tx, storage.OutboxCounter)
 		if err != nil {
 			return err
@@ -66,7 +67,7 @@ func shown(tx *storage.Tx, r receipt, now time.Time, fx *effects) error {
 }
 
 // refused keeps a call that Telegram will never take: a mistake of ours.
-func (b *Bot) refused(tx *storage.Tx, r receipt, now time.Time) error {
+func (b *Bot) refused(tx *storage.Tx, r courier.Receipt, now time.Time) error {
 	raw, err := json.Marshal(r.Row)
 	if err != nil {
 		return err

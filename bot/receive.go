@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"veche/bot/wire"
 )
 
 const (
@@ -22,28 +24,23 @@ const (
 	pollPause   = 200 * time.Millisecond // between empty answers of a server that does not wait
 )
 
-var errToken = errors.New("token refused (401): it is unknown to Telegram or was revoked; ask BotFather for it and set BOT_TOKEN")
-
 // allowed are the kinds of update that are asked for.
 var allowed = []string{"message", "edited_message", "callback_query", "my_chat_member"}
 
 // poller fetches updates as they are. It does not use the library's poller, which
 // confirms updates before they are handled and stands still at one it cannot decode.
 type poller struct {
-	wire    *wire
-	address string // ends in the token and a slash: for no eye
-	log     *slog.Logger
-	polled  atomic.Int64 // when a poll last succeeded, Unix nanoseconds
-	offset  int64
-	fails   int  // polls in a row
-	freed   bool // from a webhook, once
+	client *wire.Client // not that of the sends, so that a poll is on a connection of its own
+	log    *slog.Logger
+	polled atomic.Int64 // when a poll last succeeded, Unix nanoseconds
+	offset int64
+	fails  int  // polls in a row
+	freed  bool // from a webhook, once
 }
 
-func newPoller(api, token string, log *slog.Logger) *poller {
-	if api == "" {
-		api = telegramAPI
-	}
-	return &poller{wire: newWire(), address: strings.TrimRight(api, "/") + "/bot" + token + "/", log: log}
+func newPoller(api, token string, log *slog.Logger) (*poller, error) {
+	client, err := wire.New(api, token)
+	return &poller{client: client, log: log}, err
 }
 
 // lastPoll is when a poll last succeeded; zero if none has.
@@ -60,7 +57,7 @@ func (p *poller) lastPoll() time.Time {
 // offset that confirms it; only when it returns may the next poll do so. Its error
 // ends the run.
 func (p *poller) run(ctx context.Context, offset int64, accept func(context.Context, []update, int64) error) error {
-	defer p.wire.transport.CloseIdleConnections()
+	defer p.client.Close()
 	for p.offset = offset; ctx.Err() == nil; {
 		asked := time.Now()
 		updates, err := p.poll(ctx)
@@ -99,14 +96,14 @@ func (p *poller) succeeded() {
 // no use in waiting.
 func (p *poller) recover(ctx context.Context, err error) error {
 	p.fails++
-	wait := backoff(p.fails, 300*time.Millisecond, 30*time.Second)
-	var told *refusal
+	wait := wire.Backoff(p.fails, 300*time.Millisecond, 30*time.Second)
+	var told *wire.Refusal
 	errors.As(err, &told)
 	switch {
 	case told == nil:
 		p.log.Warn("poll failed", "error", err, "again_in", wait)
 	case told.Code == http.StatusUnauthorized:
-		return errToken
+		return wire.ErrToken
 	case told.Code == http.StatusConflict:
 		return p.conflict(ctx, told)
 	case told.Code == http.StatusTooManyRequests:
@@ -121,7 +118,7 @@ func (p *poller) recover(ctx context.Context, err error) error {
 
 // conflict is two bots on one token, or a webhook, which is removed once: if it
 // comes back, somebody else wants it.
-func (p *poller) conflict(ctx context.Context, told *refusal) error {
+func (p *poller) conflict(ctx context.Context, told *wire.Refusal) error {
 	wait := 3*time.Second + rand.N(7*time.Second)
 	switch {
 	case !strings.Contains(told.Description, "webhook"):
@@ -130,7 +127,7 @@ func (p *poller) conflict(ctx context.Context, told *refusal) error {
 		p.log.Error("a webhook is set with the same token, again: stop the program that sets it", "again_in", wait)
 	default:
 		p.freed = true
-		if _, err := call[bool](ctx, p.wire, p.address, "deleteWebhook", struct{}{}); err == nil {
+		if _, err := wire.Call[bool](ctx, p.client, "deleteWebhook", struct{}{}); err == nil {
 			p.log.Warn("a webhook was set for this bot: removed, so that it can poll")
 			return nil
 		}
@@ -148,7 +145,7 @@ func (p *poller) poll(ctx context.Context) ([]update, error) {
 	}{p.offset, pollLimit, int(pollWait / time.Second), allowed}
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
 	defer cancel()
-	raws, err := call[[]json.RawMessage](ctx, p.wire, p.address, "getUpdates", ask)
+	raws, err := wire.Call[[]json.RawMessage](ctx, p.client, "getUpdates", ask)
 	if err != nil {
 		return nil, err
 	}

@@ -88,8 +88,8 @@ func (s *script) poll(t *testing.T, offset int64) (received []string, logged str
 	server := &http.Server{Handler: s, ErrorLog: log.New(io.Discard, "", 0)}
 	go func() { _ = server.Serve(network) }()
 	lines := new(bytes.Buffer)
-	p := newPoller("http://bot-api", testToken, slog.New(slog.NewTextHandler(lines, nil)))
-	p.wire.transport.DialContext = network.dial
+	p := pollerOf(t, "http://bot-api", testToken, slog.New(slog.NewTextHandler(lines, nil)))
+	p.client.DialBy(network.dial)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	err = p.run(ctx, offset, func(_ context.Context, updates []update, next int64) error {
@@ -187,12 +187,12 @@ func TestPollerRemovesAWebhookOnce(t *testing.T) {
 // An hour without a network costs little.
 func TestPollerIsPatient(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPoller("http://bot-api", testToken, slog.New(slog.DiscardHandler))
+		p := pollerOf(t, "http://bot-api", testToken, slog.New(slog.DiscardHandler))
 		dials := 0
-		p.wire.transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
+		p.client.DialBy(func(context.Context, string, string) (net.Conn, error) {
 			dials++
 			return nil, errors.New("no route to host")
-		}
+		})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 		defer cancel()
 		if err := p.run(ctx, 0, nil); err != nil {
@@ -208,7 +208,7 @@ func TestPollerEndsWhenABatchCannotBeKept(t *testing.T) {
 	s := &script{answers: []string{`{"ok":true,"result":[{"update_id":1}]}`}}
 	server := httptest.NewServer(s)
 	defer server.Close()
-	p := newPoller(server.URL, testToken, slog.New(slog.DiscardHandler))
+	p := pollerOf(t, server.URL, testToken, slog.New(slog.DiscardHandler))
 	full := errors.New("disk full")
 	if err := p.run(t.Context(), 0, func(context.Context, []update, int64) error { return full }); !errors.Is(err, full) {
 		t.Errorf("the run ended with %v", err)
@@ -227,7 +227,7 @@ func TestPollerAndSandbox(t *testing.T) {
 	for i := range 150 {
 		box.Send(sandbox.Post{As: resident, Text: fmt.Sprint(i)})
 	}
-	p := newPoller(server.URL, sandbox.DefaultToken, slog.New(slog.DiscardHandler))
+	p := pollerOf(t, server.URL, sandbox.DefaultToken, slog.New(slog.DiscardHandler))
 	ctx, cancel := context.WithCancel(t.Context())
 	var ids []int64
 	run := func(upTo int) error {
@@ -256,4 +256,25 @@ func TestPollerAndSandbox(t *testing.T) {
 	if p.lastPoll().IsZero() {
 		t.Error("no poll succeeded, says the poller")
 	}
+}
+
+const (
+	testToken = "1000001:sandbox"
+	resident  = 501
+)
+
+func want(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: %q\nwant %q", what, got, want)
+	}
+}
+
+func pollerOf(t *testing.T, api, token string, log *slog.Logger) *poller {
+	t.Helper()
+	p, err := newPoller(api, token, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"veche/bot/courier"
 	"veche/flows"
 	"veche/storage"
 )
@@ -22,7 +23,7 @@ type item struct {
 	update  *update
 	timer   *storage.Timer
 	result  *result
-	receipt *receipt
+	receipt *courier.Receipt
 	errand  *errand
 }
 

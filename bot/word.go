@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"veche/bot/wire"
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/locales"
@@ -16,7 +17,6 @@ import (
 // The limits of the Bot API, in visible characters.
 const (
 	maxMessage = 4096
-	maxCaption = 1024
 	maxNotice  = 200
 	maxLabel   = 64
 )
@@ -135,7 +135,7 @@ func (w wording) message(lang string, m flows.Message) (storage.Message, error) 
 	}
 	limit := maxMessage
 	if m.Picture != nil || m.Caption {
-		limit = maxCaption
+		limit = wire.MaxCaption
 	}
 	out.Text = locales.Cut(text, limit)
 	if out.Buttons, err = w.buttons(lang, m.Rows); err != nil {

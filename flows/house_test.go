@@ -29,12 +29,18 @@ var arrows = map[string]map[string]string{
 		"storage":                      "the file is opened here",
 	},
 	"bot": {
-		"flows":               "inputs are handed to the engine, what it says is delivered",
-		"flows/civic":         "people and places are in what comes and goes",
-		"flows/civic/reports": "the load's and the tests' reports",
-		"locales":             "what is said is worded on its way out",
-		"storage":             "a round is one transaction",
+		"bot/courier": "what a round said is given to it to be delivered",
+		"bot/wire":    "updates and files are fetched by it, menus set",
+		"flows":       "inputs are handed to the engine, what it says is delivered",
+		"flows/civic": "people and places are in what comes and goes",
+		"locales":     "what is said is worded on its way out",
+		"storage":     "a round is one transaction",
 	},
+	"bot/courier": {
+		"bot/wire": "calls are made by it",
+		"storage":  "rows of the outbox are what it delivers",
+	},
+	"bot/wire":           {},
 	"bot/sandbox":        {}, // or it would share our mistakes
 	"bot/sandbox/load":   {},
 	"bot/sandbox/script": {"bot/sandbox": "scripts are played on it"},

@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"cmp"
@@ -9,89 +9,89 @@ import (
 	"veche/storage"
 )
 
-// job is a row on its way. What it has done already outlasts a failed attempt: of an
+// parcel is a row on its way. What has arrived of it outlasts a failed attempt: of an
 // album and its text, only what did not arrive is sent again.
-type job struct {
+type parcel struct {
 	row     storage.Outgoing
 	message *storage.Message // nil until the first attempt
 	wanted  storage.Message  // of a live row: the message as it was loaded
-	step    int              // parts that arrived
+	done    int              // letters that arrived
 	weight  int              // of the calls of the last attempt
-	id      int              // the message, once its main part arrived
+	id      int              // the message, once its main letter arrived
 	shows   string           // the key of the picture that stands there then
 }
 
 // line is what waits for one chat. Its fields are the courier's, under the lock; sent
 // belongs to the worker that holds the line.
 type line struct {
-	chat   storage.ChatID
-	jobs   []*job // in the order of their rows; the first is on its way while busy
-	held   []*job // pushes that wait for the morning
-	urgent int    // jobs that are replies or alarms
-	place  place
-	at     int       // in the heap
-	until  time.Time // when to go on
-	pause  time.Time // no attempt before
-	tries  int       // failed attempts in a row
-	meter  meter
-	sent   map[string]int // live messages whose receipts the store may not hold yet
+	chat    storage.ChatID
+	parcels []*parcel // in the order of their rows; the first is on its way while busy
+	putOff  []*parcel // pushes that wait for the morning
+	urgent  int       // parcels that are replies or alarms
+	state   state
+	at      int       // in the heap
+	until   time.Time // when to go on
+	pause   time.Time // no attempt before
+	tries   int       // failed attempts in a row
+	meter   meter
+	sent    map[string]int // live messages whose receipts the store may not hold yet
 }
 
-// place is where a line stands.
-type place uint8
+// state is where a line stands.
+type state uint8
 
 const (
-	nowhere place = iota
+	nowhere state = iota
 	readyUrgent
 	readyCalm
 	waiting // in the heap: for its time, or to be forgotten
 	busy    // in the hands of a worker
 )
 
-// add puts a job where its row belongs, which is nearly always the end.
-func (l *line) add(j *job) {
-	at, begun := len(l.jobs), 0
-	if l.place == busy {
+// add puts a parcel where its row belongs, which is nearly always the end.
+func (l *line) add(p *parcel) {
+	at, begun := len(l.parcels), 0
+	if l.state == busy {
 		begun = min(at, 1)
 	}
-	if at > begun && l.jobs[at-1].row.ID > j.row.ID {
-		rest, _ := slices.BinarySearchFunc(l.jobs[begun:], j.row.ID, func(j *job, id uint64) int { return cmp.Compare(j.row.ID, id) })
+	if at > begun && l.parcels[at-1].row.ID > p.row.ID {
+		rest, _ := slices.BinarySearchFunc(l.parcels[begun:], p.row.ID, func(p *parcel, id uint64) int { return cmp.Compare(p.row.ID, id) })
 		at = begun + rest
 	}
-	l.jobs = slices.Insert(l.jobs, at, j)
-	l.urgent += j.urgency()
+	l.parcels = slices.Insert(l.parcels, at, p)
+	l.urgent += p.urgency()
 }
 
-// first takes the first job off the line.
-func (l *line) first() *job {
-	j := l.jobs[0]
-	l.jobs[0] = nil
-	l.jobs = l.jobs[1:]
-	l.urgent -= j.urgency()
-	return j
+// first takes the first parcel off the line.
+func (l *line) first() *parcel {
+	p := l.parcels[0]
+	l.parcels[0] = nil
+	l.parcels = l.parcels[1:]
+	l.urgent -= p.urgency()
+	return p
 }
 
-// hold puts the first job aside until the morning.
-func (l *line) hold() { l.held = append(l.held, l.first()) }
+// postpone puts the first parcel off until the morning.
+func (l *line) postpone() { l.putOff = append(l.putOff, l.first()) }
 
-// all takes every job off the line.
-func (l *line) all() []*job {
-	jobs := append(l.jobs, l.held...)
-	l.jobs, l.held, l.urgent = nil, nil, 0
-	return jobs
+// all takes every parcel off the line.
+func (l *line) all() []*parcel {
+	parcels := append(l.parcels, l.putOff...)
+	l.parcels, l.putOff, l.urgent = nil, nil, 0
+	return parcels
 }
 
-// morning lets what was held go on.
+// morning lets what was put off go on.
 func (l *line) morning() {
-	held := l.held
-	l.held = nil
-	for _, j := range held {
-		l.add(j)
+	putOff := l.putOff
+	l.putOff = nil
+	for _, p := range putOff {
+		l.add(p)
 	}
 }
 
-func (j *job) urgency() int {
-	if j.row.Lane == storage.Push {
+func (p *parcel) urgency() int {
+	if p.row.Lane == storage.Push {
 		return 0
 	}
 	return 1
@@ -99,9 +99,9 @@ func (j *job) urgency() int {
 
 // noisy reports whether the row is surely a new message. Of a live one only an
 // attempt can tell.
-func (j *job) noisy() bool {
-	m := &j.row.Message
-	return j.row.Lane == storage.Push && j.row.Live == "" && !m.Leave && (m.Edit == 0 || !editable(m, false))
+func (p *parcel) noisy() bool {
+	m := &p.row.Message
+	return p.row.Lane == storage.Push && p.row.Live == "" && !m.Leave && (m.Edit == 0 || !editable(m, false))
 }
 
 // fifo is a queue of lines. A line that has moved on meanwhile is skipped by who pops.
@@ -158,10 +158,10 @@ type queue struct {
 	urgent fifo
 	calm   fifo
 	later  calendar
-	rows   int // jobs in all lines
-	held   int // of them until the morning
+	rows   int // parcels in all lines
+	putOff int // of them until the morning
 
-	standing [readyCalm + 1]int // lines in urgent and calm, by place
+	standing [readyCalm + 1]int // lines in urgent and calm, by state
 }
 
 // line finds or makes the line of a chat.
@@ -179,21 +179,21 @@ func (q *queue) line(chat storage.ChatID) *line {
 func (q *queue) settle(l *line, now time.Time) {
 	q.lift(l)
 	switch {
-	case len(l.jobs) > 0:
+	case len(l.parcels) > 0:
 		l.until = l.meter.ready(q.paces.in(l.chat))
 		if l.pause.After(l.until) {
 			l.until = l.pause
 		}
-		q.settleJobs(l, now)
+		q.settleParcels(l, now)
 	case l.meter.rested.After(now):
 		l.until = l.meter.rested
 		q.wait(l)
-	case len(l.held) == 0:
+	case len(l.putOff) == 0:
 		delete(q.lines, l.chat)
 	}
 }
 
-func (q *queue) settleJobs(l *line, now time.Time) {
+func (q *queue) settleParcels(l *line, now time.Time) {
 	switch {
 	case l.until.After(now):
 		q.wait(l)
@@ -204,13 +204,13 @@ func (q *queue) settleJobs(l *line, now time.Time) {
 	}
 }
 
-func (q *queue) stand(l *line, at place) {
-	l.place = at
+func (q *queue) stand(l *line, at state) {
+	l.state = at
 	q.standing[at]++
 	q.among(at).push(l)
 }
 
-func (q *queue) among(at place) *fifo {
+func (q *queue) among(at state) *fifo {
 	if at == readyUrgent {
 		return &q.urgent
 	}
@@ -221,20 +221,20 @@ func (q *queue) among(at place) *fifo {
 func (q *queue) ready() bool { return q.standing[readyUrgent]+q.standing[readyCalm] > 0 }
 
 func (q *queue) wait(l *line) {
-	l.place = waiting
+	l.state = waiting
 	heap.Push(&q.later, l)
 }
 
 // lift takes a line from where it stands. Its entry among the ready stays and is
 // skipped.
 func (q *queue) lift(l *line) {
-	switch l.place {
+	switch l.state {
 	case waiting:
 		heap.Remove(&q.later, l.at)
 	case readyUrgent, readyCalm:
-		q.standing[l.place]--
+		q.standing[l.state]--
 	}
-	l.place = nowhere
+	l.state = nowhere
 }
 
 // ripen moves the lines whose time has come.
@@ -245,13 +245,13 @@ func (q *queue) ripen(now time.Time) {
 }
 
 // next takes the line that comes first of those that stand there, or nil.
-func (q *queue) next(at place) *line {
+func (q *queue) next(at state) *line {
 	for f := q.among(at); ; {
 		l := f.pop()
 		if l == nil {
 			return nil
 		}
-		if l.place == at {
+		if l.state == at {
 			q.lift(l)
 			return l
 		}

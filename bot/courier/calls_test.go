@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"context"
@@ -15,38 +15,9 @@ import (
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
+	"veche/bot/wire"
 	"veche/storage"
 )
-
-func TestNewClientRefuses(t *testing.T) {
-	for _, tt := range []struct{ api, token string }{
-		{"", ""},
-		{"", "12345"},
-		{"", "12345:"},
-		{"", "12345:abc def"},
-		{"api.telegram.org", testToken},
-		{"ftp://example.org", testToken},
-		{"http://%zz", testToken},
-		{"http://", testToken},
-	} {
-		if _, err := newClient(tt.api, tt.token); err == nil {
-			t.Errorf("newClient(%q, %q) is content", tt.api, tt.token)
-		} else if strings.Contains(err.Error(), testToken) {
-			t.Errorf("newClient(%q): the error holds the token", tt.api)
-		}
-	}
-	if _, err := newClient("http://127.0.0.1:8081/", testToken); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestWhoTheBotIs(t *testing.T) {
-	c := answering(t, 200, `{"ok":true,"result":{"id":1000001,"is_bot":true,"first_name":"Вече","username":"veche_bot"}}`)
-	me, err := c.me(t.Context())
-	if err != nil || me.ID != 1000001 || me.Username != "veche_bot" {
-		t.Errorf("the bot is %+v, %v", me, err)
-	}
-}
 
 // No error that a broken network can cause shows the token.
 func TestTokenIsNeverShown(t *testing.T) {
@@ -72,7 +43,7 @@ func TestTokenIsNeverShown(t *testing.T) {
 			defer server.Close()
 			address = server.URL
 		}
-		c, err := newClient(address, testToken)
+		c, err := wire.New(address, testToken)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,13 +52,13 @@ func TestTokenIsNeverShown(t *testing.T) {
 				t.Errorf("%s by %s: %v", name, way, err)
 			}
 		}
-		c.close()
+		c.Close()
 	}
 }
 
-func bothWays(ctx context.Context, c *client) map[string]error {
+func bothWays(ctx context.Context, c *wire.Client) map[string]error {
 	m := &storage.Message{Text: "a"}
-	_, quick := c.send(ctx, letter{part: plan(m, false)[0], chat: 501, message: m})
+	_, quick := postman{c}.send(ctx, plan(501, m, false)[0])
 	_, library := c.SendMessage(ctx, &tg.SendMessageParams{ChatID: 501, Text: "a"})
 	return map[string]error{"json": quick, "library": library}
 }
@@ -107,11 +78,11 @@ func TestDeadConnectionIsNotNoticed(t *testing.T) {
 		_, _ = w.Write([]byte(`{"ok":true,"result":{"message_id":1}}`))
 	}))
 	defer server.Close()
-	c, err := newClient(server.URL, testToken)
+	c, err := wire.New(server.URL, testToken)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.close()
+	defer c.Close()
 	for range 10 {
 		for way, err := range bothWays(t.Context(), c) {
 			if err != nil {
@@ -132,11 +103,11 @@ func BenchmarkCalls(b *testing.B) {
 			`"chat":{"id":501,"type":"private","first_name":"Анна"},"date":1700000000,"text":"Ваше обращение принято, номер 15."}}`)
 	}))
 	defer server.Close()
-	c, err := newClient(server.URL, testToken)
+	c, err := wire.New(server.URL, testToken)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer c.close()
+	defer c.Close()
 	plain, err := tg.New(testToken, tg.WithServerURL(server.URL), tg.WithSkipGetMe())
 	if err != nil {
 		b.Fatal(err)
@@ -160,7 +131,7 @@ func BenchmarkCalls(b *testing.B) {
 		{"library", library(plain)},
 		{"library-tuned", library(c.Bot)},
 		{"json", func() error {
-			_, err := c.send(context.Background(), letter{part: plan(m, false)[0], chat: resident, message: m})
+			_, err := postman{c}.send(context.Background(), plan(resident, m, false)[0])
 			return err
 		}},
 	} {

@@ -1,4 +1,4 @@
-package bot
+package wire
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 )
 
 // depotOf is a server that has one file; spoil, where it wants to, answers instead.
-func depotOf(t *testing.T, file []byte, spoil func(n int64, w http.ResponseWriter, r *http.Request) bool) *client {
+func depotOf(t *testing.T, file []byte, spoil func(n int64, w http.ResponseWriter, r *http.Request) bool) *Client {
 	t.Helper()
 	var calls atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -29,11 +29,11 @@ func depotOf(t *testing.T, file []byte, spoil func(n int64, w http.ResponseWrite
 		}
 	}))
 	t.Cleanup(server.Close)
-	c, err := newClient(server.URL, testToken)
+	c, err := New(server.URL, testToken)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(c.close)
+	t.Cleanup(c.Close)
 	return c
 }
 
@@ -65,7 +65,7 @@ func TestFetch(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := depotOf(t, tt.file, tt.spoil).fetch(t.Context(), "a")
+			got, err := depotOf(t, tt.file, tt.spoil).Fetch(t.Context(), "a")
 			if (err != nil) != tt.fails || err == nil && !bytes.Equal(got, tt.file) {
 				t.Errorf("%d bytes, %v", len(got), err)
 			}
@@ -89,7 +89,7 @@ func TestFetchStops(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := c.fetch(ctx, "a"); err == nil {
+	if _, err := c.Fetch(ctx, "a"); err == nil {
 		t.Error("it goes on after a stop")
 	}
 }
@@ -102,18 +102,18 @@ func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f
 // there is no file.
 func TestFetchGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, err := newClient("http://ill.example", testToken)
+		c, err := New("http://ill.example", testToken)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer c.close()
+		defer c.Close()
 		calls := 0
-		c.wire.transport.RegisterProtocol("http", roundTrip(func(*http.Request) (*http.Response, error) {
+		c.transport.RegisterProtocol("http", roundTrip(func(*http.Request) (*http.Response, error) {
 			calls++
 			return &http.Response{StatusCode: http.StatusBadGateway, Body: http.NoBody}, nil
 		}))
 		start := time.Now()
-		if _, err := c.fetch(t.Context(), "a"); err == nil || calls != fetchTries {
+		if _, err := c.Fetch(t.Context(), "a"); err == nil || calls != fetchTries {
 			t.Errorf("after %d calls: %v", calls, err)
 		}
 		if took := time.Since(start); took < 10*time.Second || took > time.Minute {

@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"errors"
@@ -50,7 +50,7 @@ func TestOrderWithinAChat(t *testing.T) {
 }
 
 func deliverThrough(t *testing.T, chats []storage.ChatID, lanes []storage.Lane, kinds []int, batch int, free bool) error {
-	o := newDepot(t, func(c *courierOptions) { c.free = free })
+	o := newDepot(t, func(c *Options) { c.Free = free })
 	o.mail.fails = func(n int, l letter) error {
 		if n > len(kinds) {
 			return nil
@@ -66,7 +66,7 @@ func deliverThrough(t *testing.T, chats []storage.ChatID, lanes []storage.Lane, 
 		rows = append(rows, row(uint64(i+1), chat, lanes[i], fmt.Sprint(i+1)))
 	}
 	for some := range slices.Chunk(rows, batch) {
-		o.put(some...)
+		o.Put(some...)
 		pass(time.Second)
 	}
 	pass(time.Hour)
@@ -82,7 +82,7 @@ func (o *depot) inOrder(rows []storage.Outgoing) error {
 		read[a.chat] = append(read[a.chat], a.text)
 	}
 	for _, r := range o.got {
-		if r.Outcome != delivered {
+		if r.Outcome != Delivered {
 			return fmt.Errorf("row %d is %v", r.Row.ID, r.Outcome)
 		}
 		told[r.Row.Chat] = append(told[r.Row.Chat], r.Row.Message.Text)

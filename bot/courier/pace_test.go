@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"testing"
@@ -46,18 +46,5 @@ func TestMeterCanBeOverdrawn(t *testing.T) {
 	free.spend(pace{}, now, 1000)
 	if free.ready(pace{}).After(now) {
 		t.Error("the zero pace holds something back")
-	}
-}
-
-func TestBackoffGrowsToItsEnd(t *testing.T) {
-	for n := 1; n < 100; n++ {
-		d := backoff(n, 300*time.Millisecond, time.Minute)
-		most := time.Minute
-		if n < 9 {
-			most = 300 * time.Millisecond << (n - 1)
-		}
-		if d > most || d < most/2 {
-			t.Errorf("after %d failures %v, want %v to %v", n, d, most/2, most)
-		}
 	}
 }

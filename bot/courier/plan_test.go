@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"fmt"
@@ -48,7 +48,7 @@ func TestPlan(t *testing.T) {
 		{"nothing", storage.Message{}, false, ""},
 	} {
 		var got []string
-		for _, p := range plan(&tt.m, tt.live) {
+		for _, p := range plan(501, &tt.m, tt.live) {
 			got = append(got, describe(p))
 		}
 		if s := strings.Join(got, " "); s != tt.want {
@@ -57,7 +57,7 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-func describe(p part) string {
+func describe(p letter) string {
 	names := map[kind]string{
 		sendText: "text", editText: "edit", sendPhoto: "photo", sendAlbum: "album",
 		sendVoice: "voice", sendFile: "file", sendPoint: "point", leaveChat: "leave",

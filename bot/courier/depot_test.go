@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"context"
@@ -50,7 +50,7 @@ func (m *mail) send(ctx context.Context, l letter) (int, error) {
 }
 
 func (m *mail) press(ctx context.Context, query, text string, _ bool) error {
-	_, err := m.send(ctx, letter{part: part{text: "press " + query}, message: &storage.Message{}})
+	_, err := m.send(ctx, letter{text: "press " + query, message: &storage.Message{}})
 	return err
 }
 
@@ -73,22 +73,22 @@ func (m *mail) texts() []string {
 
 // depot is a courier with its mail, in a bubble of synctest.
 type depot struct {
-	*courier
+	*Courier
 	mail  *mail
 	lives map[string]storage.Live
-	got   []receipt
+	got   []Receipt
 }
 
-func newDepot(t *testing.T, set func(*courierOptions)) *depot {
+func newDepot(t *testing.T, set func(*Options)) *depot {
 	o := &depot{mail: &mail{start: time.Now()}, lives: map[string]storage.Live{}}
-	options := courierOptions{
-		load: func(_ storage.ChatID, name string) (storage.Live, bool, error) {
+	options := Options{
+		Load: func(_ storage.ChatID, name string) (storage.Live, bool, error) {
 			o.mail.mu.Lock()
 			defer o.mail.mu.Unlock()
 			live, ok := o.lives[name]
 			return live, ok, nil
 		},
-		receipts: func(r receipt) {
+		Receipts: func(r Receipt) {
 			o.mail.mu.Lock()
 			defer o.mail.mu.Unlock()
 			o.got = append(o.got, r)
@@ -97,8 +97,8 @@ func newDepot(t *testing.T, set func(*courierOptions)) *depot {
 	if set != nil {
 		set(&options)
 	}
-	o.courier = newCourier(o.mail, options)
-	t.Cleanup(func() { o.close(t.Context()) })
+	o.Courier = newCourier(o.mail, options)
+	t.Cleanup(func() { o.Close(t.Context()) })
 	return o
 }
 

@@ -1,4 +1,4 @@
-package bot
+package wire
 
 import (
 	"context"
@@ -13,11 +13,13 @@ const (
 	maxFile       = 20 << 20 // bytes that the Bot API lets a bot fetch
 	fetchesAtOnce = 4        // so that files do not fill the memory
 	fetchTries    = 8        // with pauses between them: half a minute or so
+	firstPause    = 300 * time.Millisecond
+	longestPause  = time.Minute
 )
 
-// fetch brings a file of Telegram's by its id. What Telegram refuses fails at once;
+// Fetch brings a file of Telegram's by its id. What Telegram refuses fails at once;
 // otherwise it is tried again, as sends are. Errors tell neither address nor token.
-func (c *client) fetch(ctx context.Context, id string) ([]byte, error) {
+func (c *Client) Fetch(ctx context.Context, id string) ([]byte, error) {
 	select {
 	case c.fetches <- struct{}{}:
 		defer func() { <-c.fetches }()
@@ -26,28 +28,38 @@ func (c *client) fetch(ctx context.Context, id string) ([]byte, error) {
 	}
 	for tries := 1; ; tries++ {
 		data, err := c.fetchOnce(ctx, id)
-		v := judge(err)
-		if err == nil || tries == fetchTries || v.outcome != later && v.outcome != slowDown {
+		if err == nil || tries == fetchTries || final(err) {
 			return data, err
 		}
-		if v.outcome == later {
-			v.wait = backoff(tries, firstPause, longestPause)
-		}
 		select {
-		case <-time.After(v.wait):
+		case <-time.After(untilAgain(err, tries)):
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
 	}
 }
 
-func (c *client) fetchOnce(ctx context.Context, id string) ([]byte, error) {
+// final reports whether it is of no use to try again.
+func final(err error) bool {
+	var no *Refusal
+	return errors.As(err, &no) && (no.Code == http.StatusBadRequest || no.Code == http.StatusForbidden)
+}
+
+func untilAgain(err error, tries int) time.Duration {
+	var no *Refusal
+	if errors.As(err, &no) && no.Code == http.StatusTooManyRequests {
+		return time.Duration(max(no.Parameters.RetryAfter, 1)) * time.Second
+	}
+	return Backoff(tries, firstPause, longestPause)
+}
+
+func (c *Client) fetchOnce(ctx context.Context, id string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	file, err := call[struct {
+	file, err := Call[struct {
 		Path string `json:"file_path"`
 		Size int64  `json:"file_size"`
-	}](ctx, c.wire, c.address, "getFile", map[string]string{"file_id": id})
+	}](ctx, c, "getFile", map[string]string{"file_id": id})
 	if err != nil {
 		return nil, err
 	}
@@ -57,12 +69,12 @@ func (c *client) fetchOnce(ctx context.Context, id string) ([]byte, error) {
 	return c.download(ctx, file.Path)
 }
 
-func (c *client) download(ctx context.Context, path string) ([]byte, error) {
+func (c *Client) download(ctx context.Context, path string) ([]byte, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, c.files+path, nil)
 	if err != nil {
 		return nil, errors.New("the path of a file is not one")
 	}
-	answer, err := c.wire.transport.RoundTrip(r)
+	answer, err := c.transport.RoundTrip(r)
 	if err != nil {
 		return nil, fmt.Errorf("fetch a file: %w", err)
 	}
@@ -81,4 +93,4 @@ func (c *client) download(ctx context.Context, path string) ([]byte, error) {
 	return data, nil
 }
 
-func tooBig() error { return &refusal{Code: http.StatusBadRequest, Description: "file is too big"} }
+func tooBig() error { return &Refusal{Code: http.StatusBadRequest, Description: "file is too big"} }

@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"context"
@@ -27,10 +27,10 @@ type presses struct {
 	stopped chan struct{}
 	once    sync.Once
 	workers sync.WaitGroup
-	courier *courier
+	courier *Courier
 }
 
-func (p *presses) start(c *courier) {
+func (p *presses) start(c *Courier) {
 	p.courier = c
 	p.waiting = make(chan press, pressesKept)
 	p.stopped = make(chan struct{})
@@ -48,7 +48,7 @@ func (p *presses) put(one press) {
 	select {
 	case p.waiting <- one:
 	default:
-		p.courier.metrics.press(false)
+		p.courier.options.Counter.Pressed(false)
 	}
 }
 
@@ -74,11 +74,11 @@ func (p *presses) answer(one press) {
 	ctx, cancel := context.WithDeadline(p.courier.ctx, one.at.Add(pressLife))
 	defer cancel()
 	if ctx.Err() != nil {
-		p.courier.metrics.press(false)
+		p.courier.options.Counter.Pressed(false)
 		return
 	}
 	err := p.courier.sender.press(ctx, one.query, one.text, one.alert)
-	p.courier.metrics.press(judge(err).outcome == delivered)
+	p.courier.options.Counter.Pressed(judge(err).outcome == Delivered)
 }
 
 // close answers what is left and ends the lane.

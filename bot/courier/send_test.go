@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"veche/bot/sandbox"
+	"veche/bot/wire"
 	"veche/storage"
 )
 
@@ -22,12 +23,12 @@ const (
 
 // post is the courier with the real client, before a sandbox over HTTP.
 type post struct {
-	*courier
+	*Courier
 	box *sandbox.Sandbox
 
 	mu    sync.Mutex
 	lives map[string]storage.Live
-	got   []receipt
+	got   []Receipt
 	came  chan struct{}
 }
 
@@ -35,14 +36,14 @@ func newPost(t testing.TB) *post {
 	t.Helper()
 	p := &post{box: sandbox.New(sandbox.Options{Description: os.Getenv("VECHE_BOT_API")}), lives: map[string]storage.Live{}, came: make(chan struct{}, 10_000)}
 	server := httptest.NewServer(p.box)
-	c, err := newClient(server.URL, sandbox.DefaultToken)
+	c, err := wire.New(server.URL, sandbox.DefaultToken)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.courier = newCourier(c, courierOptions{free: true, load: p.load, receipts: p.receive})
+	p.Courier = newCourier(postman{c}, Options{Free: true, Load: p.load, Receipts: p.receive})
 	t.Cleanup(func() {
-		p.close(context.Background())
-		c.close()
+		p.Close(context.Background())
+		c.Close()
 		p.box.Close()
 		server.Close()
 		if problems := p.box.Problems(); len(problems) > 0 {
@@ -63,7 +64,7 @@ func (p *post) load(chat storage.ChatID, name string) (storage.Live, bool, error
 	return live, ok && live.Chat == chat, nil
 }
 
-func (p *post) receive(r receipt) {
+func (p *post) receive(r Receipt) {
 	p.mu.Lock()
 	p.got = append(p.got, r)
 	p.mu.Unlock()
@@ -71,19 +72,19 @@ func (p *post) receive(r receipt) {
 }
 
 // deliver puts rows and waits for as many receipts, which it returns.
-func (p *post) deliver(t testing.TB, rows ...storage.Outgoing) []receipt {
+func (p *post) deliver(t testing.TB, rows ...storage.Outgoing) []Receipt {
 	t.Helper()
-	p.put(rows...)
+	p.Put(rows...)
 	return p.await(t, len(rows))
 }
 
-func (p *post) await(t testing.TB, n int) []receipt {
+func (p *post) await(t testing.TB, n int) []Receipt {
 	t.Helper()
 	for range n {
 		select {
 		case <-p.came:
 		case <-time.After(20 * time.Second):
-			t.Fatalf("waited too long; receipts: %v", p.got)
+			t.Fatalf("waited too long; Receipts: %v", p.got)
 		}
 	}
 	p.mu.Lock()
@@ -116,7 +117,7 @@ func shows(m sandbox.Message) string {
 	add(m.Photo != nil, "photo")
 	add(m.Voice != nil, "voice")
 	add(m.Document != nil, "file")
-	add(m.Location != nil, "place")
+	add(m.Location != nil, "state")
 	add(m.Text+m.Caption != "", "%s", m.Text+m.Caption)
 	if m.Markup != nil {
 		for _, row := range m.Markup.Inline {
@@ -181,9 +182,9 @@ func TestEveryKindOfMessageArrives(t *testing.T) {
 		{"file", func() storage.Message {
 			return storage.Message{Text: "Отчёт", File: &storage.File{Name: "a.csv", Data: []byte("1;2")}}
 		}, "file Отчёт"},
-		{"place", func() storage.Message {
+		{"state", func() storage.Message {
 			return storage.Message{Text: "Здесь", Point: &storage.Point{Lat: 54.78, Lon: 32.04}}
-		}, "Здесь | place"},
+		}, "Здесь | state"},
 		{"edit of what is gone", func() storage.Message { return storage.Message{Text: "Новое", Edit: 999} }, "Новое"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -194,7 +195,7 @@ func TestEveryKindOfMessageArrives(t *testing.T) {
 			if s := p.reads(resident); s != tt.reads {
 				t.Errorf("Anna reads %q, want %q", s, tt.reads)
 			}
-			if got[0].Outcome != delivered || got[0].Message == 0 {
+			if got[0].Outcome != Delivered || got[0].Message == 0 {
 				t.Errorf("receipt %v %d: %v", got[0].Outcome, got[0].Message, got[0].Err)
 			}
 		})
@@ -205,7 +206,7 @@ func TestLiveMessage(t *testing.T) {
 	p := newPost(t)
 	photos, _ := p.given(t)
 	card := storage.Outgoing{ID: 1, Chat: resident, Live: "card"}
-	say := func(text string, id int) receipt {
+	say := func(text string, id int) Receipt {
 		p.mu.Lock()
 		p.lives["card"] = storage.Live{Chat: resident, ID: id, Wanted: storage.Message{Text: text, Photos: photos}}
 		p.mu.Unlock()
@@ -223,10 +224,10 @@ func TestLiveMessage(t *testing.T) {
 	if got, want := p.reads(resident), "album photo | album photo | album photo | Принято"; got != want {
 		t.Errorf("Anna reads %q, want %q", got, want)
 	}
-	if anew := say("Решено", 999); anew.Message == 999 || anew.Outcome != delivered {
+	if anew := say("Решено", 999); anew.Message == 999 || anew.Outcome != Delivered {
 		t.Errorf("a card that is gone: %+v", anew)
 	}
-	if r := p.deliver(t, storage.Outgoing{ID: 9, Chat: resident, Live: "forgotten"})[0]; r.Outcome != delivered || r.Message != 0 {
+	if r := p.deliver(t, storage.Outgoing{ID: 9, Chat: resident, Live: "forgotten"})[0]; r.Outcome != Delivered || r.Message != 0 {
 		t.Errorf("a forgotten card: %+v", r)
 	}
 }
@@ -239,7 +240,7 @@ func TestGroupThatMoved(t *testing.T) {
 	chat := storage.ChatID(old)
 	rows := []storage.Outgoing{row(1, chat, storage.Reply, "раз"), {ID: 2, Chat: chat, Live: "card"}, row(3, chat, storage.Reply, "три")}
 	rows[2].Message.Edit = 77
-	p.put(rows...)
+	p.Put(rows...)
 	var got []string
 	for _, r := range p.await(t, 4) {
 		got = append(got, fmt.Sprint(r.Row.ID, r.Outcome, r.MovedTo == storage.ChatID(to), r.Row.Chat == storage.ChatID(to)))
@@ -262,7 +263,7 @@ func TestTopics(t *testing.T) {
 	general := row(2, storage.ChatID(group), storage.Reply, "в общую")
 	general.Message.Thread = 1
 	for _, r := range p.deliver(t, gone, general) {
-		if r.Outcome != delivered {
+		if r.Outcome != Delivered {
 			t.Errorf("row %d is %v: %v", r.Row.ID, r.Outcome, r.Err)
 		}
 	}
@@ -275,7 +276,7 @@ func TestLeaveAndAnswerPress(t *testing.T) {
 	p := newPost(t)
 	group := p.box.AddGroup(sandbox.Group{Title: "Чужие", Members: []int64{neighbour}, Bot: "member"})
 	bye := storage.Outgoing{ID: 1, Chat: storage.ChatID(group), Message: storage.Message{Leave: true}}
-	if r := p.deliver(t, bye)[0]; r.Outcome != delivered {
+	if r := p.deliver(t, bye)[0]; r.Outcome != Delivered {
 		t.Errorf("leaving is %v: %v", r.Outcome, r.Err)
 	}
 	ask := row(2, resident, storage.Reply, "Да?")
@@ -285,8 +286,8 @@ func TestLeaveAndAnswerPress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.answer(query, "Уже нажато", true)
-	p.close(t.Context())
+	p.Answer(query, "Уже нажато", true)
+	p.Close(t.Context())
 	if n := p.box.Notices(resident); len(n) != 1 || n[0].Text != "Уже нажато" {
 		t.Errorf("Anna was shown %v", n)
 	}
@@ -334,7 +335,7 @@ func BenchmarkDeliver(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	for i := range b.N {
-		p.put(row(uint64(i+1), storage.ChatID(1000+i%chats), storage.Reply, "Ваше обращение принято, номер 15."))
+		p.Put(row(uint64(i+1), storage.ChatID(1000+i%chats), storage.Reply, "Ваше обращение принято, номер 15."))
 	}
 	for range b.N {
 		<-p.came

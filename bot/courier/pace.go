@@ -1,7 +1,6 @@
-package bot
+package courier
 
 import (
-	"math/rand/v2"
 	"time"
 
 	"veche/storage"
@@ -57,14 +56,4 @@ func (m *meter) spend(p pace, now time.Time, n int) {
 		m.rested = now
 	}
 	m.rested = m.rested.Add(p.every * time.Duration(n))
-}
-
-// backoff is the pause after the n-th failure in a row, from 1: it doubles from
-// first up to most, less up to a half so that not all try at the same moment.
-func backoff(n int, first, most time.Duration) time.Duration {
-	d := most
-	if n < 20 {
-		d = min(first<<(n-1), most)
-	}
-	return d - rand.N(d/2)
 }

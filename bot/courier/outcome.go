@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"context"
@@ -11,25 +11,26 @@ import (
 
 	tg "github.com/go-telegram/bot"
 
+	"veche/bot/wire"
 	"veche/storage"
 )
 
-// outcome says what became of a call, or of a row of the outbox.
-type outcome uint8
+// Outcome says what became of a call, or of a row of the outbox.
+type Outcome uint8
 
-// The outcomes that a receipt can carry. [moved] alone does not end its row: the
+// The outcomes that a receipt can carry. [Moved] alone does not end its row: the
 // group has another number now, and the row goes on there, as do all that wait for
 // the group. Their receipts name the new chat.
 const (
-	delivered   outcome = iota
-	unreachable         // they do not want us there: nothing more leaves for that chat
-	refused             // Telegram will never take it: a mistake of ours
-	moved
+	Delivered   Outcome = iota
+	Unreachable         // they do not want us there: nothing more leaves for that chat
+	Refused             // Telegram will never take it: a mistake of ours
+	Moved
 )
 
 // The outcomes that the courier deals with itself.
 const (
-	gone      outcome = iota + moved + 1 // the message to change is not there: send it anew
+	gone      Outcome = iota + Moved + 1 // the message to change is not there: send it anew
 	homeless                             // the topic is not there: send it to the group itself
 	slowDown                             // wait as told
 	later                                // the net or the server is not well: try again
@@ -39,90 +40,99 @@ const (
 )
 
 var outcomeNames = [...]string{
-	delivered: "delivered", unreachable: "unreachable", refused: "refused", moved: "moved", gone: "gone",
+	Delivered: "delivered", Unreachable: "unreachable", Refused: "refused", Moved: "moved", gone: "gone",
 	homeless: "homeless", slowDown: "slow_down", later: "later", outdated: "outdated", cancelled: "cancelled", overnight: "overnight",
 }
 
-func (o outcome) String() string { return outcomeNames[o] }
+func (o Outcome) String() string { return outcomeNames[o] }
 
-// verdict is the outcome of a call with what belongs to it.
-type verdict struct {
-	outcome outcome
+// Outcomes lists them all, for metrics.
+func Outcomes() []Outcome {
+	all := make([]Outcome, len(outcomeNames))
+	for i := range all {
+		all[i] = Outcome(i)
+	}
+	return all
+}
+
+// ending is the outcome of a call with what belongs to it.
+type ending struct {
+	outcome Outcome
 	wait    time.Duration  // of slowDown
 	to      storage.ChatID // of moved
 	err     error
 }
 
-// verdicts says what an error means: the first line that fits. The words are
+// endings says what an error means: the first line that fits. The words are
 // Telegram's (tdlib/telegram-bot-api, Client.cpp) or the library's.
-var verdicts = []struct {
+var endings = []struct {
 	kind  error // nil: any
 	words string
-	is    outcome
+	is    Outcome
 }{
-	{errShape, "", delivered},
-	{nil, "error decode response result", delivered}, // the same, in the library's words
+	{wire.ErrShape, "", Delivered},
+	{nil, "error decode response result", Delivered}, // the same, in the library's words
 	{context.Canceled, "", cancelled},
 
-	{tg.ErrorBadRequest, "message is not modified", delivered},
+	{tg.ErrorBadRequest, "message is not modified", Delivered},
 	{tg.ErrorBadRequest, "message to edit not found", gone},
 	{tg.ErrorBadRequest, "message can't be edited", gone},
 	{tg.ErrorBadRequest, "there is no text in the message to edit", gone},
 	{tg.ErrorBadRequest, "there is no caption in the message to edit", gone},
-	{tg.ErrorBadRequest, "message to delete not found", delivered},
+	{tg.ErrorBadRequest, "message to delete not found", Delivered},
 	{tg.ErrorBadRequest, "message can't be deleted", gone},
 	{tg.ErrorBadRequest, "MESSAGE_ID_INVALID", gone},
 	{tg.ErrorBadRequest, "query is too old", outdated},
 	{tg.ErrorBadRequest, "message thread not found", homeless},
 	{tg.ErrorBadRequest, "TOPIC_DELETED", homeless},
 	{tg.ErrorBadRequest, "TOPIC_CLOSED", homeless},
-	{tg.ErrorBadRequest, "chat not found", unreachable},
-	{tg.ErrorBadRequest, "not enough rights to send", unreachable},
-	{tg.ErrorBadRequest, "have no rights to send", unreachable},
-	{tg.ErrorBadRequest, "CHAT_WRITE_FORBIDDEN", unreachable},
-	{tg.ErrorBadRequest, "", refused},
+	{tg.ErrorBadRequest, "chat not found", Unreachable},
+	{tg.ErrorBadRequest, "not enough rights to send", Unreachable},
+	{tg.ErrorBadRequest, "have no rights to send", Unreachable},
+	{tg.ErrorBadRequest, "CHAT_WRITE_FORBIDDEN", Unreachable},
+	{tg.ErrorBadRequest, "", Refused},
 
-	{tg.ErrorForbidden, "", unreachable},
-	{tg.ErrorNotFound, "method not found", refused},
+	{tg.ErrorForbidden, "", Unreachable},
+	{tg.ErrorNotFound, "method not found", Refused},
 	{tg.ErrorNotFound, "", later}, // no fault of the message: the token or the server is wrong
 	{tg.ErrorUnauthorized, "", later},
 	{tg.ErrorConflict, "", later},
-	{nil, "error build request form", refused},
+	{nil, "error build request form", Refused},
 }
 
 // judge says what the error of a call means.
-func judge(err error) verdict {
+func judge(err error) ending {
 	if err == nil {
-		return verdict{outcome: delivered}
+		return ending{outcome: Delivered}
 	}
-	v := verdict{err: err}
+	e := ending{err: err}
 	var wait int
-	if wait, v.to = told(err); wait > 0 {
-		v.outcome, v.wait = slowDown, time.Duration(wait)*time.Second
-		return v
+	if wait, e.to = told(err); wait > 0 {
+		e.outcome, e.wait = slowDown, time.Duration(wait)*time.Second
+		return e
 	}
-	if v.to != 0 {
-		v.outcome = moved
-		return v
+	if e.to != 0 {
+		e.outcome = Moved
+		return e
 	}
 	text := err.Error()
-	for _, row := range verdicts {
+	for _, row := range endings {
 		if (row.kind == nil || errors.Is(err, row.kind)) && strings.Contains(text, row.words) {
-			v.outcome = row.is
-			return v
+			e.outcome = row.is
+			return e
 		}
 	}
-	v.outcome = later
+	e.outcome = later
 	if code := codeOf(err); code >= 400 && code < 500 {
-		v.outcome = refused
+		e.outcome = Refused
 	}
-	return v
+	return e
 }
 
 // told reads what an error says besides words: the seconds to wait, at least 1 if it
 // says so at all, and the new number of a group.
 func told(err error) (wait int, to storage.ChatID) {
-	var no *refusal
+	var no *wire.Refusal
 	var slow *tg.TooManyRequestsError
 	var group *tg.MigrateError
 	switch {
@@ -143,7 +153,7 @@ var otherCode = regexp.MustCompile(`^error response from telegram for method \w+
 // codeOf finds the code of an error that the library has no name for; 0 where there
 // is none.
 func codeOf(err error) int {
-	var no *refusal
+	var no *wire.Refusal
 	if errors.As(err, &no) {
 		return no.Code
 	}

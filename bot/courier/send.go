@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"bytes"
@@ -7,74 +7,80 @@ import (
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
+	"veche/bot/wire"
 	"veche/storage"
 )
 
-// letter is a part on its way to a chat.
-type letter struct {
-	part
-	chat    storage.ChatID
-	message *storage.Message
+// postman makes the calls, by the client; those that are made all the time take its
+// shorter way.
+type postman struct{ *wire.Client }
+
+// quick makes a call whose result is a message. Of it only the id is wanted.
+func (p postman) quick(ctx context.Context, method string, ask any) (int, error) {
+	m, err := wire.Call[struct {
+		ID int `json:"message_id"`
+	}](ctx, p.Client, method, ask)
+	return m.ID, err
 }
 
 // send makes the call and returns the id of what was sent. An id of 0 without an
 // error is something that has none.
-func (c *client) send(ctx context.Context, l letter) (int, error) {
+func (p postman) send(ctx context.Context, l letter) (int, error) {
 	switch l.kind {
 	case editText:
-		return c.quick(ctx, "editMessageText", &tg.EditMessageTextParams{
+		return p.quick(ctx, "editMessageText", &tg.EditMessageTextParams{
 			ChatID: int64(l.chat), MessageID: l.message.Edit, Text: l.text, ParseMode: models.ParseModeHTML,
 			LinkPreviewOptions: noPreview(), ReplyMarkup: inline(l.message.Buttons),
 		})
 	case sendPicture:
-		return c.picture(ctx, l)
+		return p.picture(ctx, l)
 	case editPicture:
-		return c.editPicture(ctx, l)
+		return p.editPicture(ctx, l)
 	case editCaption:
-		return c.quick(ctx, "editMessageCaption", &tg.EditMessageCaptionParams{
+		return p.quick(ctx, "editMessageCaption", &tg.EditMessageCaptionParams{
 			ChatID: int64(l.chat), MessageID: l.message.Edit, Caption: l.text, ParseMode: models.ParseModeHTML,
 			ReplyMarkup: inline(l.message.Buttons),
 		})
 	case removeMessage:
-		_, err := c.DeleteMessage(ctx, &tg.DeleteMessageParams{ChatID: int64(l.chat), MessageID: l.message.Edit})
+		_, err := p.DeleteMessage(ctx, &tg.DeleteMessageParams{ChatID: int64(l.chat), MessageID: l.message.Edit})
 		return 0, err
 	case sendPhoto:
-		return c.photo(ctx, l)
+		return p.photo(ctx, l)
 	case sendAlbum:
-		return c.album(ctx, l)
+		return p.album(ctx, l)
 	case sendVoice:
-		return c.voice(ctx, l)
+		return p.voice(ctx, l)
 	case sendFile:
-		return c.file(ctx, l)
+		return p.file(ctx, l)
 	case sendPoint:
-		return idOfMessage(c.SendLocation(ctx, &tg.SendLocationParams{
+		return idOfMessage(p.SendLocation(ctx, &tg.SendLocationParams{
 			ChatID: int64(l.chat), MessageThreadID: l.thread(), Latitude: l.message.Point.Lat, Longitude: l.message.Point.Lon,
 			DisableNotification: l.silent(), ReplyParameters: l.reply(), ReplyMarkup: l.markup(),
 		}))
 	case leaveChat:
-		_, err := c.LeaveChat(ctx, &tg.LeaveChatParams{ChatID: int64(l.chat)})
+		_, err := p.LeaveChat(ctx, &tg.LeaveChatParams{ChatID: int64(l.chat)})
 		return 0, err
 	}
-	return c.quick(ctx, "sendMessage", &tg.SendMessageParams{
+	return p.quick(ctx, "sendMessage", &tg.SendMessageParams{
 		ChatID: int64(l.chat), MessageThreadID: l.thread(), Text: l.text, ParseMode: models.ParseModeHTML,
 		LinkPreviewOptions: noPreview(), DisableNotification: l.silent(), ReplyParameters: l.reply(), ReplyMarkup: l.markup(),
 	})
 }
 
-func (c *client) photo(ctx context.Context, l letter) (int, error) {
-	return idOfMessage(c.SendPhoto(ctx, &tg.SendPhotoParams{
+func (p postman) photo(ctx context.Context, l letter) (int, error) {
+	return idOfMessage(p.SendPhoto(ctx, &tg.SendPhotoParams{
 		ChatID: int64(l.chat), MessageThreadID: l.thread(), Photo: &models.InputFileString{Data: l.photos[0]},
 		Caption: l.text, ParseMode: models.ParseModeHTML,
 		DisableNotification: l.silent(), ReplyParameters: l.reply(), ReplyMarkup: l.markup(),
 	}))
 }
 
-func (c *client) album(ctx context.Context, l letter) (int, error) {
+func (p postman) album(ctx context.Context, l letter) (int, error) {
 	media := make([]models.InputMedia, len(l.photos))
 	for i, id := range l.photos {
 		media[i] = &models.InputMediaPhoto{Media: id}
 	}
-	sent, err := c.SendMediaGroup(ctx, &tg.SendMediaGroupParams{
+	sent, err := p.SendMediaGroup(ctx, &tg.SendMediaGroupParams{
 		ChatID: int64(l.chat), MessageThreadID: l.thread(), Media: media,
 		DisableNotification: l.silent(), ReplyParameters: l.reply(),
 	})
@@ -84,8 +90,8 @@ func (c *client) album(ctx context.Context, l letter) (int, error) {
 	return sent[len(sent)-1].ID, nil
 }
 
-func (c *client) voice(ctx context.Context, l letter) (int, error) {
-	return idOfMessage(c.SendVoice(ctx, &tg.SendVoiceParams{
+func (p postman) voice(ctx context.Context, l letter) (int, error) {
+	return idOfMessage(p.SendVoice(ctx, &tg.SendVoiceParams{
 		ChatID: int64(l.chat), MessageThreadID: l.thread(), Voice: &models.InputFileString{Data: l.message.Voice},
 		ProtectContent: true, // a voice is personal data: it stays in the chat it was sent to
 		Caption:        l.text, ParseMode: models.ParseModeHTML,
@@ -93,9 +99,9 @@ func (c *client) voice(ctx context.Context, l letter) (int, error) {
 	}))
 }
 
-func (c *client) file(ctx context.Context, l letter) (int, error) {
+func (p postman) file(ctx context.Context, l letter) (int, error) {
 	f := l.message.File
-	return idOfMessage(c.SendDocument(ctx, &tg.SendDocumentParams{
+	return idOfMessage(p.SendDocument(ctx, &tg.SendDocumentParams{
 		ChatID: int64(l.chat), MessageThreadID: l.thread(),
 		Document: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)},
 		Caption:  l.text, ParseMode: models.ParseModeHTML,
@@ -104,8 +110,8 @@ func (c *client) file(ctx context.Context, l letter) (int, error) {
 }
 
 // press ends the wait of somebody who pressed a button.
-func (c *client) press(ctx context.Context, query, text string, alert bool) error {
-	_, err := call[bool](ctx, c.wire, c.address, "answerCallbackQuery",
+func (p postman) press(ctx context.Context, query, text string, alert bool) error {
+	_, err := wire.Call[bool](ctx, p.Client, "answerCallbackQuery",
 		&tg.AnswerCallbackQueryParams{CallbackQueryID: query, Text: text, ShowAlert: alert})
 	return err
 }

@@ -1,4 +1,4 @@
-package bot
+package wire
 
 import (
 	"bytes"
@@ -17,22 +17,21 @@ import (
 )
 
 const (
-	callTimeout = time.Minute // of one call, an upload included
+	callTimeout = time.Minute // of one call, an upload included, that has no deadline of its own
 	maxAnswer   = 64 << 20    // bytes
 	maxKept     = 64 << 10    // bytes of a body whose buffer is used again
 )
 
-// wire carries requests. It calls the transport itself, because errors of
-// http.Client hold the address, and the address holds the token.
-type wire struct {
-	transport *http.Transport
-	buffers   sync.Pool
+// transport carries requests: the standard one, called without http.Client.
+type transport struct {
+	*http.Transport
+	buffers sync.Pool
 }
 
-func newWire() *wire {
+func newTransport() *transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}
-	return &wire{
-		transport: &http.Transport{
+	return &transport{
+		Transport: &http.Transport{
 			Proxy:                 http.ProxyFromEnvironment,
 			DialContext:           dialer.DialContext,
 			ForceAttemptHTTP2:     true,
@@ -50,8 +49,8 @@ func newWire() *wire {
 // Do sends a request of the library. The library streams it through a pipe, of
 // unknown length and gone once it was read; here it is read first, so that it goes
 // in one piece and again when the connection turns out to be dead.
-func (w *wire) Do(r *http.Request) (*http.Response, error) {
-	body := w.body()
+func (t *transport) Do(r *http.Request) (*http.Response, error) {
+	body := t.body()
 	defer body.release()
 	_, err := body.buffer.ReadFrom(r.Body)
 	if err == nil {
@@ -61,7 +60,7 @@ func (w *wire) Do(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), callTimeout)
-	answer, err := w.exchange(r.WithContext(ctx), body)
+	answer, err := t.exchange(r.WithContext(ctx), body)
 	if err != nil {
 		cancel()
 		return nil, err
@@ -80,35 +79,39 @@ func (b *cancelBody) Close() error {
 	return b.ReadCloser.Close()
 }
 
-func (w *wire) exchange(r *http.Request, body *sharedBody) (*http.Response, error) {
+func (t *transport) exchange(r *http.Request, body *sharedBody) (*http.Response, error) {
 	r.ContentLength = int64(body.buffer.Len())
 	r.Body = body.reader()
 	r.GetBody = func() (io.ReadCloser, error) { return body.reader(), nil }
 	// Not sent when empty. It allows the transport to repeat a call whose connection
 	// died before an answer, as the courier would do anyway, only later.
 	r.Header["Idempotency-Key"] = nil
-	return w.transport.RoundTrip(r)
+	return t.RoundTrip(r)
 }
 
-// errShape is a call that was done, with a result that is too new to be understood.
-var errShape = errors.New("a result of an unknown shape")
+// ErrShape is a call that was done, with a result that is too new to be understood.
+var ErrShape = errors.New("a result of an unknown shape")
 
-// call makes a call with JSON, without the library. address ends in the token and a
-// slash. A no of the Bot API is a [*refusal].
-func call[T any](ctx context.Context, w *wire, address, method string, ask any) (result T, err error) {
-	body := w.body()
+// Call makes a call with JSON, without the library. A no of the Bot API is a [*Refusal].
+func Call[T any](ctx context.Context, c *Client, method string, ask any) (result T, err error) {
+	if _, set := ctx.Deadline(); !set {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+	}
+	body := c.transport.body()
 	defer body.release()
 	encoder := json.NewEncoder(body.buffer)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(ask); err != nil {
 		return result, fmt.Errorf("%s: %w", method, err)
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address+method, nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.address+method, nil)
 	if err != nil {
 		return result, fmt.Errorf("%s: the address of the Bot API is not one", method)
 	}
 	r.Header.Set("Content-Type", "application/json")
-	answer, err := w.exchange(r, body)
+	answer, err := c.transport.exchange(r, body)
 	if err != nil {
 		return result, fmt.Errorf("%s: %w", method, err)
 	}
@@ -129,7 +132,7 @@ func understand[T any](raw []byte) (T, error) {
 	var a struct {
 		OK     bool `json:"ok"`
 		Result T    `json:"result"`
-		refusal
+		Refusal
 	}
 	err := json.Unmarshal(raw, &a)
 	var mismatch *json.UnmarshalTypeError
@@ -137,15 +140,15 @@ func understand[T any](raw []byte) (T, error) {
 	case err != nil && !errors.As(err, &mismatch):
 		return a.Result, errors.New("an answer that is no JSON")
 	case !a.OK:
-		return a.Result, &a.refusal
+		return a.Result, &a.Refusal
 	case err != nil:
-		return a.Result, errShape
+		return a.Result, ErrShape
 	}
 	return a.Result, nil
 }
 
-// refusal is an answer of the Bot API that says no.
-type refusal struct {
+// Refusal is an answer of the Bot API that says no.
+type Refusal struct {
 	Code        int    `json:"error_code"`
 	Description string `json:"description"`
 	Parameters  struct {
@@ -154,10 +157,10 @@ type refusal struct {
 	} `json:"parameters"`
 }
 
-func (r *refusal) Error() string { return r.Description }
+func (r *Refusal) Error() string { return r.Description }
 
 // Unwrap returns the library's error for the code, if it has one.
-func (r *refusal) Unwrap() error {
+func (r *Refusal) Unwrap() error {
 	switch r.Code {
 	case http.StatusBadRequest:
 		return tg.ErrorBadRequest
@@ -173,8 +176,8 @@ func (r *refusal) Unwrap() error {
 	return nil
 }
 
-func (w *wire) body() *sharedBody {
-	b := &sharedBody{buffer: w.buffers.Get().(*bytes.Buffer), pool: &w.buffers}
+func (t *transport) body() *sharedBody {
+	b := &sharedBody{buffer: t.buffers.Get().(*bytes.Buffer), pool: &t.buffers}
 	b.users.Store(1)
 	return b
 }

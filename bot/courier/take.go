@@ -1,9 +1,9 @@
-package bot
+package courier
 
 import "time"
 
 // take waits for the next row that may leave. Its line is the caller's until finish.
-func (c *courier) take() (*line, *job) {
+func (c *Courier) take() (*line, *parcel) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for !c.closed {
@@ -15,17 +15,17 @@ func (c *courier) take() (*line, *job) {
 			if l == nil {
 				break
 			}
-			if c.holdNoisy(l) {
+			if c.postponeNoisy(l) {
 				c.queue.settle(l, now)
 				continue
 			}
-			l.place = busy
+			l.state = busy
 			l.meter.spend(c.queue.paces.in(l.chat), now, 1)
 			c.meter.spend(c.queue.paces.all, now, 1)
 			if c.queue.ready() {
 				c.idle.Signal() // each wakes the next, as long as there is work
 			}
-			return l, l.jobs[0]
+			return l, l.parcels[0]
 		}
 		c.setAlarm(now)
 		c.idle.Wait()
@@ -34,7 +34,7 @@ func (c *courier) take() (*line, *job) {
 }
 
 // next takes the line that comes first and may leave now, or nil.
-func (c *courier) next(now time.Time) *line {
+func (c *Courier) next(now time.Time) *line {
 	if !c.gate(readyUrgent).After(now) {
 		if l := c.queue.next(readyUrgent); l != nil {
 			return l
@@ -47,7 +47,7 @@ func (c *courier) next(now time.Time) *line {
 }
 
 // gate is when the next call of any chat of the kind may be made.
-func (c *courier) gate(of place) time.Time {
+func (c *Courier) gate(of state) time.Time {
 	p := c.queue.paces.all
 	if of == readyCalm {
 		p.burst -= kept
@@ -59,51 +59,51 @@ func (c *courier) gate(of place) time.Time {
 	return at
 }
 
-// holdNoisy puts what would make a sound at night aside; true if that is all there was.
-func (c *courier) holdNoisy(l *line) bool {
-	for len(l.jobs) > 0 && l.jobs[0].noisy() && c.quiet(c.now()) {
-		c.hold(l)
+// postponeNoisy puts off what would make a sound at night; true if that is all there was.
+func (c *Courier) postponeNoisy(l *line) bool {
+	for len(l.parcels) > 0 && l.parcels[0].noisy() && c.options.Quiet(c.options.Now()) {
+		c.postpone(l)
 	}
-	return len(l.jobs) == 0
+	return len(l.parcels) == 0
 }
 
-func (c *courier) hold(l *line) {
-	l.hold()
-	if c.queue.held++; c.queue.held == 1 {
+func (c *Courier) postpone(l *line) {
+	l.postpone()
+	if c.queue.putOff++; c.queue.putOff == 1 {
 		c.dawn = time.Now().Add(dawnWatch)
 	}
 }
 
-// watchDawn lets everything go that was held, once the quiet is over.
-func (c *courier) watchDawn(now time.Time) {
-	if c.queue.held == 0 || c.dawn.After(now) {
+// watchDawn lets everything go that was put off, once the quiet is over.
+func (c *Courier) watchDawn(now time.Time) {
+	if c.queue.putOff == 0 || c.dawn.After(now) {
 		return
 	}
 	c.dawn = now.Add(dawnWatch)
-	if c.quiet(c.now()) {
+	if c.options.Quiet(c.options.Now()) {
 		return
 	}
-	c.queue.held = 0
+	c.queue.putOff = 0
 	for _, l := range c.queue.lines {
-		if len(l.held) == 0 {
+		if len(l.putOff) == 0 {
 			continue
 		}
 		l.morning()
-		if l.place != busy {
+		if l.state != busy {
 			c.queue.settle(l, now)
 		}
 	}
 }
 
 // setAlarm makes the timer ring when something may be ready.
-func (c *courier) setAlarm(now time.Time) {
+func (c *Courier) setAlarm(now time.Time) {
 	at := time.Time{}
 	sooner := func(t time.Time) {
 		if at.IsZero() || t.Before(at) {
 			at = t
 		}
 	}
-	for _, of := range []place{readyUrgent, readyCalm} {
+	for _, of := range []state{readyUrgent, readyCalm} {
 		if c.queue.standing[of] > 0 {
 			sooner(c.gate(of))
 		}
@@ -111,7 +111,7 @@ func (c *courier) setAlarm(now time.Time) {
 	if len(c.queue.later) > 0 {
 		sooner(c.queue.later[0].until)
 	}
-	if c.queue.held > 0 {
+	if c.queue.putOff > 0 {
 		sooner(c.dawn)
 	}
 	if at.IsZero() || !c.alarm.IsZero() && !at.Before(c.alarm) {
@@ -121,7 +121,7 @@ func (c *courier) setAlarm(now time.Time) {
 	c.timer.Reset(at.Sub(now))
 }
 
-func (c *courier) ring() {
+func (c *Courier) ring() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.alarm = time.Time{}

@@ -1,10 +1,11 @@
-package bot
+package courier
 
 import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"veche/bot/wire"
 	"veche/storage"
 )
 
@@ -32,51 +33,62 @@ const (
 // edits reports whether the call changes a message that stands already.
 func (k kind) edits() bool { return k == editText || k == editPicture || k == editCaption }
 
-// part is one call of the few that a message may need.
-type part struct {
-	kind   kind
-	text   string   // or the caption
-	photos []string // of a photo or an album
-	first  bool     // replies, and may make a sound
-	main   bool     // carries the buttons; its id is the message's
+// letter is one call of the few that a message may need.
+type letter struct {
+	chat    storage.ChatID
+	message *storage.Message
+	kind    kind
+	text    string   // or the caption
+	photos  []string // of a photo or an album
+	first   bool     // replies, and may make a sound
+	main    bool     // carries the buttons; its id is the message's
 }
 
 // weight is how many messages the call counts for at Telegram.
-func (p part) weight() int { return max(len(p.photos), 1) }
+func (l letter) weight() int { return max(len(l.photos), 1) }
 
-// plan lists the calls that bring a message to people. A live message, and one with
-// buttons, stands by itself below its photos, so that its text can be edited.
-func plan(m *storage.Message, live bool) []part {
+// plan lists the calls that bring a message to a chat.
+func plan(chat storage.ChatID, m *storage.Message, live bool) []letter {
+	letters := lettersOf(m, live)
+	for i := range letters {
+		letters[i].chat, letters[i].message = chat, m
+	}
+	return letters
+}
+
+// lettersOf: a live message, and one with buttons, stands by itself below its photos, so
+// that its text can be edited.
+func lettersOf(m *storage.Message, live bool) []letter {
 	switch {
 	case m.Leave:
-		return []part{{kind: leaveChat, main: true}}
+		return []letter{{kind: leaveChat, main: true}}
 	case m.Remove && m.Edit == 0:
 		return nil
 	case m.Remove:
-		return []part{{kind: removeMessage, main: true}}
+		return []letter{{kind: removeMessage, main: true}}
 	case m.Edit != 0 && editable(m, live):
-		return []part{{kind: editOf(m), text: m.Text, main: true}}
+		return []letter{{kind: editOf(m), text: m.Text, main: true}}
 	case m.Picture != nil:
-		return []part{{kind: sendPicture, text: m.Text, main: true, first: true}}
+		return []letter{{kind: sendPicture, text: m.Text, main: true, first: true}}
 	}
-	parts := attachments(m)
-	captioned := len(parts) == 1 && parts[0].kind != sendAlbum && !live && len(m.Buttons) == 0 && fits(m.Text, maxCaption)
+	letters := attachments(m)
+	captioned := len(letters) == 1 && letters[0].kind != sendAlbum && !live && len(m.Buttons) == 0 && fits(m.Text, wire.MaxCaption)
 	switch {
 	case captioned:
-		parts[0].text = m.Text
+		letters[0].text = m.Text
 	case m.Text != "":
-		parts = append(parts, part{kind: sendText, text: m.Text})
+		letters = append(letters, letter{kind: sendText, text: m.Text})
 	}
-	if len(parts) > 0 {
-		parts[len(parts)-1].main = true
+	if len(letters) > 0 {
+		letters[len(letters)-1].main = true
 	}
 	if m.Point != nil {
-		parts = append(parts, part{kind: sendPoint, main: len(parts) == 0})
+		letters = append(letters, letter{kind: sendPoint, main: len(letters) == 0})
 	}
-	if len(parts) > 0 {
-		parts[0].first = true
+	if len(letters) > 0 {
+		letters[0].first = true
 	}
-	return parts
+	return letters
 }
 
 // editOf is the call that brings a message up to date. A picture stays where it is the
@@ -99,23 +111,23 @@ func editable(m *storage.Message, live bool) bool {
 	return live || len(m.Photos) == 0 && m.File == nil && m.Voice == "" && m.Point == nil
 }
 
-func attachments(m *storage.Message) []part {
-	var parts []part
+func attachments(m *storage.Message) []letter {
+	var letters []letter
 	for rest := m.Photos; len(rest) > 0; {
 		n := min(len(rest), maxAlbum)
-		p := part{kind: sendAlbum, photos: rest[:n]}
+		l := letter{kind: sendAlbum, photos: rest[:n]}
 		if n == 1 {
-			p.kind = sendPhoto
+			l.kind = sendPhoto
 		}
-		parts, rest = append(parts, p), rest[n:]
+		letters, rest = append(letters, l), rest[n:]
 	}
 	if m.Voice != "" {
-		parts = append(parts, part{kind: sendVoice})
+		letters = append(letters, letter{kind: sendVoice})
 	}
 	if m.File != nil {
-		parts = append(parts, part{kind: sendFile})
+		letters = append(letters, letter{kind: sendFile})
 	}
-	return parts
+	return letters
 }
 
 // fits reports whether HTML shows at most limit characters, counted as Telegram

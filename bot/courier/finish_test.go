@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"errors"
@@ -23,9 +23,9 @@ func TestSlowDownWaitsAsTold(t *testing.T) {
 			}
 			return nil
 		}
-		o.put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"))
+		o.Put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"))
 		pass(time.Second)
-		o.put(row(3, 502, storage.Reply, "other chat"))
+		o.Put(row(3, 502, storage.Reply, "other chat"))
 		pass(time.Minute)
 		want(t, "order", o.mail.texts(), []string{"other chat", "a", "b"})
 		if at := o.mail.log[1].at; at < 20*time.Second || at > 21*time.Second {
@@ -43,9 +43,9 @@ func TestSlowDownOfSeveralChatsStopsAll(t *testing.T) {
 			}
 			return nil
 		}
-		o.put(row(1, 501, storage.Reply, "a"), row(2, 502, storage.Reply, "b"), row(3, 503, storage.Reply, "c"))
+		o.Put(row(1, 501, storage.Reply, "a"), row(2, 502, storage.Reply, "b"), row(3, 503, storage.Reply, "c"))
 		pass(time.Second)
-		o.put(row(4, 504, storage.Reply, "d"))
+		o.Put(row(4, 504, storage.Reply, "d"))
 		pass(time.Minute)
 		if len(o.mail.log) != 4 || o.mail.log[0].at < 20*time.Second {
 			t.Errorf("arrived %v, the first after %v", o.mail.texts(), o.mail.log[0].at)
@@ -65,7 +65,7 @@ func TestOutage(t *testing.T) {
 			return nil
 		}
 		for i := range uint64(2000) {
-			o.put(row(i+1, storage.ChatID(1000+i/2), storage.Reply, "x"))
+			o.Put(row(i+1, storage.ChatID(1000+i/2), storage.Reply, "x"))
 		}
 		pass(time.Hour)
 		if n := o.mail.made(); n > 40_000 {
@@ -87,7 +87,7 @@ func TestUnreachableDropsWhatWaits(t *testing.T) {
 			}
 			return nil
 		}
-		o.put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"), row(3, 502, storage.Reply, "c"))
+		o.Put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"), row(3, 502, storage.Reply, "c"))
 		pass(time.Second)
 		got := o.outcomes()
 		slices.Sort(got)
@@ -104,7 +104,7 @@ func TestRefusedGoesOnWithTheNext(t *testing.T) {
 			}
 			return nil
 		}
-		o.put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"))
+		o.Put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"))
 		pass(time.Second)
 		want(t, "receipts", o.outcomes(), []string{"1 refused 0", "2 delivered 1"})
 	})
@@ -119,7 +119,7 @@ func TestAnswerToACardJustSent(t *testing.T) {
 		o.lives["report/1/card"] = storage.Live{Wanted: card}
 		note := row(2, 501, storage.Reply, "look")
 		note.Message.Answers = "report/1/card"
-		o.put(storage.Outgoing{ID: 1, Chat: 501, Live: "report/1/card"}, note)
+		o.Put(storage.Outgoing{ID: 1, Chat: 501, Live: "report/1/card"}, note)
 		pass(time.Second)
 		want(t, "receipts", o.outcomes(), []string{"1 delivered 1", "2 delivered 2"})
 		if to := o.mail.log[1].message.ReplyTo; to != 1 {
@@ -144,7 +144,7 @@ func TestAlbumIsNotRepeated(t *testing.T) {
 		}
 		r := row(1, 501, storage.Reply, "three photos")
 		r.Message.Photos = []string{"a", "b", "c"}
-		o.put(r)
+		o.Put(r)
 		pass(time.Minute)
 		want(t, "texts", o.mail.texts(), []string{"", "three photos"})
 		want(t, "receipts", o.outcomes(), []string{"1 delivered 2"})
@@ -163,7 +163,7 @@ func TestCardThatChangesHalfway(t *testing.T) {
 			o.lives["card"] = storage.Live{Wanted: storage.Message{Text: "without"}}
 			return &tg.TooManyRequestsError{RetryAfter: 3}
 		}
-		o.put(storage.Outgoing{ID: 1, Chat: 501, Live: "card"})
+		o.Put(storage.Outgoing{ID: 1, Chat: 501, Live: "card"})
 		pass(time.Minute)
 		want(t, "texts", o.mail.texts(), []string{"", "with photo"})
 		if shown := o.got[0].Shown.Text; shown != "with photo" {
@@ -177,7 +177,7 @@ func TestAnAlbumCountsAsItsPhotosAndSoundsOnce(t *testing.T) {
 		o := newDepot(t, nil)
 		album := row(1, 501, storage.Reply, "ten photos")
 		album.Message.Photos = make([]string, 10)
-		o.put(album, row(2, 501, storage.Reply, "next"))
+		o.Put(album, row(2, 501, storage.Reply, "next"))
 		pass(time.Minute)
 		want(t, "texts", o.mail.texts(), []string{"", "ten photos", "next"})
 		if at := o.mail.log[2].at.Truncate(time.Second); at != 9*time.Second {
@@ -191,13 +191,13 @@ func TestAnAlbumCountsAsItsPhotosAndSoundsOnce(t *testing.T) {
 
 func TestChatsSideBySide(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := newDepot(t, func(c *courierOptions) { c.free = true })
+		o := newDepot(t, func(c *Options) { c.Free = true })
 		var rows []storage.Outgoing
 		for i := range uint64(2 * sendsAtOnce) {
 			rows = append(rows, row(i+1, storage.ChatID(1000+i), storage.Reply, "x"))
 		}
 		synctest.Wait() // all workers have nothing to do
-		o.put(rows...)
+		o.Put(rows...)
 		pass(100 * time.Millisecond)
 		if n := len(o.mail.log); n != 2*sendsAtOnce {
 			t.Errorf("%d of %d arrived in the time of two calls", n, 2*sendsAtOnce)
@@ -214,7 +214,7 @@ func TestPausesBeginAnewAfterSuccess(t *testing.T) {
 			}
 			return nil
 		}
-		o.put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"))
+		o.Put(row(1, 501, storage.Reply, "a"), row(2, 501, storage.Reply, "b"))
 		pass(time.Minute)
 		want(t, "texts", o.mail.texts(), []string{"a", "b"})
 		if first := o.mail.log[0].at; first < 9*time.Second || first > 20*time.Second {

@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"bytes"
@@ -19,15 +19,15 @@ func TestLivePicture(t *testing.T) {
 	p := newPost(t)
 	photos, _ := p.given(t)
 	row := storage.Outgoing{ID: 1, Chat: resident, Live: "feed"}
-	var last receipt
-	say := func(m storage.Message) receipt {
+	var last Receipt
+	say := func(m storage.Message) Receipt {
 		t.Helper()
 		p.mu.Lock()
 		p.lives["feed"] = storage.Live{Chat: resident, ID: last.Message, Shows: last.Shows, Wanted: m}
 		p.mu.Unlock()
 		row.ID++
 		r := p.deliver(t, row)[0]
-		if r.Outcome != delivered {
+		if r.Outcome != Delivered {
 			t.Fatalf("%s: %v %v", m.Text, r.Outcome, r.Err)
 		}
 		if last.Message != 0 && r.Message != 0 && r.Message != last.Message {
@@ -62,7 +62,7 @@ func TestLivePicture(t *testing.T) {
 	// Somebody took it away.
 	p.lives["feed"] = storage.Live{Chat: resident, ID: 999, Shows: "one", Wanted: storage.Message{Text: "Новое", Picture: &storage.Picture{Key: "one", ID: photos[0]}}}
 	row.ID++
-	if r := p.deliver(t, row)[0]; r.Outcome != delivered || r.Message == 999 || r.Shows != "one" {
+	if r := p.deliver(t, row)[0]; r.Outcome != Delivered || r.Message == 999 || r.Shows != "one" {
 		t.Errorf("a picture that is gone: %+v", r)
 	}
 }

@@ -1,4 +1,4 @@
-package bot
+package courier
 
 import (
 	"context"
@@ -24,7 +24,7 @@ func TestPaceInAChat(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			o := newDepot(t, nil)
 			for i := range uint64(10) {
-				o.put(row(i+1, tt.chat, storage.Reply, fmt.Sprint(i)))
+				o.Put(row(i+1, tt.chat, storage.Reply, fmt.Sprint(i)))
 			}
 			pass(time.Minute)
 			want(t, "order", o.mail.texts(), []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"})
@@ -39,7 +39,7 @@ func TestPaceOverAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newDepot(t, nil)
 		for i := range uint64(310) {
-			o.put(row(i+1, storage.ChatID(1000+i), storage.Push, "x"))
+			o.Put(row(i+1, storage.ChatID(1000+i), storage.Push, "x"))
 		}
 		pass(time.Minute)
 		if last := o.mail.log[309].at.Round(time.Second); last != 10*time.Second {
@@ -56,11 +56,11 @@ func TestRepliesOvertakePushes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newDepot(t, nil)
 		for i := range uint64(300) {
-			o.put(row(i+1, storage.ChatID(1000+i), storage.Push, "push"))
+			o.Put(row(i+1, storage.ChatID(1000+i), storage.Push, "push"))
 		}
 		pass(3 * time.Second)
 		asked := time.Since(o.mail.start)
-		o.put(row(301, 5, storage.Reply, "reply"), row(302, 6, storage.Alarm, "alarm"))
+		o.Put(row(301, 5, storage.Reply, "reply"), row(302, 6, storage.Alarm, "alarm"))
 		pass(time.Minute)
 		for _, text := range []string{"reply", "alarm"} {
 			at := o.mail.log[slices.Index(o.mail.texts(), text)].at
@@ -76,14 +76,14 @@ func TestPushesLeaveRoomForReplies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newDepot(t, nil)
 		for i := range uint64(300) {
-			o.put(row(i+1, storage.ChatID(1000+i), storage.Push, "push"))
+			o.Put(row(i+1, storage.ChatID(1000+i), storage.Push, "push"))
 		}
 		asked := map[string]time.Duration{}
 		for i := range uint64(50) {
 			pass(91 * time.Millisecond)
 			reply := fmt.Sprint("reply ", i)
 			asked[reply] = time.Since(o.mail.start)
-			o.put(row(301+i, storage.ChatID(1+i), storage.Reply, reply))
+			o.Put(row(301+i, storage.ChatID(1+i), storage.Reply, reply))
 		}
 		pass(time.Minute)
 		for _, a := range o.mail.log {
@@ -101,9 +101,9 @@ func TestAReplyMovesItsChatForward(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newDepot(t, nil)
 		for i := range uint64(100) {
-			o.put(row(i+1, storage.ChatID(1000+i), storage.Push, "push"))
+			o.Put(row(i+1, storage.ChatID(1000+i), storage.Push, "push"))
 		}
-		o.put(row(101, 1099, storage.Reply, "reply"))
+		o.Put(row(101, 1099, storage.Reply, "reply"))
 		pass(time.Minute)
 		at := slices.Index(o.mail.texts(), "reply")
 		if before := o.mail.log[:at]; len(before) > 20 || !slices.ContainsFunc(before, func(a arrival) bool { return a.chat == 1099 }) {
@@ -115,12 +115,12 @@ func TestAReplyMovesItsChatForward(t *testing.T) {
 func TestQuietHours(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		night := true
-		o := newDepot(t, func(c *courierOptions) { c.quiet = func(time.Time) bool { return night } })
+		o := newDepot(t, func(c *Options) { c.Quiet = func(time.Time) bool { return night } })
 		o.lives["stands"] = storage.Live{ID: 7, Wanted: storage.Message{Text: "card changed"}}
 		o.lives["new"] = storage.Live{Wanted: storage.Message{Text: "new card"}}
 		edit := row(4, 501, storage.Push, "edit")
 		edit.Message.Edit = 9
-		o.put(row(1, 501, storage.Push, "reminder"), row(2, 501, storage.Reply, "reply"), row(3, 502, storage.Alarm, "alarm"), edit,
+		o.Put(row(1, 501, storage.Push, "reminder"), row(2, 501, storage.Reply, "reply"), row(3, 502, storage.Alarm, "alarm"), edit,
 			storage.Outgoing{ID: 5, Chat: 501, Lane: storage.Push, Live: "stands"},
 			storage.Outgoing{ID: 6, Chat: 501, Lane: storage.Push, Live: "new"},
 			row(7, 501, storage.Push, "second reminder"))
@@ -128,11 +128,11 @@ func TestQuietHours(t *testing.T) {
 		got := o.mail.texts()
 		slices.Sort(got)
 		want(t, "at night", got, []string{"alarm", "card changed", "edit", "reply"})
-		if rows, held := o.depth(); rows != 3 || held != 3 {
-			t.Errorf("%d rows, %d held, want 3 and 3", rows, held)
+		if rows, putOff := o.depth(); rows != 3 || putOff != 3 {
+			t.Errorf("%d rows, %d put off, want 3 and 3", rows, putOff)
 		}
 		night = false
-		o.wake()
+		o.Wake()
 		pass(10 * time.Second)
 		want(t, "in the morning", o.mail.texts()[4:], []string{"reminder", "new card", "second reminder"})
 	})
@@ -141,8 +141,8 @@ func TestQuietHours(t *testing.T) {
 func TestMorningIsNoticedByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dawn := time.Now().Add(12 * time.Hour)
-		o := newDepot(t, func(c *courierOptions) { c.quiet = dawn.After })
-		o.put(row(1, 501, storage.Push, "reminder"))
+		o := newDepot(t, func(c *Options) { c.Quiet = dawn.After })
+		o.Put(row(1, 501, storage.Push, "reminder"))
 		pass(12*time.Hour + 2*time.Minute)
 		want(t, "in the morning", o.mail.texts(), []string{"reminder"})
 	})
@@ -152,7 +152,7 @@ func TestPressesAreUnpacedAndGoStale(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newDepot(t, nil)
 		for i := range 100 {
-			o.answer(fmt.Sprint(i), "", false)
+			o.Answer(fmt.Sprint(i), "", false)
 		}
 		pass(time.Second)
 		if n := len(o.mail.log); n != 100 {
@@ -168,13 +168,13 @@ func TestPressesAreUnpacedAndGoStale(t *testing.T) {
 func TestCloseFinishesWhatIsInHand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newDepot(t, nil)
-		o.put(row(1, 501, storage.Reply, "in hand"), row(2, 501, storage.Reply, "left"))
+		o.Put(row(1, 501, storage.Reply, "in hand"), row(2, 501, storage.Reply, "left"))
 		synctest.Wait()
-		o.close(t.Context())
+		o.Close(t.Context())
 		want(t, "texts", o.mail.texts(), []string{"in hand"})
 		want(t, "receipts", o.outcomes(), []string{"1 delivered 1"})
-		o.put(row(3, 502, storage.Reply, "after"))
-		o.answer("1", "", false)
+		o.Put(row(3, 502, storage.Reply, "after"))
+		o.Answer("1", "", false)
 		pass(time.Second)
 		want(t, "texts", o.mail.texts(), []string{"in hand"})
 	})
@@ -183,11 +183,11 @@ func TestCloseFinishesWhatIsInHand(t *testing.T) {
 func TestCloseDoesNotWaitForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newDepot(t, nil)
-		o.put(row(1, 501, storage.Reply, "slow"))
+		o.Put(row(1, 501, storage.Reply, "slow"))
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 		defer cancel()
-		o.close(ctx)
+		o.Close(ctx)
 		if len(o.outcomes()) != 0 {
 			t.Error("a call that was cut has a receipt")
 		}
@@ -196,7 +196,7 @@ func TestCloseDoesNotWaitForEver(t *testing.T) {
 
 func TestNoGoroutineIsLeft(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	c := newCourier(&mail{}, courierOptions{receipts: func(receipt) {}})
-	c.put(row(1, 501, storage.Reply, "a"))
-	c.close(t.Context())
+	c := newCourier(&mail{}, Options{Receipts: func(Receipt) {}})
+	c.Put(row(1, 501, storage.Reply, "a"))
+	c.Close(t.Context())
 }
