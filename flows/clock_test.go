@@ -249,10 +249,10 @@ func TestTallies(t *testing.T) {
 			t.Fatal(err)
 		}
 		n := counted[here]
-		if n[casework.TallyPublished] != 1 || n[casework.TallyInTime] != 1 || n[casework.TallyLate] != 0 {
+		if n[reports.TallyPublished] != 1 || n[reports.TallyInTime] != 1 || n[reports.TallyLate] != 0 {
 			t.Errorf("November has %v", n)
 		}
-		if counted, _ = casework.Counted(w.tx, monday.AddDate(0, 1, 0)); counted[here][casework.TallyBroken] != 1 {
+		if counted, _ = casework.Counted(w.tx, monday.AddDate(0, 1, 0)); counted[here][reports.TallyBroken] != 1 {
 			t.Errorf("December has %v", counted[here])
 		}
 	})

@@ -49,7 +49,7 @@ var arrows = map[string]map[string]string{
 		"flows/civic": "people, roles and the region are in every turn",
 		"storage":     "sessions, timers and jobs are kept there",
 	},
-	"flows/centre":            with(subject, "flows/report/casework", "the numbers it shows are those of reports"),
+	"flows/centre":            with(subject, "flows/civic/reports", "the numbers it shows are those of reports", "flows/report/casework", "which counts them"),
 	"flows/civic":             {},
 	"flows/civic/reports":     {"flows/civic": "people, places and calendars are the field's"},
 	"flows/profile":           with(subject, "flows/civic/reports", "what somebody wrote is shown and forgotten", "flows/report/casework", "forgetting an author is a move"),

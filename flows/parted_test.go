@@ -34,7 +34,7 @@ func TestAPartedReportGetsItsTimeBack(t *testing.T) {
 		if got := rungsOf(w.report(1)); !slices.Equal(got, []string{"nudge Wed 25.11 13:30"}) {
 			t.Errorf("parted with seven hours left: %v", got)
 		}
-		w.tallied(map[casework.Tally]int64{casework.TallyPublished: 1})
+		w.tallied(map[reports.Tally]int64{reports.TallyPublished: 1})
 	})
 }
 
@@ -42,24 +42,24 @@ func TestAPartedReportGetsItsTimeBack(t *testing.T) {
 func TestPartingPublishes(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.merge(1, "2")
-		w.tallied(map[casework.Tally]int64{})
+		w.tallied(map[reports.Tally]int64{})
 		w.now = monday.AddDate(0, 0, 1)
 		w.press("moderator", "a:part:1")
 		if r := w.report(1); r.Status != reports.Published || !r.FirstDue.Equal(monday.AddDate(0, 0, 2)) {
 			t.Errorf("%s, due %s", r.Status, r.FirstDue)
 		}
-		w.tallied(map[casework.Tally]int64{casework.TallyPublished: 1})
+		w.tallied(map[reports.Tally]int64{reports.TallyPublished: 1})
 	})
 }
 
 // tallied compares what is counted for the district this month.
-func (w *world) tallied(want map[casework.Tally]int64) {
+func (w *world) tallied(want map[reports.Tally]int64) {
 	w.t.Helper()
 	counted, err := casework.Counted(w.tx, w.now)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	for _, what := range casework.Tallies() {
+	for _, what := range reports.Tallies() {
 		if got := counted[here][what]; got != want[what] {
 			w.t.Errorf("%s: %d, want %d", what, got, want[what])
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"veche/flows"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -48,8 +49,8 @@ var actions = []right{
 	{"photos", "1", shows, readers},
 	{"timeline", "1", shows, readers},
 
-	{"merge", "2", asks, moderators},
-	{"part", "2", shows, moderators}, // it is not merged; see TestMergeAndPart
+	{"merge", "2", asks, movers(reports.Merge)},
+	{"part", "2", shows, movers(reports.Part)}, // it is not merged; see TestMergeAndPart
 
 	{"public", "2", shows, all},
 	{"near", "23521000:21429000:0", shows, all},
@@ -67,26 +68,26 @@ var actions = []right{
 
 	{"reports", "0", shows, all}, // their own
 	{"mine", "2", shows, author},
-	{"add", "2", asks, author},
-	{"withdraw", "2", shows, author},
-	{"withdraw_yes", "2", changes, author},
+	{"add", "2", asks, movers(reports.Add)},
+	{"withdraw", "2", shows, movers(reports.Withdraw)},
+	{"withdraw_yes", "2", changes, movers(reports.Withdraw)},
 
-	{"leave", "2", shows, author}, // nobody joined: asks whether to withdraw
+	{"leave", "2", shows, movers(reports.Leave)}, // nobody joined: asks whether to withdraw
 
 	{"voice", "50", shows, append([]string{"author"}, moderators...)},
-	{"transcribe", "50", claims, moderators},
-	{"send_back", "5", asks, moderators},
+	{"transcribe", "50", claims, movers(reports.Edit)},
+	{"send_back", "5", asks, movers(reports.Return)},
 	{"proof_fine", "5", changes, moderators},
 	{"opinions", "5", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
 	{"verdict", "5:2:fixed", changes, author},
 	{"mark", "5:1:4", changes, author},
 	{"verdict_words", "5:1", asks, author},
 
-	{"publish", "1", changes, moderators},
-	{"refuse", "1", claims, moderators},
-	{"fix_district", "1", claims, moderators},
-	{"fix_category", "1", claims, moderators},
-	{"edit", "1", claims, moderators},
+	{"publish", "1", changes, movers(reports.Publish)},
+	{"refuse", "1", claims, movers(reports.Refuse)},
+	{"fix_district", "1", claims, movers(reports.Correct)},
+	{"fix_category", "1", claims, movers(reports.Correct)},
+	{"edit", "1", claims, movers(reports.Edit)},
 	{"more", "1", shows, moderators},
 	{"less", "1", shows, moderators},
 	{"claim", "1", changes, moderators},
@@ -96,27 +97,27 @@ var actions = []right{
 	{"ban", "2", asks, moderators},
 	{"ban_agree", "99", shows, moderators}, // gone; see desk_test
 	{"lift", "99", shows, moderators},
-	{"undo", "6", shows, moderators}, // too late
-	{"appeal", "6", asks, author},
-	{"fix_district", "2", asks, moderators},
-	{"fix_category", "2", asks, moderators},
+	{"undo", "6", shows, movers(reports.Undo)}, // too late
+	{"appeal", "6", asks, movers(reports.Appeal)},
+	{"fix_district", "2", asks, movers(reports.Correct)},
+	{"fix_category", "2", asks, movers(reports.Correct)},
 
-	{"take", "2", changes, district},
-	{"answer", "2", asks, district},
-	{"promise", "2", asks, district},
+	{"take", "2", changes, movers(reports.Take)},
+	{"answer", "2", asks, movers(reports.Answer)},
+	{"promise", "2", asks, movers(reports.Promise)},
 	{"wish_allow", "2", shows, theCentre}, // nothing is wished
 	{"wish_deny", "2", shows, theCentre},
-	{"close", "2", asks, district},
-	{"hand_over", "2", asks, district},
+	{"close", "2", asks, movers(reports.Close)},
+	{"hand_over", "2", asks, movers(reports.HandOver)},
 
-	{"hand_over", "9", shows, district},  // was passed on too often
-	{"hand_over", "10", shows, district}, // is with a moderator
-	{"refer", "2", shows, district},      // too early
-	{"refer", "9", asks, district},
+	{"hand_over", "9", shows, movers(reports.HandOver)},  // was passed on too often
+	{"hand_over", "10", shows, movers(reports.HandOver)}, // is with a moderator
+	{"refer", "2", shows, movers(reports.Refer)},         // too early
+	{"refer", "9", asks, movers(reports.Refer)},
 	{"redirect", "1", claims, moderators},
 	{"redirect", "2", asks, moderators},
-	{"stays", "2", shows, moderators}, // nobody asked
-	{"stays", "10", changes, moderators},
+	{"stays", "2", shows, movers(reports.Correct)}, // nobody asked
+	{"stays", "10", changes, movers(reports.Correct)},
 	{"save_template", "4", asks, officers},
 	{"save_template", "2", shows, officers}, // there is no answer
 	{"template", "1", shows, []string{"staff"}},
@@ -125,12 +126,12 @@ var actions = []right{
 	{"template_drop", "2", changes, []string{"head", "deputy"}},
 	{"template_rename", "1", asks, []string{"staff"}},
 	{"template_rename", "2", asks, []string{"head", "deputy"}},
-	{"ask", "2", asks, district},
-	{"ask", "8", shows, district}, // was asked already
-	{"note", "2", asks, district},
-	{"assign", "2", asks, district},
-	{"reply", "8", asks, author},
-	{"reply", "2", shows, author}, // was not asked
+	{"ask", "2", asks, movers(reports.Ask)},
+	{"ask", "8", shows, movers(reports.Ask)}, // was asked already
+	{"note", "2", asks, movers(reports.Note)},
+	{"assign", "2", asks, movers(reports.Assign)},
+	{"reply", "8", asks, movers(reports.Reply)},
+	{"reply", "2", shows, movers(reports.Reply)}, // was not asked
 
 	{"queue", "0", shows, deskPeople},
 	{"card", "2", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
@@ -147,6 +148,19 @@ var actions = []right{
 	{"mute", "joined:on", changes, slices.DeleteFunc(everyone(), func(p string) bool { return p == "stranger" })},
 
 	{"language", "en", shows, nil}, // of oneself; see below
+}
+
+// movers are those who may make a move of the author's report here, as the table of moves
+// has it.
+func movers(m reports.Move) (who []string) {
+	for _, name := range everyone() {
+		office := office(name)
+		holds := slices.Contains(m.Movers(), office.Role) && (office.District == "" || office.District == here)
+		if holds || m.Authors() && name == "author" {
+			who = append(who, name)
+		}
+	}
+	return who
 }
 
 // refusals are what those who may not are told, where there is something to say besides

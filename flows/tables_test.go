@@ -4,7 +4,6 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -30,7 +29,7 @@ func TestDiagrams(t *testing.T) {
 		}
 		want[flows.NameOf(f)] = d
 	}
-	life, err := fsm.VisualizeForMermaidWithGraphType(fsm.NewFSM(string(reports.Draft), reports.Life(), nil), fsm.StateDiagram)
+	life, err := reports.Life().Diagram(reports.Draft)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,48 +63,6 @@ func golden(t *testing.T, file, got string) {
 	}
 	if d := cmp.Diff(string(want), got); d != "" {
 		t.Errorf("%s (-want +got; rewrite it with -update):\n%s", file, d)
-	}
-}
-
-// Every status can be reached, every open one can end, and each move is somebody's.
-func TestTheLifeOfAReportIsWhole(t *testing.T) {
-	next, moves := map[string][]string{}, map[string]bool{}
-	for _, e := range reports.Life() {
-		moves[e.Name] = true
-		for _, src := range e.Src {
-			next[src] = append(next[src], e.Dst)
-		}
-	}
-	from := func(s string) []string {
-		reached := []string{s}
-		for i := 0; i < len(reached); i++ {
-			for _, n := range next[reached[i]] {
-				if !slices.Contains(reached, n) {
-					reached = append(reached, n)
-				}
-			}
-		}
-		return reached
-	}
-	for _, s := range statuses {
-		if !slices.Contains(from(string(reports.Draft)), string(s)) {
-			t.Errorf("no report can become %s", s)
-		}
-		if ends := slices.ContainsFunc(from(string(s)), func(s string) bool { return !reports.Status(s).Open() }); !ends {
-			t.Errorf("a report that is %s never ends", s)
-		}
-		again := slices.Contains([]reports.Status{reports.Draft, reports.Refused, reports.Done, reports.Confirmed, reports.Merged}, s)
-		if !s.Open() && !again && len(next[string(s)]) > 0 {
-			t.Errorf("a report that is %s can still be moved to %v", s, next[string(s)])
-		}
-	}
-	byItself := []reports.Move{reports.Break, reports.Lapse, reports.Remind, reports.Join, reports.Confirm} // or by the neighbours
-	for name := range moves {
-		m := reports.Move(name)
-		office, itself := len(m.Movers()) > 0, slices.Contains(byItself, m)
-		if office && (m.Authors() || itself) || !office && m.Authors() == itself {
-			t.Errorf("%s: the author's own is %v, by itself %v, in office may %v", m, m.Authors(), itself, m.Movers())
-		}
 	}
 }
 

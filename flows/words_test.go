@@ -12,13 +12,10 @@ import (
 
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
-	"veche/flows/report/casework"
 	"veche/locales"
 )
 
 var (
-	statuses = []reports.Status{reports.Draft, reports.Sent, reports.Refused, reports.Published, reports.Taken, reports.Promised, reports.Answered, reports.Done,
-		reports.Confirmed, reports.Returned, reports.Merged, reports.Outside, reports.Withdrawn}
 	rungs   = []reports.Rung{reports.NudgeHead, reports.TellDeputy, reports.TellCentre}
 	offices = []civic.Role{civic.Moderator, civic.Supervisor, civic.Head, civic.Deputy, civic.Staff, civic.Centre}
 )
@@ -27,24 +24,18 @@ var (
 // stands in the code: everything that can follow it.
 func made(t *testing.T) map[string][]string {
 	t.Helper()
-	var told, acts, moves []string
-	for _, e := range reports.Life() {
-		if !slices.Contains(moves, e.Name) {
-			moves = append(moves, e.Name)
+	var told, acts, news, moves []string
+	for _, r := range reports.Life().Rows() {
+		name := string(r.Move)
+		moves = append(moves, name)
+		if r.Is.Told {
+			told = append(told, name)
 		}
-	}
-	for _, m := range moves {
-		if reports.Move(m).Told() {
-			told = append(told, m)
+		if r.Move.InOffice() {
+			acts = append(acts, name)
 		}
-		if len(reports.Move(m).Movers()) > 0 {
-			acts = append(acts, m)
-		}
-	}
-	var news []string
-	for _, m := range moves {
-		if reports.Move(m).Followed() {
-			news = append(news, m)
+		if r.Is.Followed {
+			news = append(news, name)
 		}
 	}
 	says := []string{"fixed", "partly", "not_fixed"}
@@ -53,15 +44,15 @@ func made(t *testing.T) map[string][]string {
 		"says.":         says,
 		"which.":        {"joined", "followed"},
 		"verdict.then.": {"confirm", "return", "break"},
-		"status.":       texts(statuses),
-		"stands.":       texts(slices.DeleteFunc(slices.Clone(statuses), func(s reports.Status) bool { return s == reports.Draft || s == reports.Refused })),
+		"status.":       texts(reports.Statuses()),
+		"stands.":       texts(slices.DeleteFunc(reports.Statuses(), func(s reports.Status) bool { return s == reports.Draft || s == reports.Refused })),
 		"decided.":      {"publish", "refuse"},
 		"told.":         told,
 		"event.":        moves,
 		"event.remind.": texts(rungs),
 		"remind.":       texts(rungs),
 		"act.":          append(acts, "proof_fine", "invite", "join", "revoke", "bind", "wish", "wish_deny", "tick", "feed", "denied", "overdone", "ban", "ban_agree", "ban_lift", "rule", "rule_off"),
-		"numbers.":      texts(casework.Tallies()),
+		"numbers.":      texts(reports.Tallies()),
 		"month.m":       {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"},
 		"ban_for.":      civic.BanReasons(),
 		"banned_for.":   civic.BanReasons(),

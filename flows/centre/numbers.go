@@ -6,6 +6,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/flows/report/casework"
 )
 
@@ -32,16 +33,16 @@ func numbers(t *flows.Turn, month time.Time) error {
 	if err != nil {
 		return err
 	}
-	sum := map[casework.Tally]int64{}
+	sum := map[reports.Tally]int64{}
 	var lines []flows.Term
 	for _, d := range t.Region.Districts {
 		n := counted[d.ID]
 		if len(n) == 0 || !t.Roles.May(d.ID, readers...) {
 			continue
 		}
-		lines = append(lines, flows.Term{Key: "numbers.district", Args: flows.Args{"District": d.Short, "Published": n[casework.TallyPublished],
-			"InTime": n[casework.TallyInTime], "Answers": n[casework.TallyInTime] + n[casework.TallyLate],
-			"Kept": n[casework.TallyKept], "Promises": n[casework.TallyKept] + n[casework.TallyBroken]}})
+		lines = append(lines, flows.Term{Key: "numbers.district", Args: flows.Args{"District": d.Short, "Published": n[reports.TallyPublished],
+			"InTime": n[reports.TallyInTime], "Answers": n[reports.TallyInTime] + n[reports.TallyLate],
+			"Kept": n[reports.TallyKept], "Promises": n[reports.TallyKept] + n[reports.TallyBroken]}})
 		for what, count := range n {
 			sum[what] += count
 		}
@@ -62,8 +63,8 @@ func numbers(t *flows.Turn, month time.Time) error {
 }
 
 // total is a line for each number that is not 0.
-func total(sum map[casework.Tally]int64) (lines []flows.Term) {
-	for _, what := range casework.Tallies() {
+func total(sum map[reports.Tally]int64) (lines []flows.Term) {
+	for _, what := range reports.Tallies() {
 		if sum[what] != 0 {
 			lines = append(lines, flows.Term{Key: "numbers." + string(what), Args: flows.Args{"N": sum[what]}})
 		}

@@ -80,13 +80,9 @@ func (r Report) ladder(c civic.Calendar, now time.Time) (time.Time, Step) {
 // counted is since when the deadline that stands does.
 func (r Report) counted() time.Time {
 	for i := len(r.Timeline) - 1; i >= 0; i-- {
-		switch e := r.Timeline[i]; e.What {
-		case Publish, Part, Answer, Promise, Break, Return, HandOver:
+		e := r.Timeline[i]
+		if elsewhere := e.What != Correct || e.To != ""; e.What.Is().Counts && elsewhere {
 			return e.At
-		case Correct:
-			if e.To != "" {
-				return e.At
-			}
 		}
 	}
 	return r.Sent

@@ -11,7 +11,7 @@ import (
 // and the rung. It says how a promise ended with it.
 func (r *Report) Happen(c civic.Calendar, e Event, to Status, n civic.Norm) Fate {
 	was := *r
-	if e.What.Resumes() {
+	if e.What.Is().Resumes {
 		e.Stood = r.resume(c, e.At, n)
 	}
 	fate := r.fate(e)

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/looplab/fsm"
-
 	"veche/flows/civic"
 )
 
@@ -66,49 +64,13 @@ const (
 	Withdraw Move = "withdraw"
 )
 
-// Life is the table of what a report may become: nothing else changes a status, but
-// /forget, which destroys what nobody has seen. A promise is kept or broken, never
-// passed on: a promised report is neither handed over nor merged.
-func Life() fsm.Events {
-	held := []Status{Published, Taken, Promised, Answered, Returned} // by a district
-	free := []Status{Published, Taken, Answered, Returned}           // of a promise
-	return slices.Concat(
-		fsm.Events{
-			change(File, Sent, Draft),
-			change(Publish, Published, Sent),
-			change(Refuse, Refused, Sent),
-			change(Appeal, Sent, Refused),
-			change(Undo, Sent, Published, Refused),
-			change(Merge, Merged, append(free, Sent)...),
-			change(Part, Published, Merged),
-			change(Take, Taken, Published, Answered, Returned),
-			change(Promise, Promised, held...),
-			change(Break, Returned, Promised),
-			change(Answer, Answered, free...),
-			change(HandOver, Published, free...),
-			change(Redirect, Outside, append(free, Sent)...),
-			change(Close, Done, held...),
-			change(Confirm, Confirmed, Done, Promised),
-			change(Return, Returned, Done, Confirmed),
-			change(Withdraw, Withdrawn, append(held, Sent)...),
-		},
-		stay(Answer, Promised),
-		stay(Edit, Sent),
-		stay(Correct, append(free, Sent)...),
-		stay(Assign, held...),
-		stay(Ask, held...),
-		stay(Reply, held...),
-		stay(Lapse, held...),
-		stay(Note, append(held, Done)...),
-		stay(Refer, free...),
-		stay(Remind, append(held, Sent)...),
-		stay(Join, held...),
-		stay(Add, append(held, Sent)...),
-		stay(Leave, held...),
-	)
+// Statuses are all that there are, in the order of a life.
+func Statuses() []Status {
+	return []Status{Draft, Sent, Refused, Published, Taken, Promised, Answered, Done, Confirmed, Returned, Merged, Outside, Withdrawn}
 }
 
-var life = civic.NewMachine(Life())
+// Life is the table of what a report may become.
+func Life() *civic.Life[Status, Move, Traits] { return life }
 
 // ErrNotNow says that a report cannot be moved so from where it stands: somebody
 // was faster, or the button is old.
@@ -116,112 +78,30 @@ var ErrNotNow = errors.New("not possible now")
 
 // Next returns what the move makes of a report in the status, or [ErrNotNow].
 func (s Status) Next(m Move) (Status, error) {
-	next, err := life.Next(string(s), string(m))
-	if err != nil {
+	next, ok := life.Next(s, m)
+	if !ok {
 		return s, fmt.Errorf("%s a report that is %s: %w", m, s, ErrNotNow)
 	}
-	return Status(next), nil
+	return next, nil
 }
 
 // Can reports whether the move is possible from the status.
-func (s Status) Can(m Move) bool {
-	return life.Can(string(s), string(m))
-}
+func (s Status) Can(m Move) bool { return life.Can(s, m) }
 
 // Open reports whether somebody still owes the resident something.
-func (s Status) Open() bool { return s == Sent || s.Held() }
+func (s Status) Open() bool { return slices.Contains(opened, s) }
 
 // Held reports whether a district owes the resident something.
-func (s Status) Held() bool {
-	switch s {
-	case Published, Taken, Promised, Answered, Returned:
-		return true
-	}
-	return false
-}
+func (s Status) Held() bool { return slices.Contains(held, s) }
 
-// Movers lists the roles that may do the move. The Centre is among them because
-// it stands in for a desk where there is nobody. The author's own moves (File, Add,
-// Reply, Appeal, Leave, Withdraw) and what happens by itself or by the neighbours'
-// verdict (Remind, Lapse, Break, Join, Confirm) belong to nobody in office.
-func (m Move) Movers() []civic.Role {
-	switch m {
-	case Publish, Refuse, Undo, Edit, Correct, Merge, Part, Return:
-		return []civic.Role{civic.Moderator, civic.Centre}
-	case Take, Assign, Promise, Answer, Ask, Note, HandOver, Refer, Close:
-		return []civic.Role{civic.Head, civic.Deputy, civic.Staff, civic.Centre}
-	case Redirect:
-		return []civic.Role{civic.Moderator, civic.Head, civic.Deputy, civic.Staff, civic.Centre}
-	}
-	return nil
-}
-
-// Public reports whether everybody may read on the timeline that the move was made:
-// not what is between the author and those who work on it.
-func (m Move) Public() bool {
-	switch m {
-	case Appeal, Undo, Edit, Assign, Ask, Reply, Lapse, Note, Refer, Remind, Add:
-		return false
-	}
-	return true
-}
+// Is says what there is to know of the move.
+func (m Move) Is() Traits { return life.Row(m).Is }
 
 // Authors reports whether the move is the author's own.
-func (m Move) Authors() bool {
-	switch m {
-	case File, Add, Reply, Appeal, Leave, Withdraw:
-		return true
-	}
-	return false
-}
+func (m Move) Authors() bool { return life.Row(m).By.Author }
 
-// Resumes reports whether a clock that stands for a question goes on with the move: the
-// author replied, or will not any more, or the district has gone on without.
-func (m Move) Resumes() bool {
-	switch m {
-	case Reply, Lapse, Leave, Answer, Promise, Break, HandOver, Refer:
-		return true
-	case Close, Confirm, Return, Redirect, Merge, Withdraw:
-		return true
-	}
-	return false
-}
+// InOffice reports whether the move is one of those in office, who answer for it.
+func (m Move) InOffice() bool { return len(life.Row(m).By.Roles) > 0 }
 
-// Told reports whether the author is told of the move at once, if somebody else made
-// it; of what is left out the card says enough.
-func (m Move) Told() bool {
-	switch m {
-	case Assign, Note, Remind, Join:
-		return false
-	}
-	return !m.Authors()
-}
-
-// Followed reports whether those who follow a report hear of the move.
-func (m Move) Followed() bool {
-	switch m {
-	case Promise, Answer, Close, Confirm, Return, Break, Merge, Redirect:
-		return true
-	}
-	return false
-}
-
-func change(m Move, to Status, from ...Status) fsm.EventDesc {
-	return fsm.EventDesc{Name: string(m), Src: in(from), Dst: string(to)}
-}
-
-// stay is a row for each status that the move leaves as it is.
-func stay(m Move, in ...Status) (rows fsm.Events) {
-	for _, s := range in {
-		rows = append(rows, change(m, s, s))
-	}
-	return rows
-}
-
-func in(ss []Status) []string {
-	out := make([]string, len(ss))
-	for i, s := range ss {
-		out[i] = string(s)
-	}
-	return out
-}
+// Movers lists the roles that may do the move; none where it is nobody's in office.
+func (m Move) Movers() []civic.Role { return slices.Clone(life.Row(m).By.Roles) }

@@ -42,14 +42,13 @@ func (r Report) Undoable(now time.Time) bool {
 		return false
 	}
 	last := r.Timeline[len(r.Timeline)-1]
-	return (last.What == Publish || last.What == Refuse) && now.Sub(last.At) < UndoLasts
+	return last.What.Is().Decides && now.Sub(last.At) < UndoLasts
 }
 
 // AtDesk is since when the report waits at the moderators' desk.
 func (r Report) AtDesk() time.Time {
 	for _, e := range slices.Backward(r.Timeline) {
-		switch e.What {
-		case File, Appeal, Undo, Refer:
+		if e.What.Is().Waits {
 			return e.At
 		}
 	}

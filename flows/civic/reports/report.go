@@ -138,7 +138,7 @@ func (r Report) Last(what Move) (Event, bool) {
 func (r Report) Answers() []Event {
 	var out []Event
 	for _, e := range r.Timeline {
-		if e.What == Answer || e.What == Promise || e.What == Close {
+		if e.What.Is().Answers {
 			out = append(out, e)
 		}
 	}

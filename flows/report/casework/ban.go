@@ -17,7 +17,7 @@ var errBanned = errors.New("banned")
 // banned keeps somebody from what a ban is about. To read, to reply when asked, to
 // appeal and to withdraw stay theirs.
 func banned(t *flows.Turn, move reports.Move) error {
-	if !slices.Contains([]reports.Move{reports.File, reports.Add, reports.Join}, move) {
+	if !move.Is().Barred {
 		return nil
 	}
 	b, found, err := storage.Bans.Find(t.Tx, t.Input.Person)

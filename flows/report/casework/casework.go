@@ -70,7 +70,7 @@ func carry(t *flows.Turn, r reports.Report, e reports.Event) (reports.Report, er
 	if err := errors.Join(tally(t, was, r, e, fate), save(t, r)); err != nil {
 		return r, err
 	}
-	if len(e.What.Movers()) > 0 && e.Role != civic.Resident && e.By != 0 {
+	if e.What.InOffice() && e.Role != civic.Resident && e.By != 0 {
 		if err := t.Record(civic.Act{What: string(e.What), Role: e.Role, Report: r.ID, Place: r.District, Whom: e.Whom}); err != nil {
 			return r, err
 		}

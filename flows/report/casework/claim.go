@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"veche/flows"
@@ -16,13 +15,10 @@ import (
 // errClaimed says that another moderator looks at the report just now.
 var errClaimed = errors.New("claimed by another")
 
-// atDesk are the moves for which a report waits at the moderators' desk.
-var atDesk = []reports.Move{reports.Publish, reports.Refuse, reports.Edit, reports.Correct, reports.Merge, reports.Redirect}
-
 // ofDesk reports whether the move, made in the role, deals with what waits at the
 // moderators' desk. Then one of them does it at a time.
 func ofDesk(r reports.Report, move reports.Move, role civic.Role) bool {
-	return (r.Status == reports.Sent || r.Referred) && slices.Contains(atDesk, move) && (role == civic.Moderator || role == civic.Centre)
+	return (r.Status == reports.Sent || r.Referred) && move.Is().AtDesk && (role == civic.Moderator || role == civic.Centre)
 }
 
 // barred says why somebody who may make the move cannot make it now.

@@ -164,7 +164,7 @@ func latest(a, b time.Time) time.Time {
 // unless they did it.
 func newest(r reports.Report, p civic.PersonID) (reports.Event, bool) {
 	for i := len(r.Timeline) - 1; i >= 0; i-- {
-		if e := r.Timeline[i]; e.What.Followed() {
+		if e := r.Timeline[i]; e.What.Is().Followed {
 			return e, e.By != p
 		}
 	}

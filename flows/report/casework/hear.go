@@ -9,6 +9,9 @@ import (
 // hear lets those in office notice what concerns them: their cards change without a
 // sound too.
 func hear(t *flows.Turn, was, r reports.Report, e reports.Event) {
+	if !e.What.Is().Heard {
+		return
+	}
 	desk := flows.AtDesk(flows.DistrictDesk(r.District))
 	m := flows.Message{Answers: cards.Name(r.ID, string(r.District)), Args: flows.Args{"ID": r.ID, "Text": e.Text}}
 	switch e.What {

@@ -72,7 +72,7 @@ func timeline(t *flows.Turn, r reports.Report) {
 	staff, sees := t.Roles.May(r.District, reports.Answer.Movers()...), Sees(t, r)
 	var lines []flows.Term
 	for _, e := range r.Timeline {
-		if e.What == reports.Note && !staff || !sees && !e.What.Public() {
+		if e.What == reports.Note && !staff || !sees && !e.What.Is().Public {
 			continue
 		}
 		lines = append(lines, step(t, e))

@@ -17,7 +17,7 @@ var newsKind = flows.BroadcastKind{Name: "news", To: followers, Say: giveNews}
 
 // spread lets the followers of a report know of a move that matters to them.
 func spread(t *flows.Turn, r reports.Report, e reports.Event) error {
-	if !e.What.Followed() || !followed(t, r.ID) {
+	if !e.What.Is().Followed || !followed(t, r.ID) {
 		return nil
 	}
 	return t.Broadcast(newsKind.Name, news{Report: r.ID, Event: len(r.Timeline) - 1})

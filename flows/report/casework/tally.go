@@ -11,33 +11,8 @@ import (
 	"veche/storage"
 )
 
-// Tally is something that is counted for each month and district.
-type Tally string
-
-// What is counted. In the month in which it happened, for the district that had the
-// report then.
-const (
-	TallyPublished Tally = "published"
-	TallyInTime    Tally = "in_time" // first answers
-	TallyLate      Tally = "late"
-	TallyClosed    Tally = "closed"
-	TallyConfirmed Tally = "confirmed"
-	TallyReturned  Tally = "returned"
-	TallyKept      Tally = "kept" // promises
-	TallyBroken    Tally = "broken"
-	TallyOutside   Tally = "outside" // redirected to an authority
-	TallyUnsent    Tally = "unsent"  // told before sending that the district has no power
-	TallyRefused   Tally = "refused"
-)
-
-// Tallies lists them in the order in which they are shown.
-func Tallies() []Tally {
-	return []Tally{TallyPublished, TallyInTime, TallyLate, TallyClosed, TallyConfirmed, TallyReturned,
-		TallyKept, TallyBroken, TallyOutside, TallyUnsent, TallyRefused}
-}
-
 // Count adds to a tally of the month of a moment, in the region's zone.
-func Count(t *flows.Turn, at time.Time, d civic.DistrictID, what Tally, n int64) error {
+func Count(t *flows.Turn, at time.Time, d civic.DistrictID, what reports.Tally, n int64) error {
 	name := tallyName(at.In(t.Region.Zone), d, what)
 	sum, _, err := storage.Values.Find(t.Tx, name)
 	if err != nil {
@@ -46,13 +21,13 @@ func Count(t *flows.Turn, at time.Time, d civic.DistrictID, what Tally, n int64)
 	return storage.Values.Put(t.Tx, name, sum+n)
 }
 
-func tallyName(month time.Time, d civic.DistrictID, what Tally) string {
+func tallyName(month time.Time, d civic.DistrictID, what reports.Tally) string {
 	return "tally/" + month.Format("2006-01") + "/" + string(d) + "/" + string(what)
 }
 
 // Counted reads the tallies of a month by district.
-func Counted(tx *storage.Tx, month time.Time) (map[civic.DistrictID]map[Tally]int64, error) {
-	out := map[civic.DistrictID]map[Tally]int64{}
+func Counted(tx *storage.Tx, month time.Time) (map[civic.DistrictID]map[reports.Tally]int64, error) {
+	out := map[civic.DistrictID]map[reports.Tally]int64{}
 	start := "tally/" + month.Format("2006-01") + "/"
 	for rec, err := range storage.Values.All(tx, storage.Range[string]{Prefix: []byte(start)}) {
 		if err != nil {
@@ -61,9 +36,9 @@ func Counted(tx *storage.Tx, month time.Time) (map[civic.DistrictID]map[Tally]in
 		district, what, _ := strings.Cut(strings.TrimPrefix(rec.Key, start), "/")
 		d := civic.DistrictID(district)
 		if out[d] == nil {
-			out[d] = map[Tally]int64{}
+			out[d] = map[reports.Tally]int64{}
 		}
-		out[d][Tally(what)] += rec.Value
+		out[d][reports.Tally(what)] += rec.Value
 	}
 	return out, nil
 }
@@ -73,29 +48,29 @@ func tally(t *flows.Turn, was, r reports.Report, e reports.Event, fate reports.F
 	if e.What == reports.Undo {
 		return untally(t, was)
 	}
-	counts := map[Tally]int64{}
+	counts := map[reports.Tally]int64{}
 	if what := tallyOf(was, e.What); what != "" {
 		counts[what]++
 	}
 	if len(was.Answers()) == 0 && len(r.Answers()) > 0 {
 		if was.Overdue(t.Now) {
-			counts[TallyLate]++
+			counts[reports.TallyLate]++
 		} else {
-			counts[TallyInTime]++
+			counts[reports.TallyInTime]++
 		}
 	}
 	switch fate {
 	case reports.WasKept:
-		counts[TallyKept]++
+		counts[reports.TallyKept]++
 	case reports.WasBroken, reports.Unkept:
-		counts[TallyBroken]++
+		counts[reports.TallyBroken]++
 	}
 	if fate == reports.Unkept {
-		if err := Count(t, was.KeptAt(), r.District, TallyKept, -1); err != nil {
+		if err := Count(t, was.KeptAt(), r.District, reports.TallyKept, -1); err != nil {
 			return err
 		}
 	}
-	for _, what := range Tallies() {
+	for _, what := range reports.Tallies() {
 		if counts[what] == 0 {
 			continue
 		}
@@ -107,34 +82,15 @@ func tally(t *flows.Turn, was, r reports.Report, e reports.Event, fate reports.F
 }
 
 // tallyOf is what a move counts by itself, or "".
-func tallyOf(was reports.Report, move reports.Move) Tally {
-	switch move {
-	case reports.Publish:
-		return TallyPublished
-	case reports.Part:
-		if !was.Public() { // merged before it was published
-			return TallyPublished
-		}
-	case reports.Refuse:
-		return TallyRefused
-	case reports.Close:
-		return TallyClosed
-	case reports.Confirm:
-		return TallyConfirmed
-	case reports.Return:
-		return TallyReturned
-	case reports.Redirect:
-		return TallyOutside
+func tallyOf(was reports.Report, move reports.Move) reports.Tally {
+	if move == reports.Part && was.Public() { // it was counted before it was merged
+		return ""
 	}
-	return ""
+	return move.Is().Tally
 }
 
 // untally takes back what a decision counted that is undone.
 func untally(t *flows.Turn, was reports.Report) error {
-	move, what := reports.Publish, TallyPublished
-	if was.Status == reports.Refused {
-		move, what = reports.Refuse, TallyRefused
-	}
-	e, _ := was.Last(move)
-	return Count(t, e.At, was.District, what, -1)
+	e := was.Timeline[len(was.Timeline)-1]
+	return Count(t, e.At, was.District, e.What.Is().Tally, -1)
 }

@@ -11,7 +11,7 @@ import (
 // tell lets the author notice what happened: a card changes without a sound, so
 // this is a new message in reply to it. What the author did needs no telling.
 func tell(t *flows.Turn, was, r reports.Report, e reports.Event) error {
-	if !e.What.Told() || e.By == r.Author || r.Author == 0 {
+	if !e.What.Is().Told || e.By == r.Author || r.Author == 0 {
 		return nil
 	}
 	same := was.District == r.District && was.Category == r.Category
@@ -67,8 +67,7 @@ func toldOf(t *flows.Turn, r reports.Report, e reports.Event, args flows.Args, s
 // wants reports whether the author wants to hear of the move. Some need them, and are
 // told whatever they muted.
 func wants(t *flows.Turn, r reports.Report, e reports.Event) (bool, error) {
-	switch e.What {
-	case reports.Ask, reports.Close, reports.Refuse, reports.Edit:
+	if e.What.Is().Needed {
 		return true, nil
 	}
 	p, found, err := storage.People.Find(t.Tx, r.Author)

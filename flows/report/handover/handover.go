@@ -12,15 +12,14 @@ import (
 
 // Conversation is the conversation about whose a report is.
 func Conversation() flows.Conversation {
-	district, moderators := reports.HandOver.Movers(), reports.Correct.Movers()
 	return flows.Conversation{
 		Name:  "handover",
 		Forms: []flows.Form{&handOverForm, &referForm, &redirectForm},
 		Actions: []flows.Action{
-			{Name: "hand_over", Roles: district, Do: begin(reports.HandOver, &handOverForm)},
-			{Name: "refer", Roles: district, Do: begin(reports.Refer, &referForm)},
-			{Name: "redirect", Roles: moderators, Do: begin(reports.Correct, &redirectForm)},
-			{Name: "stays", Roles: moderators, Do: stays},
+			{Name: "hand_over", Roles: reports.HandOver.Movers(), Do: begin(reports.HandOver, &handOverForm)},
+			{Name: "refer", Roles: reports.Refer.Movers(), Do: begin(reports.Refer, &referForm)},
+			{Name: "redirect", Roles: reports.Correct.Movers(), Do: begin(reports.Correct, &redirectForm)},
+			{Name: "stays", Roles: reports.Correct.Movers(), Do: stays},
 		},
 	}
 }

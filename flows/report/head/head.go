@@ -11,7 +11,6 @@ import (
 
 // Conversation is the conversation of a district's office.
 func Conversation() flows.Conversation {
-	who := reports.Answer.Movers()
 	office := []civic.Role{civic.Head, civic.Deputy, civic.Staff}
 	return flows.Conversation{
 		Name:  "head",
@@ -24,13 +23,13 @@ func Conversation() flows.Conversation {
 			{Name: "template", Roles: office, Do: showTemplate},
 			{Name: "template_drop", Roles: office, Do: dropTemplate},
 			{Name: "template_rename", Roles: office, Do: beginRename},
-			{Name: "take", Roles: who, Do: take},
-			{Name: "answer", Roles: who, Do: begin(reports.Answer, &answerForm)},
-			{Name: "promise", Roles: who, Do: beginPromise},
-			{Name: "close", Roles: who, Do: begin(reports.Close, &closeForm)},
-			{Name: "ask", Roles: who, Do: ask},
-			{Name: "note", Roles: who, Do: begin(reports.Note, &noteForm)},
-			{Name: "assign", Roles: who, Do: begin(reports.Assign, &assignForm)},
+			{Name: "take", Roles: reports.Take.Movers(), Do: take},
+			{Name: "answer", Roles: reports.Answer.Movers(), Do: begin(reports.Answer, &answerForm)},
+			{Name: "promise", Roles: reports.Promise.Movers(), Do: beginPromise},
+			{Name: "close", Roles: reports.Close.Movers(), Do: begin(reports.Close, &closeForm)},
+			{Name: "ask", Roles: reports.Ask.Movers(), Do: ask},
+			{Name: "note", Roles: reports.Note.Movers(), Do: begin(reports.Note, &noteForm)},
+			{Name: "assign", Roles: reports.Assign.Movers(), Do: begin(reports.Assign, &assignForm)},
 		},
 		Replies: replied,
 	}

@@ -14,7 +14,7 @@ import (
 
 // Conversation is the moderators' conversation.
 func Conversation() flows.Conversation {
-	who := reports.Publish.Movers()
+	who := reports.Publish.Movers() // who decides about reports decides about the rest
 	return flows.Conversation{
 		Name:  "moderation",
 		Forms: []flows.Form{&transcript, &refusal, &district, &category, &editForm, &sendBack, &banForm, &mergeForm},
@@ -27,21 +27,21 @@ func Conversation() flows.Conversation {
 			{Name: "always", Roles: who, Do: always},
 			{Name: "rule_off", Roles: who, Do: revokeRule},
 			{Name: "lift", Roles: who, Do: lift},
-			{Name: "publish", Roles: who, Do: publish},
-			{Name: "transcribe", Roles: who, Do: transcribe},
+			{Name: "publish", Roles: reports.Publish.Movers(), Do: publish},
+			{Name: "transcribe", Roles: reports.Edit.Movers(), Do: transcribe},
 			{Name: "more", Roles: who, Do: turnOver(cards.MoreForModerators)},
 			{Name: "less", Roles: who, Do: turnOver(cards.ForModerators)},
 			{Name: "claim", Roles: who, Do: claim},
 			{Name: "release", Roles: who, Do: release},
-			{Name: "edit", Roles: who, Do: beginEdit},
-			{Name: "undo", Roles: who, Do: undo},
-			{Name: "send_back", Roles: who, Do: begin(reports.Return, &sendBack)},
+			{Name: "edit", Roles: reports.Edit.Movers(), Do: beginEdit},
+			{Name: "undo", Roles: reports.Undo.Movers(), Do: undo},
+			{Name: "send_back", Roles: reports.Return.Movers(), Do: begin(reports.Return, &sendBack)},
 			{Name: "proof_fine", Roles: who, Do: proofFine},
-			{Name: "merge", Roles: who, Do: beginMerge},
-			{Name: "part", Roles: who, Do: part},
-			{Name: "refuse", Roles: who, Do: begin(reports.Refuse, &refusal)},
-			{Name: "fix_district", Roles: who, Do: begin(reports.Correct, &district)},
-			{Name: "fix_category", Roles: who, Do: begin(reports.Correct, &category)},
+			{Name: "merge", Roles: reports.Merge.Movers(), Do: beginMerge},
+			{Name: "part", Roles: reports.Part.Movers(), Do: part},
+			{Name: "refuse", Roles: reports.Refuse.Movers(), Do: begin(reports.Refuse, &refusal)},
+			{Name: "fix_district", Roles: reports.Correct.Movers(), Do: begin(reports.Correct, &district)},
+			{Name: "fix_category", Roles: reports.Correct.Movers(), Do: begin(reports.Correct, &category)},
 		},
 	}
 }
