@@ -134,14 +134,17 @@ func (c runCommand) Run(ctx context.Context) error {
 		return err
 	}
 	engine.Unlimited = c.Pace == "off"
-	store, err := storage.Open(c.DB, storage.Options{})
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	store, err := storage.Open(c.DB, storage.Options{Context: ctx, Log: log})
+	if errors.Is(err, context.Canceled) {
+		return nil // stopped while migrating
+	}
 	if err != nil {
 		return err
 	}
 	defer store.Close()
 	b, err := newBot(ctx, bot.Config{Token: c.Token, API: c.API, Store: store, Engine: engine, Free: c.Pace == "off",
-		Socket: bot.SocketOf(c.DB), Backups: c.Backups, Keep: c.Keep,
-		Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+		Socket: bot.SocketOf(c.DB), Backups: c.Backups, Keep: c.Keep, Log: log})
 	if err != nil {
 		return err
 	}

@@ -59,6 +59,9 @@ func check(path string, o Options) (f Findings, err error) {
 	if a.Format != newest(o.migrations) {
 		return f, fmt.Errorf("%s has format %d, this veche checks format %d: use the release that wrote it", path, a.Format, newest(o.migrations))
 	}
+	if a.Migrating != nil {
+		return f, fmt.Errorf("%s is being migrated to format %d: start the bot, which goes on with it", path, a.Format)
+	}
 	err = db.View(func(btx *bbolt.Tx) error {
 		for err := range btx.Check() {
 			f.problem("structure: %v", err)

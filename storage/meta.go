@@ -14,6 +14,8 @@ type about struct {
 	Program string    `json:"program"`
 	Format  int       `json:"format"`
 	Made    time.Time `json:"made"`
+	// Migrating is how far the migration to Format came; nil: it is done.
+	Migrating *progress `json:"migrating,omitempty"`
 }
 
 // The collections that the engine itself needs.

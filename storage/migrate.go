@@ -1,18 +1,29 @@
 package storage
 
 import (
+	"context"
 	"fmt"
 	"os"
 
 	"go.etcd.io/bbolt"
 )
 
-// A migration brings a file from format N-1 to format N. Format 1 is the first; a
-// new file is made in the newest format at once and needs none.
+// A migration brings a file from format N-1 to format N. Format 1 is the first; a new
+// file is made in the newest format at once and needs none.
+//
+// It runs in pieces, each a transaction that also keeps how far it came ([progress]):
+// whatever is killed when, the next start goes on from there. A file that is being
+// migrated has format N already, so that an older release refuses it.
 type migration struct {
-	N    int
-	Name string
-	Run  func(*bbolt.Tx) error
+	N     int
+	Name  string
+	Steps []step
+}
+
+// progress is how far a migration to the format of the file came.
+type progress struct {
+	Step  int    `json:"step"`
+	After []byte `json:"after,omitempty"` // the key that the step came to
 }
 
 // migrations, in order. A released one is never changed. TestMigrationsAreComplete
@@ -22,23 +33,55 @@ var migrations = []migration{}
 // newest returns the format that the migrations lead to.
 func newest(list []migration) int { return 1 + len(list) }
 
-// migrate runs what has to run on a file of the given format, each in a
-// transaction of its own.
-func migrate(db *bbolt.DB, a about, list []migration) error {
-	for _, m := range list {
-		if m.N <= a.Format {
+// migrate runs what has to run on a file.
+func (s *Store) migrate(a about, o Options) error {
+	for _, m := range o.migrations {
+		if m.N < a.Format || m.N == a.Format && a.Migrating == nil {
 			continue
 		}
-		a.Format = m.N
-		err := db.Update(func(btx *bbolt.Tx) error {
-			if err := m.Run(btx); err != nil {
+		if a.Migrating == nil {
+			a.Format, a.Migrating = m.N, &progress{}
+		}
+		o.Log.Info("migrating the file of data; when stopped, it goes on at the next start", "format", m.N, "step", a.Migrating.Step+1, "of", len(m.Steps))
+		var err error
+		if a, err = s.carry(o.Context, a, m, o.piece); err != nil {
+			return fmt.Errorf("migrate to format %d (%s): %w", m.N, m.Name, err)
+		}
+	}
+	return nil
+}
+
+// carry runs a migration from where it stands to its end.
+func (s *Store) carry(ctx context.Context, a about, m migration, limit int) (about, error) {
+	for a.Migrating != nil {
+		if err := ctx.Err(); err != nil {
+			return a, err
+		}
+		after := a
+		err := s.Update(func(tx *Tx) error {
+			p := &piece{Tx: tx, after: a.Migrating.After, limit: limit}
+			if err := m.Steps[a.Migrating.Step](p); err != nil {
 				return err
 			}
-			return meta.Put(newTx(btx, nil), "file", a)
+			after.Migrating = a.Migrating.next(p.key, len(m.Steps))
+			return meta.Put(tx, "file", after)
 		})
 		if err != nil {
-			return fmt.Errorf("migrate to format %d (%s): %w", m.N, m.Name, full(err))
+			return a, err
 		}
+		a = after
+	}
+	return a, nil
+}
+
+// next is the progress after a piece that stopped at a key, or did a step; nil: that
+// was the last.
+func (p progress) next(key []byte, steps int) *progress {
+	switch {
+	case key != nil:
+		return &progress{Step: p.Step, After: key}
+	case p.Step+1 < steps:
+		return &progress{Step: p.Step + 1}
 	}
 	return nil
 }

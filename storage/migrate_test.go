@@ -76,24 +76,22 @@ func TestMigrationsAreNumberedInOrder(t *testing.T) {
 	}
 }
 
-// later is the library of a next release: with one more collection.
-func later(l *library, run func(*bbolt.Tx) error) Options {
+// later is the library of a next release: with one more collection, made by a step
+// that may fail.
+func later(l *library, err error) Options {
 	o := l.options()
 	o.schema = append(o.schema, NewCollection[string, string]("later", Text[string]()))
-	o.migrations = []migration{{2, "later", func(btx *bbolt.Tx) error {
-		_, err := btx.CreateBucket([]byte("later"))
-		return errors.Join(err, run(btx))
-	}}}
+	o.migrations = []migration{{2, "later", []step{func(p *piece) error {
+		return errors.Join(p.create(&place{name: "later"}), err)
+	}}}}
 	return o
 }
-
-func nothing(*bbolt.Tx) error { return nil }
 
 func TestAnOlderFileIsMigratedAndACopyKept(t *testing.T) {
 	l := newLibrary()
 	path := newFile(t)
 	closed(t, path, l, 10)
-	o := later(l, nothing)
+	o := later(l, nil)
 	s := open(t, path, o)
 	view(t, s, Verify)
 	s.Close()
@@ -114,7 +112,7 @@ func TestAMigrationThatFailsChangesNothing(t *testing.T) {
 	l := newLibrary()
 	path := newFile(t)
 	closed(t, path, l, 10)
-	_, err := Open(path, later(l, func(*bbolt.Tx) error { return errUndo }))
+	_, err := Open(path, later(l, errUndo))
 	wantError(t, err, "migrate to format 2 (later)")
 	view(t, open(t, path, l.options()), Verify)
 }
@@ -122,7 +120,7 @@ func TestAMigrationThatFailsChangesNothing(t *testing.T) {
 func TestAFileOfANewerReleaseIsRefusedAndLeftAlone(t *testing.T) {
 	l := newLibrary()
 	path := newFile(t)
-	open(t, path, later(l, nothing)).Close()
+	open(t, path, later(l, nil)).Close()
 	before, _ := os.ReadFile(path)
 	for _, try := range tries(l) {
 		err := try(path)
@@ -137,7 +135,7 @@ func TestAForgottenMigrationIsSaidAtOnce(t *testing.T) {
 	l := newLibrary()
 	path := newFile(t)
 	closed(t, path, l, 1)
-	o := later(l, nothing)
+	o := later(l, nil)
 	o.migrations = nil
 	_, err := Open(path, o)
 	wantError(t, err, "no bucket later: a migration is missing")

@@ -120,13 +120,13 @@ func (s *Store) admit(path string, o Options) error {
 		return fmt.Errorf("%s was written by a newer veche (format %d, this one knows %d): install that release, or restore a backup of this one",
 			path, a.Format, newest(o.migrations))
 	}
-	if a.Format < newest(o.migrations) {
+	if a.Format < newest(o.migrations) && a.Migrating == nil {
 		if err := copyBefore(s.db, path, a.Format+1); err != nil {
 			return fmt.Errorf("copy %s before migrating: %w", path, full(err))
 		}
-		if err := migrate(s.db, a, o.migrations); err != nil {
-			return err
-		}
+	}
+	if err := s.migrate(a, o); err != nil {
+		return err
 	}
 	return s.db.View(func(btx *bbolt.Tx) error {
 		for _, b := range everything(o.schema) {

@@ -16,8 +16,10 @@
 package storage
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/bits"
 	"os"
 	"strings"
@@ -54,9 +56,12 @@ type Options struct {
 	// commit, those of a new file and of migrations too. Its error undoes the transaction
 	// as if the commit had failed.
 	BeforeCommit func(WriteSet) error
+	Context      context.Context // its end stops a migration between two of its pieces
+	Log          *slog.Logger    // hears of migrations
 
 	schema     []bucket    // nil: the schema
 	migrations []migration // nil with a nil schema: the migrations
+	piece      int         // bytes that a piece of a migration writes; 0: pieceBytes
 }
 
 func (o Options) withDefaults() Options {
@@ -68,6 +73,15 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Context == nil {
+		o.Context = context.Background()
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.piece == 0 {
+		o.piece = pieceBytes
 	}
 	if o.schema == nil {
 		o.schema, o.migrations = schema, migrations

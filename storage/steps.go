@@ -1,0 +1,126 @@
+package storage
+
+import (
+	"bytes"
+	"errors"
+	"iter"
+)
+
+// step does a piece of a migration. It is done when the piece did not stop.
+type step func(*piece) error
+
+// piece is one transaction of a step.
+type piece struct {
+	*Tx
+	after []byte // the key that the piece before came to; nil: this is the first
+	limit int    // bytes to write
+	met   int    // records
+	key   []byte // the key at which the piece stopped; nil: the step is done
+}
+
+// How much a piece writes before it stops, so that there is room for a record within
+// 1 MiB; and how many records it meets, so that a stop need not wait for those of which
+// there is nothing to write.
+const (
+	pieceBytes   = 1 << 19
+	pieceRecords = 20_000
+)
+
+// rest walks over what the pieces before have left in a bucket, until it is time to stop.
+func (p *piece) rest(of *place) iter.Seq2[[]byte, []byte] {
+	var low []byte
+	if p.after != nil {
+		low = next(p.after)
+	}
+	return func(yield func(key, value []byte) bool) {
+		for key, value := range p.walk(of, low, nil, false) {
+			key := bytes.Clone(key)
+			if !yield(key, value) {
+				return
+			}
+			if p.met++; p.Written() >= p.limit || p.met == pieceRecords {
+				p.key = key
+				return
+			}
+		}
+	}
+}
+
+// filled makes an index and fills it with the records that there are. What is rotten
+// stays out of it.
+func filled[K, V any](x *Index[K, V]) step {
+	return func(p *piece) error {
+		if err := p.create(&x.place); err != nil {
+			return err
+		}
+		for key, stored := range p.rest(&x.of.place) {
+			v, err := x.of.decode(key, stored)
+			if errors.Is(err, ErrRotten) {
+				continue
+			}
+			if err == nil {
+				err = x.change(p.Tx, key, nil, x.keys(v))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// moved makes a collection with its indexes and moves the records of another one there,
+// which is removed. What is rotten stays rotten.
+func moved[K, V, W any](from *Collection[K, V], to *Collection[K, W], change func(V) W) step {
+	return func(p *piece) error {
+		for _, made := range to.places() {
+			if err := p.create(made); err != nil {
+				return err
+			}
+		}
+		for key, stored := range p.rest(&from.place) {
+			err := move(p.Tx, from, to, key, stored, change)
+			if err == nil {
+				err = p.delete(&from.place, key)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if p.key != nil {
+			return nil
+		}
+		return p.drop(&from.place)
+	}
+}
+
+func move[K, V, W any](tx *Tx, from *Collection[K, V], to *Collection[K, W], key, stored []byte, change func(V) W) error {
+	k, err := from.keys.decode(key)
+	if err != nil {
+		return tx.put(&to.place, key, stored)
+	}
+	v, err := from.decode(key, stored)
+	if errors.Is(err, ErrRotten) {
+		return tx.put(&to.place, key, stored)
+	}
+	if err != nil {
+		return err
+	}
+	return to.Put(tx, k, change(v))
+}
+
+// removed empties a bucket and removes it.
+func removed(name string) step {
+	gone := &place{name: name}
+	return func(p *piece) error {
+		for key := range p.rest(gone) {
+			if err := p.delete(gone, key); err != nil {
+				return err
+			}
+		}
+		if p.key != nil {
+			return nil
+		}
+		return p.drop(gone)
+	}
+}
