@@ -50,12 +50,12 @@ func (b *Bot) remove(tx *storage.Tx, it item, now time.Time) (q storage.Quaranti
 		q.Person, _ = whoSent(it.update.raw)
 		return q, []int64{it.update.id}, nil
 	case it.timer != nil:
-		q = storage.Quarantined{Kind: "timer " + it.timer.Kind, Person: whoIn(it.timer.Args)}
+		q = storage.Quarantined{Kind: "timer " + it.timer.Kind, Person: it.timer.Person}
 		if q.Raw, err = json.Marshal(it.timer); err == nil {
 			err = b.retire(tx, *it.timer, now)
 		}
 	case it.result != nil:
-		q = storage.Quarantined{Kind: "job " + it.result.job.Kind, Person: whoIn(it.result.job.Args)}
+		q = storage.Quarantined{Kind: "job " + it.result.job.Kind, Person: it.result.job.Person}
 		if q.Raw, err = json.Marshal(it.result.job); err == nil {
 			err = storage.Jobs.Delete(tx, it.result.job.ID)
 		}
@@ -72,22 +72,6 @@ func (b *Bot) retire(tx *storage.Tx, t storage.Timer, now time.Time) error {
 		return storage.Timers.Put(tx, next.Name, next)
 	}
 	return storage.Timers.Delete(tx, t.Name)
-}
-
-// whoIn finds whom the arguments of a timer or a job are about: they are a person's
-// number, or have one; 0 where they do not say.
-func whoIn(args json.RawMessage) civic.PersonID {
-	var p civic.PersonID
-	if json.Unmarshal(args, &p) == nil {
-		return p
-	}
-	var in struct {
-		Person civic.PersonID `json:"person"`
-	}
-	if json.Unmarshal(args, &in) != nil {
-		return 0
-	}
-	return in.Person
 }
 
 func keep(tx *storage.Tx, q storage.Quarantined) (uint64, error) {

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"testing"
 
+	"veche/flows"
+	"veche/flows/civic"
 	"veche/storage"
 )
 
-// The timers of a claim and of a ban are about no person whom to say sorry to: the
-// number in them is not somebody's.
-func TestTimersAboutNobody(t *testing.T) {
+// Timers and jobs say whom they are about, so that somebody can be told when they fail.
+// The number in those of a claim or of a ban is nobody's.
+func TestWhomTimersAndJobsAreAbout(t *testing.T) {
 	b := newTalkers(t)
 	b.during(t, func(k *talk) error {
 		for _, line := range []string{"!a:refuse:1", "!a:ban:1", "=spam"} {
@@ -17,18 +19,24 @@ func TestTimersAboutNobody(t *testing.T) {
 				return err
 			}
 		}
-		met := map[string]int{}
+		asked, err := k.engine.Handle(k.tx, flows.Input{Kind: flows.Command, Command: "mydata", Chat: talkAuthor, Person: talkAuthor}, k.now, nil)
+		if err != nil {
+			return err
+		}
+		if len(asked.Jobs) != 1 || asked.Jobs[0].Person != talkAuthor {
+			return fmt.Errorf("asked for %+v", asked.Jobs)
+		}
+		met := map[string]civic.PersonID{}
 		for rec, err := range storage.Timers.All(k.tx) {
 			if err != nil {
 				return err
 			}
-			met[rec.Value.Kind]++
-			if p := whoIn(rec.Value.Args); p != 0 {
-				return fmt.Errorf("the timer %s is taken for one about %d", rec.Key, p)
-			}
+			met[rec.Value.Kind] = rec.Value.Person
 		}
-		if met["desk"] == 0 || met["ban"] == 0 {
-			return fmt.Errorf("met the timers %v", met)
+		for kind, p := range map[string]civic.PersonID{"desk": 0, "ban": 0, "once": talkAuthor} {
+			if got, ok := met[kind]; !ok || got != p {
+				return fmt.Errorf("the timer %s is about %d, want %d", kind, got, p)
+			}
 		}
 		return nil
 	})

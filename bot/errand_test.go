@@ -81,9 +81,9 @@ func (w *workshop) conversation() flows.Conversation {
 		Name: "workshop",
 		Commands: []flows.CommandFor{
 			{Name: "repair", Keeps: true, Quiet: true, Do: func(t *flows.Turn) error { return errors.Join(w.broken(), done(t)) }},
-			{Name: "order", Keeps: true, Quiet: true, Do: func(t *flows.Turn) error { return t.Later("order", t.Input.Person) }},
+			{Name: "order", Keeps: true, Quiet: true, Do: func(t *flows.Turn) error { _, err := t.Once("order", t.Input.Person); return err }},
 		},
-		Jobs: []flows.JobKind{{Name: "order", Done: done, Run: func(context.Context, flows.Work) (any, error) {
+		Jobs: []flows.JobKind{{Name: "order", Done: done, Every: time.Second, Already: "words", Run: func(context.Context, flows.Work) (any, error) {
 			return nil, w.broken()
 		}}},
 		Timers: []flows.TimerKind{{Name: "dawn", Daily: true, Do: func(*flows.Turn) error {

@@ -51,6 +51,21 @@ func TestAnswerThroughAFault(t *testing.T) {
 	}
 }
 
+// What is too large to be kept goes aside by itself.
+func TestAnAnswerTooLargeToBeKept(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	s.box.Text(anna, anna, "/huge")
+	s.box.Text(boris, boris, "/echo 1")
+	s.settled()
+	if s.reads(anna, wording("sorry")) != 1 || s.reads(boris, "эхо 1") != 1 {
+		t.Error("one of them was not answered")
+	}
+	if all := s.quarantined(); len(all) != 1 || all[0].Person != anna {
+		t.Errorf("in quarantine are %+v", all)
+	}
+}
+
 func TestOrderInAChatThroughFaults(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)

@@ -222,6 +222,12 @@ func props() flows.Conversation {
 			t.Reply(words("nobody may read this"))
 			panic("as asked")
 		}),
+		command("huge", func(t *flows.Turn) error {
+			m := words("большой файл")
+			m.File = &storage.File{Name: "huge", Data: make([]byte, storage.MaxRecord)}
+			t.Reply(m)
+			return nil
+		}),
 		command("fail", func(t *flows.Turn) error {
 			return errors.Join(storage.Values.Put(t.Tx, "failed", 1), errors.New("as asked"))
 		}),

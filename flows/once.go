@@ -36,15 +36,14 @@ func (t *Turn) Once(kind string, args any) (begun bool, err error) {
 		t.Warn(k.Already, nil)
 		return false, nil
 	}
-	if err := t.Later(kind, args); err != nil {
+	if o.Job, err = t.laterFor(o.Person, kind, args); err != nil {
 		return false, err
 	}
-	o.Job = t.Jobs[len(t.Jobs)-1].ID
 	return true, o.stand(t)
 }
 
 func (o once) stand(t *Turn) error {
-	return t.Set(o.timer(), onceName, t.Now.Add(t.engine.jobs[o.Kind].Every), o)
+	return t.setFor(o.Person, o.timer(), onceName, t.Now.Add(t.engine.jobs[o.Kind].Every), o)
 }
 
 // nextOnce lets the person ask again, unless the job is not done yet.

@@ -219,7 +219,7 @@ func (e *Engine) own() Conversation {
 func (t *Turn) settle() error {
 	s := t.session
 	s.Album = t.Input.Album
-	return t.Set(albumTimer(s), "album", t.Now.Add(albumSettles), storage.SessionKey{Chat: s.Chat, Person: s.Person})
+	return t.setFor(s.Person, albumTimer(s), "album", t.Now.Add(albumSettles), storage.SessionKey{Chat: s.Chat, Person: s.Person})
 }
 
 func albumTimer(s *storage.Session) string {

@@ -123,26 +123,36 @@ func (t *Turn) Record(a civic.Act) error {
 
 // Set makes a timer of the name, or moves it.
 func (t *Turn) Set(name, kind string, due time.Time, args any) error {
+	return t.setFor(0, name, kind, due, args)
+}
+
+// setFor makes a timer that is about one person.
+func (t *Turn) setFor(p civic.PersonID, name, kind string, due time.Time, args any) error {
 	raw, err := json.Marshal(args)
 	if err != nil {
 		return fmt.Errorf("set timer %s: %w", name, err)
 	}
-	return storage.Timers.Put(t.Tx, name, storage.Timer{Name: name, Kind: kind, Due: due, Args: raw})
+	return storage.Timers.Put(t.Tx, name, storage.Timer{Name: name, Kind: kind, Due: due, Args: raw, Person: p})
 }
 
 // Later puts a job beside the rounds; its kind says what is done with the result.
 func (t *Turn) Later(kind string, args any) error {
+	_, err := t.laterFor(0, kind, args)
+	return err
+}
+
+// laterFor puts a job for one person beside the rounds.
+func (t *Turn) laterFor(p civic.PersonID, kind string, args any) (id uint64, err error) {
 	raw, err := json.Marshal(args)
 	if err != nil {
-		return fmt.Errorf("start job %s: %w", kind, err)
+		return 0, fmt.Errorf("start job %s: %w", kind, err)
 	}
-	id, err := storage.Next(t.Tx, storage.JobCounter)
-	if err != nil {
-		return fmt.Errorf("start job %s: %w", kind, err)
+	if id, err = storage.Next(t.Tx, storage.JobCounter); err != nil {
+		return 0, fmt.Errorf("start job %s: %w", kind, err)
 	}
-	job := storage.Job{ID: id, Kind: kind, Args: raw, Made: t.Now}
+	job := storage.Job{ID: id, Kind: kind, Args: raw, Made: t.Now, Person: p}
 	t.Jobs = append(t.Jobs, job)
-	return storage.Jobs.Put(t.Tx, id, job)
+	return id, storage.Jobs.Put(t.Tx, id, job)
 }
 
 // Args reads what the timer or job of this turn was given or found.

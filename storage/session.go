@@ -40,6 +40,8 @@ type Timer struct {
 	Kind string          `json:"kind"`
 	Due  time.Time       `json:"due"`
 	Args json.RawMessage `json:"args,omitempty"`
+	// Person is whom it is about, if it is about somebody alone.
+	Person civic.PersonID `json:"person,omitempty"`
 }
 
 // Job is work too long for a round. It runs after the commit, and again after a
@@ -49,6 +51,8 @@ type Job struct {
 	Kind string          `json:"kind"`
 	Args json.RawMessage `json:"args,omitempty"`
 	Made time.Time       `json:"made"`
+	// Person is who asked for it; 0 for what nobody asked for.
+	Person civic.PersonID `json:"person,omitempty"`
 }
 
 // Desk is the chat, or the topic of it, where cards of an office appear.
