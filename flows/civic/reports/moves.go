@@ -13,7 +13,7 @@ type Traits struct {
 	Needed   bool  // the author is told of it whatever they muted
 	Followed bool  // those who follow the report hear of it
 	Heard    bool  // those in office notice it beside their cards, which change without a sound
-	Answers  bool  // is a word of the district to the author
+	Answers  bool  // is a word of the district to the author and everybody
 	Resumes  bool  // a clock that stands for a question goes on: the author replied or will not, or the district went on without
 	Counts   bool  // the deadline that stands counts from it
 	Waits    bool  // the report waits at the moderators' desk from it on

@@ -35,22 +35,20 @@ func Of(live string) (id civic.ReportID, reader string, ok bool) {
 }
 
 // Pictures are all that was shown: with the report, with answers, in reply to a question.
+// Of a revealed report these are the ones for everybody.
 func Pictures(r reports.Report) []civic.Photo {
 	all := r.Photos[:len(r.Photos):len(r.Photos)]
 	for _, e := range r.Timeline {
-		switch e.What {
-		case reports.Answer, reports.Promise, reports.Close, reports.Reply:
+		if e.What.Is().Answers || e.What == reports.Reply {
 			all = append(all, e.Photos...)
 		}
 	}
 	return all
 }
 
-func looks(r reports.Report) []flows.Button { return looksAt(r, Pictures(r)) }
-
-func looksAt(r reports.Report, all []civic.Photo) []flows.Button {
+func looks(r reports.Report) []flows.Button {
 	var row []flows.Button
-	if n := len(all); n > 0 {
+	if n := len(Pictures(r)); n > 0 {
 		b := flows.Do("key.photos", "photos", r.ID)
 		b.Label = flows.Term{Key: "key.photos", Args: flows.Args{"Count": n}}
 		row = append(row, b)

@@ -13,6 +13,7 @@ const feedText = 500
 
 // ForFeed is the message in a channel.
 func ForFeed(t *flows.Turn, r reports.Report) (flows.Message, error) {
+	r = r.Revealed()
 	args, err := facts(t, r)
 	if err != nil {
 		return flows.Message{}, err
@@ -44,8 +45,9 @@ func shown(t *flows.Turn, r reports.Report) *storage.Picture {
 }
 
 // Pair is the first photo of a report, and the first photo of the newest closing that
-// has any.
+// has any, of those for everybody.
 func Pair(r reports.Report) (before, after civic.Photo) {
+	r = r.Revealed()
 	for _, e := range r.Timeline {
 		if e.What == reports.Close && len(e.Photos) > 0 {
 			after = e.Photos[0]

@@ -3,7 +3,6 @@ package cards
 import (
 	"fmt"
 	"net/url"
-	"slices"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -14,47 +13,22 @@ import (
 // ForPublic is the card for everybody: what is wrong and what becomes of it, no names.
 // What can be pressed depends on the person of the turn.
 func ForPublic(t *flows.Turn, r reports.Report) (flows.Message, error) {
+	r = r.Revealed()
 	args, err := facts(t, r)
 	if err != nil {
 		return flows.Message{}, err
-	}
-	// What its author was asked, and what they added unread by a moderator, is not for everybody.
-	text, given := fit(r.Text, r.Answers(), 0)
-	var answers []flows.Term
-	for _, e := range given {
-		answers = append(answers, line(e))
-	}
-	args["Answers"] = answers
-	if !r.Untyped() {
-		args["Text"] = text
 	}
 	f, follows, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: r.ID, Person: t.Input.Person})
 	if err != nil {
 		return flows.Message{}, err
 	}
 	args["Mine"], args["JoinedToo"] = r.By(t.Input.Person), f.Joined
-	m := flows.Message{Key: "card.public", Args: args, Rows: [][]flows.Button{looksAt(r, PublicPictures(r))}, Photos: r.Photos[:min(len(r.Photos), 1)]}
+	m := flows.Message{Key: "card.public", Args: args, Rows: [][]flows.Button{looks(r)}, Photos: r.Photos[:min(len(r.Photos), 1)]}
 	if r.Into != 0 {
 		m.Rows = append(m.Rows, flows.Row(numbered("key.report", "public", r.Into)))
 	}
 	m.Rows = append(m.Rows, ways(r, f, follows, args["Mine"] == true), invites(t, r))
 	return m, nil
-}
-
-// PublicPictures are those that a moderator or the district let everybody see: not
-// what the author added later, or sent in reply to a question.
-func PublicPictures(r reports.Report) []civic.Photo {
-	var later, shown []civic.Photo
-	for _, e := range r.Timeline {
-		switch e.What {
-		case reports.Add:
-			later = append(later, e.Photos...)
-		case reports.Answer, reports.Promise, reports.Close:
-			shown = append(shown, e.Photos...)
-		}
-	}
-	first := slices.DeleteFunc(slices.Clone(r.Photos), func(p civic.Photo) bool { return slices.Contains(later, p) })
-	return append(first, shown...)
 }
 
 // ways is what somebody can do about a report of another.

@@ -12,8 +12,7 @@ import (
 func written(r reports.Report) []reports.Event {
 	var out []reports.Event
 	for _, e := range r.Timeline {
-		switch {
-		case e.What == reports.Answer, e.What == reports.Promise, e.What == reports.Close, e.What == reports.Add && e.Text != "":
+		if e.What.Is().Answers || e.What == reports.Add && e.Text != "" {
 			out = append(out, e)
 		}
 	}

@@ -66,7 +66,7 @@ func Follow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 
 // CheckFollow reports whether the person of the turn could follow the report.
 func CheckFollow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
-	r, err := Public(t.Tx, id)
+	r, err := public(t.Tx, id)
 	if err != nil {
 		return r, err
 	}

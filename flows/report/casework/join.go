@@ -40,7 +40,7 @@ func Join(t *flows.Turn, id civic.ReportID, f reports.Follower) (reports.Report,
 // CheckJoin reports whether the person of the turn could join the report: it is public
 // and open, not their own, and they have not joined it.
 func CheckJoin(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
-	r, err := Public(t.Tx, id)
+	r, err := public(t.Tx, id)
 	if err != nil {
 		return r, err
 	}
@@ -70,9 +70,16 @@ func CheckInvite(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	return r, err
 }
 
-// Public reads a report that everybody may see. One that was not published, or that
-// its author took back, is as if it were not there: numbers can be guessed.
+// Public reads what is revealed of a report that everybody may see. One that was not
+// published, or that its author took back, is as if it were not there: numbers can be
+// guessed.
 func Public(tx *storage.Tx, id civic.ReportID) (reports.Report, error) {
+	r, err := public(tx, id)
+	return r.Revealed(), err
+}
+
+// public reads all of it, to be moved.
+func public(tx *storage.Tx, id civic.ReportID) (reports.Report, error) {
 	r, err := storage.Reports.Get(tx, id)
 	if err == nil && !r.Shown() {
 		err = fmt.Errorf("report %d is not public: %w", id, storage.ErrNotFound)
@@ -103,6 +110,9 @@ func WhyNot(r reports.Report, err error) error {
 }
 
 func whyNotJoin(r reports.Report, err error) (why flows.Wrong, known bool) {
+	if errors.Is(err, storage.ErrNotFound) { // nothing is known of it
+		return flows.Wrong{Key: "no_report"}, true
+	}
 	why.Args = flows.Args{"ID": r.ID, "Status": flows.Term{Key: "status." + string(r.Status)}}
 	switch {
 	case errors.Is(err, errBanned):
@@ -113,8 +123,6 @@ func whyNotJoin(r reports.Report, err error) (why flows.Wrong, known bool) {
 		why.Key = "neighbours.twice"
 	case errors.Is(err, reports.ErrNotNow):
 		why.Key = "neighbours.closed"
-	case errors.Is(err, storage.ErrNotFound):
-		why.Key = "no_report"
 	default:
 		return why, false
 	}

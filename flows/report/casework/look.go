@@ -9,12 +9,15 @@ import (
 )
 
 // seen runs an action on a report for those who may look at it: everybody, once it is
-// public.
+// public, at what is revealed of it.
 func seen(do func(*flows.Turn, reports.Report)) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
 		r, err := storage.Reports.Get(t.Tx, v.Report(0))
-		if err == nil && !Sees(t, r) && !r.Shown() {
-			err = hidden(t)
+		if err == nil && !Sees(t, r) {
+			if !r.Shown() {
+				err = hidden(t)
+			}
+			r = r.Revealed()
 		}
 		if err != nil {
 			return Excuse(t, r, err)
@@ -54,8 +57,8 @@ func passOn(t *flows.Turn, live string) error {
 
 func photos(t *flows.Turn, r reports.Report) {
 	all := cards.Pictures(r)
-	if !Sees(t, r) {
-		all = cards.PublicPictures(r)
+	if len(all) == 0 { // its button stands under older cards
+		t.Tell("photos.none", nil)
 	}
 	for len(all) > 0 {
 		n := min(len(all), civic.MaxPhotos)
@@ -69,10 +72,10 @@ func place(t *flows.Turn, r reports.Report) {
 }
 
 func timeline(t *flows.Turn, r reports.Report) {
-	staff, sees := t.Roles.May(r.District, reports.Answer.Movers()...), Sees(t, r)
+	staff := t.Roles.May(r.District, reports.Answer.Movers()...)
 	var lines []flows.Term
 	for _, e := range r.Timeline {
-		if e.What == reports.Note && !staff || !sees && !e.What.Is().Public {
+		if e.What == reports.Note && !staff {
 			continue
 		}
 		lines = append(lines, step(t, e))

@@ -57,7 +57,7 @@ func giveNews(t *flows.Turn, p civic.Person) error {
 	if err != nil {
 		return err
 	}
-	e := r.Timeline[n.Event]
+	e := r.Timeline[n.Event].Revealed()
 	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: r.ID, Person: p.ID})
 	if err != nil || !found || p.ID == r.Author || p.ID == e.By {
 		return err
