@@ -26,10 +26,6 @@ type progress struct {
 	After []byte `json:"after,omitempty"` // the key that the step came to
 }
 
-// migrations, in order. A released one is never changed. TestMigrationsAreComplete
-// says when a collection or index was added without one.
-var migrations = []migration{}
-
 // newest returns the format that the migrations lead to.
 func newest(list []migration) int { return 1 + len(list) }
 

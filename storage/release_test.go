@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -46,7 +47,7 @@ func released(t *testing.T, each func(t *testing.T, path string)) {
 }
 
 // called is what collections were called by the releases before.
-var called = map[string]string{}
+var called = map[string]string{"likenesses": "proofs", "handled": "rounds"}
 
 // A file of each release is brought to this one's format, with all that was in it: no
 // record and no field of one is lost, and every index fits. Where this fails a migration
@@ -74,6 +75,9 @@ func TestFilesOfReleasesAreMigratedWhole(t *testing.T) {
 			}
 		}
 		for name, n := range before {
+			if strings.Contains(name, ".") {
+				continue // an index, which is made of records
+			}
 			t.Errorf("what has become of the %d entries in %s?", n, name)
 		}
 		s.Close()
@@ -111,9 +115,9 @@ var strict = map[string]func(*testing.T, *Tx) int{
 	"meta": readStrictly(meta), "counters": readStrictly(counters),
 	"people": readStrictly(People), "grants": readStrictly(Grants), "invitations": readStrictly(Invitations), "acts": readStrictly(Acts),
 	"destructions": readStrictly(Destructions), "reports": readStrictly(Reports), "followers": readStrictly(Followers), "bans": readStrictly(Bans),
-	"rules": readStrictly(Rules), "templates": readStrictly(Templates), "proofs": readStrictly(Likenesses), "sessions": readStrictly(Sessions),
+	"rules": readStrictly(Rules), "templates": readStrictly(Templates), "likenesses": readStrictly(Likenesses), "sessions": readStrictly(Sessions),
 	"desks": readStrictly(Desks), "outbox": readStrictly(Outbox), "lives": readStrictly(Lives), "timers": readStrictly(Timers),
-	"jobs": readStrictly(Jobs), "rounds": readStrictly(Handled), "quarantine": readStrictly(Quarantine), "values": readStrictly(Values),
+	"jobs": readStrictly(Jobs), "handled": readStrictly(Handled), "quarantine": readStrictly(Quarantine), "values": readStrictly(Values),
 }
 
 func TestEveryCollectionIsReadStrictly(t *testing.T) {

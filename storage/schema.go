@@ -21,14 +21,14 @@ import (
 //	bans           person             who may not file reports                  lifted, over
 //	rules          number             where a category of a district goes       revoked
 //	templates      number             answers that districts write often        taken away
-//	likenesses     number             of photos shown as proof (proofs)         stays
+//	likenesses     number             of photos that were shown as proof        stays
 //	sessions       chat, person       where somebody stands, with the draft     idle for two weeks, /forget
 //	desks          name               the chat where an office gets its cards   another is bound
 //	outbox         number             messages that have to leave               delivered
 //	lives          chat, name         messages that change in place             /forget
 //	timers         name               what happens by itself, and when          it happened
 //	jobs           number             work beside the rounds                    done
-//	handled        number             update ids handled together (rounds)      10,000 updates later
+//	handled        number             update ids handled together               10,000 updates later
 //	quarantine     number             updates that failed, calls refused        30 days, /forget
 //	values         name               single values: the offset, counters' kin  stays
 var schema = []bucket{
@@ -38,6 +38,14 @@ var schema = []bucket{
 
 // People are those who gave consent.
 var People = NewCollection[civic.PersonID, civic.Person]("people", Number[civic.PersonID]())
+
+// PeopleIn finds the people of a district, or of a part of it.
+var PeopleIn = People.Index("in", func(p civic.Person) [][]byte {
+	if p.District == "" {
+		return nil
+	}
+	return [][]byte{Tuple(p.District, p.Part)}
+})
 
 // Grants are the roles that people hold.
 var Grants = NewCollection[GrantKey, civic.Grant]("grants", grantKeys)
@@ -52,14 +60,6 @@ var Invitations = NewCollection[string, civic.Invitation]("invitations", Text[st
 
 // Acts is the record of what people in office did.
 var Acts = NewCollection[uint64, civic.Act]("acts", Number[uint64]())
-
-// ActsOn finds what was done to a report.
-var ActsOn = Acts.Index("on", func(a civic.Act) [][]byte {
-	if a.Report == 0 {
-		return nil
-	}
-	return [][]byte{Tuple(a.Report)}
-}).Fixed()
 
 // ActsDenied finds what people were denied: the one kind of act that is about those
 // without an office.
@@ -202,16 +202,17 @@ var Templates = NewCollection[uint64, civic.Template]("templates", Number[uint64
 var TemplatesOf = Templates.Index("of", func(t civic.Template) [][]byte { return [][]byte{Tuple(t.District, t.Owner)} })
 
 // Likenesses are those of photos that were shown as proof.
-var Likenesses = NewCollection[uint64, civic.Likeness]("proofs", Number[uint64]())
+var Likenesses = NewCollection[uint64, civic.Likeness]("likenesses", Number[uint64]())
 
 // LikenessesOf finds those of a report.
 var LikenessesOf = Likenesses.Index("of", func(l civic.Likeness) [][]byte { return [][]byte{Tuple(l.Report)} }).Fixed()
 
-// LikenessesLike finds photos by the bands of their likeness, see [civic.Bands].
+// LikenessesLike finds photos by the method and the bands of their likeness, see
+// [civic.Bands].
 var LikenessesLike = Likenesses.Index("like", func(l civic.Likeness) [][]byte {
 	var keys [][]byte
 	for i, band := range civic.Bands(l.Hash) {
-		keys = append(keys, Tuple(i, band))
+		keys = append(keys, Tuple(l.Method, i, band))
 	}
 	return keys
 }).Fixed()
@@ -260,7 +261,7 @@ var TimersDue = Timers.Index("due", func(t Timer) [][]byte { return [][]byte{Tup
 var Jobs = NewCollection[uint64, Job]("jobs", Number[uint64]())
 
 // Handled remembers the updates that were handled.
-var Handled = NewCollection[uint64, HandledBatch]("rounds", Number[uint64]())
+var Handled = NewCollection[uint64, HandledBatch]("handled", Number[uint64]())
 
 // Quarantine holds what could not be handled or sent.
 var Quarantine = NewCollection[uint64, Quarantined]("quarantine", Number[uint64]())
@@ -278,12 +279,12 @@ const (
 	DestructionCounter = "destructions"
 	OutboxCounter      = "outbox"
 	JobCounter         = "jobs"
-	HandledCounter     = "rounds"
+	HandledCounter     = "handled"
 	QuarantineCounter  = "quarantine"
 	RuleCounter        = "rules"
 	BanCounter         = "bans"
 	TemplateCounter    = "templates"
-	LikenessCounter    = "proofs"
+	LikenessCounter    = "likenesses"
 	BroadcastCounter   = "broadcasts"
 )
 

@@ -124,3 +124,14 @@ func removed(name string) step {
 		return p.drop(gone)
 	}
 }
+
+// renamed lets a counter go on under another name.
+func renamed(from, to string) step {
+	return func(p *piece) error {
+		n, found, err := counters.Find(p.Tx, from)
+		if err != nil || !found {
+			return err
+		}
+		return errors.Join(counters.Delete(p.Tx, from), counters.Put(p.Tx, to, n))
+	}
+}

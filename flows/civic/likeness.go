@@ -21,10 +21,14 @@ type Likeness struct {
 	ID     uint64    `json:"id"`
 	Report ReportID  `json:"report"`
 	Photo  Photo     `json:"photo"`
-	Hash   uint64    `json:"hash"` // see [Liken]
+	Method string    `json:"method"` // only those of one method can be compared
+	Hash   uint64    `json:"hash"`
 	Before bool      `json:"before,omitempty"`
 	At     time.Time `json:"at"`
 }
+
+// LikenessMethod is how [Liken] does it.
+const LikenessMethod = "dct64"
 
 // Alike is how many of the 64 bits of two likenesses may differ where the pictures
 // pass for the same.

@@ -95,7 +95,7 @@ func (p *proven) look(ctx context.Context, w flows.Work, photo civic.Photo, befo
 		p.Doubts = append(p.Doubts, reports.Doubt{Photo: photo})
 		return nil
 	}
-	p.Found = append(p.Found, civic.Likeness{Report: p.Report, Photo: photo, Hash: hash, Before: before})
+	p.Found = append(p.Found, civic.Likeness{Report: p.Report, Photo: photo, Method: civic.LikenessMethod, Hash: hash, Before: before})
 	return nil
 }
 
@@ -131,7 +131,7 @@ func alike(tx *storage.Tx, hash uint64) (best civic.Likeness, found bool, err er
 	least := civic.Alike + 1
 	for i, band := range civic.Bands(hash) {
 		for _, near := range civic.Near(band) {
-			for rec, err := range storage.LikenessesLike.Each(tx, storage.Tuple(i, near), storage.Span{Limit: crowd}) {
+			for rec, err := range storage.LikenessesLike.Each(tx, storage.Tuple(civic.LikenessMethod, i, near), storage.Span{Limit: crowd}) {
 				if err != nil {
 					return best, found, err
 				}
@@ -193,7 +193,7 @@ func (p *proven) since(tx *storage.Tx) error {
 			return err
 		}
 		for _, f := range p.Found {
-			if !f.Before && civic.Difference(f.Hash, rec.Value.Hash) <= civic.Alike {
+			if !f.Before && f.Method == rec.Value.Method && civic.Difference(f.Hash, rec.Value.Hash) <= civic.Alike {
 				p.Doubts = append(p.Doubts, reports.Doubt{Photo: f.Photo, Like: rec.Value.Photo, Of: rec.Value.Report})
 			}
 		}

@@ -23,7 +23,7 @@ func BenchmarkAlike(b *testing.B) {
 		err := store.Update(func(tx *storage.Tx) error {
 			for id := first; id < first+atOnce; id++ {
 				known = r.Uint64()
-				if err := storage.Likenesses.Put(tx, id, civic.Likeness{ID: id, Report: civic.ReportID(id), Photo: civic.Photo{ID: "AgACAgIAAxk", Unique: "AQAD"}, Hash: known}); err != nil {
+				if err := storage.Likenesses.Put(tx, id, civic.Likeness{ID: id, Report: civic.ReportID(id), Photo: civic.Photo{ID: "AgACAgIAAxk", Unique: "AQAD"}, Method: civic.LikenessMethod, Hash: known}); err != nil {
 					return err
 				}
 			}

@@ -1,0 +1,28 @@
+package storage
+
+import "veche/flows/civic"
+
+// migrations, in order. A released one is never changed, but for what it fills indexes
+// with: that is what this release looks for in them. TestMigrationsAreComplete says when
+// a collection or index was added without one.
+var migrations = []migration{
+	{2, "0.3.0", []step{
+		moved(proofs1, Likenesses, func(l civic.Likeness) civic.Likeness {
+			l.Method = "dct64"
+			return l
+		}),
+		removed("proofs.of"),
+		removed("proofs.like"),
+		moved(rounds1, Handled, func(b HandledBatch) HandledBatch { return b }),
+		renamed("proofs", LikenessCounter),
+		renamed("rounds", HandledCounter),
+		removed("acts.on"),
+		filled(PeopleIn),
+	}},
+}
+
+// What format 1 had under other names.
+var (
+	proofs1 = NewCollection[uint64, civic.Likeness]("proofs", Number[uint64]())
+	rounds1 = NewCollection[uint64, HandledBatch]("rounds", Number[uint64]())
+)
