@@ -14,7 +14,7 @@ import (
 func TestWhomTimersAndJobsAreAbout(t *testing.T) {
 	b := newTalkers(t)
 	b.during(t, func(k *talk) error {
-		for _, line := range []string{"!a:refuse:1", "!a:ban:1", "=spam"} {
+		for _, line := range []string{"!a:report.refuse:1", "!a:report.ban:1", "=spam"} {
 			if err := k.hear(talkModerator, k.step(talkModerator, talkModerator, line)); err != nil {
 				return err
 			}

@@ -26,7 +26,7 @@ func TestALongCardKeepsItsStatus(t *testing.T) {
 				return err
 			}
 			for range 3 {
-				for _, line := range []string{"!a:answer:2", long, "=done", "=yes"} {
+				for _, line := range []string{"!a:report.answer:2", long, "=done", "=yes"} {
 					if err := k.hear(talkHead, k.step(talkHead, talkHead, line)); err != nil {
 						return err
 					}
@@ -62,9 +62,9 @@ func TestCardsOfAnOfficeThatWasLeft(t *testing.T) {
 				}
 			}
 		}
-		tell(talkNeighbour, "!a:note:2", "Первая заметка")
-		tell(talkCentre, "!a:revoke_yes:13:head:vyazemsky")
-		tell(talkNeighbour, "!a:note:2", "Вторая заметка")
+		tell(talkNeighbour, "!a:report.note:2", "Первая заметка")
+		tell(talkCentre, "!a:centre.revoked:13:head:vyazemsky")
+		tell(talkNeighbour, "!a:report.note:2", "Вторая заметка")
 		if err != nil {
 			return err
 		}

@@ -143,7 +143,7 @@ func (c *closing) close() {
 		}
 		return greeted != 0
 	})
-	if _, err := c.box.Press(chief, chief, greeted, "a:close:1"); err != nil {
+	if _, err := c.box.Press(chief, chief, greeted, "a:report.close:1"); err != nil {
 		c.Fatal(err)
 	}
 	c.wait("what was done", func() bool { return c.sees(chief, wording("close.text", "Limit", "2000")) > 0 })

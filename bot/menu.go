@@ -101,8 +101,8 @@ func menus(e *flows.Engine, say func(lang, key string) string, office []officer)
 func listed(cs []flows.CommandFor, lang string, say func(lang, key string) string) []models.BotCommand {
 	out := []models.BotCommand{}
 	for _, c := range cs[:min(len(cs), maxCommands)] {
-		words := cutPlain(say(cmp.Or(lang, "ru"), "command."+c.Name), maxCommandWords)
-		out = append(out, models.BotCommand{Command: c.Name, Description: words})
+		words := cutPlain(say(cmp.Or(lang, "ru"), "command."+string(c.Name)), maxCommandWords)
+		out = append(out, models.BotCommand{Command: string(c.Name), Description: words})
 	}
 	return out
 }

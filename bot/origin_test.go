@@ -19,7 +19,7 @@ func TestAReplyToACardIsNoAnswer(t *testing.T) {
 	}{
 		"a question":           {reply(""), false},
 		"one with buttons":     {reply(buttons("q:1.v:done")), false},
-		"a card":               {reply(buttons("a:publish:1")), true},
+		"a card":               {reply(buttons("a:report.publish:1")), true},
 		"a link":               {reply(`"reply_markup":{"inline_keyboard":[[{"text":"x","url":"https://t.me/veche_bot"}]]}`), false},
 		"one without anything": {reply(`"reply_markup":{"inline_keyboard":[]}`), false},
 	} {

@@ -200,7 +200,7 @@ func newPacedBot(t *testing.T, c bot.Config) *bot.Bot {
 // props is a conversation that only tests have: commands that answer, change a card
 // in place, panic and fail.
 func props() flows.Conversation {
-	command := func(name string, do func(*flows.Turn) error) flows.CommandFor {
+	command := func(name flows.CommandName, do func(*flows.Turn) error) flows.CommandFor {
 		return flows.CommandFor{Name: name, Keeps: true, Quiet: true, Group: true, Do: do}
 	}
 	words := func(text string) flows.Message {
@@ -213,7 +213,7 @@ func props() flows.Conversation {
 		}),
 		command("card", func(t *flows.Turn) error {
 			m := words("карточка " + t.Input.Payload)
-			m.Live, m.Rows = "card", [][]flows.Button{flows.Row(flows.Go("key.go_on", "echo pressed"))}
+			m.Live, m.Rows = "card", [][]flows.Button{flows.Row(flows.CommandName("echo pressed").Button("key.go_on"))}
 			t.Reply(m)
 			return nil
 		}),

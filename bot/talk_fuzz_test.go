@@ -19,8 +19,8 @@ func FuzzPress(f *testing.F) {
 	}
 	for i, data := range []string{"", ":", "a", "a:", "q:", "c:", "=", "=<", "==", "=x", "=>", "=>1", "=>-1", "=>99999999999999999999", "=done", "=drop", "=throw", "=go_on",
 		"=unclear", "=own", "=moderator", "=centre", "=vyazemsky", "=moderators", "=district", "=none", "=called", "c:bind", "c:start i_x", "c:mydata", "c:forget", "c:menu", "c:cancel",
-		"a:language:en:welcome", "a:reports:99999999999", "a:queue:399", "a:record:9999", "a:roles:999", "a:revoke:13:head:vyazemsky", "a:revoke_yes:41:centre:", "a:revoke_yes:-1:\x00:",
-		"a:publish:18446744073709551615", "a:take:2", "a:withdraw_yes:1", "a:photos:1", "a:place:2", "a:timeline:2", "a:card:1", "a:mine:1", strings.Repeat("я", 32)} {
+		"a:profile.language:en:welcome", "a:report.reports:99999999999", "a:queue.queue:399", "a:centre.record:9999", "a:centre.roles:999", "a:centre.revoke:13:head:vyazemsky", "a:centre.revoked:41:centre:", "a:centre.revoked:-1:\x00:",
+		"a:report.publish:18446744073709551615", "a:report.take:2", "a:report.withdraw_yes:1", "a:report.photos:1", "a:report.place:2", "a:report.timeline:2", "a:report.card:1", "a:report.mine:1", strings.Repeat("я", 32)} {
 		f.Add(uint16(i*13), data)
 	}
 	f.Fuzz(func(t *testing.T, n uint16, data string) {

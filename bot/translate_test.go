@@ -73,7 +73,7 @@ func nobody(in flows.Input) flows.Input {
 }
 
 func pressed(message string) string {
-	return `{"update_id":903,"callback_query":{"id":"4382","from":` + anna + `,"chat_instance":"1","data":"a:take:128"` + comma(message) + `}}`
+	return `{"update_id":903,"callback_query":{"id":"4382","from":` + anna + `,"chat_instance":"1","data":"a:report.take:128"` + comma(message) + `}}`
 }
 
 func membership(chat, from, status string) string {
@@ -230,7 +230,7 @@ func chatCases() []translation {
 }
 
 func pressCases() []translation {
-	card := flows.Input{Kind: flows.Press, Chat: -1001234, Group: true, Title: "Модераторы", Person: 42, Language: "ru", Message: 8, Data: "a:take:128", Query: "4382"}
+	card := flows.Input{Kind: flows.Press, Chat: -1001234, Group: true, Title: "Модераторы", Person: 42, Language: "ru", Message: 8, Data: "a:report.take:128", Query: "4382"}
 	inTopic := card
 	inTopic.Thread = 17
 	unnamed := flows.Input{Query: "4382"}

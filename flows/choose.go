@@ -85,7 +85,7 @@ func pagesFrom[ID ~string](t *Turn, options []Option[ID], first int) [][]Button 
 	}
 	page := PageAt(max(t.session.Page-first, 0), len(options), perPage)
 	rows := columns(options[page.From:page.To])
-	return append(rows, turnPages(page.Here, page.Of, func(p int) string { return "q:" + pageValue(p+first) }))
+	return append(rows, turnPages(page.Here, page.Of, func(p int) string { return pressQuestion + ":" + pageValue(p+first) }))
 }
 
 func columns[ID ~string](options []Option[ID]) [][]Button {

@@ -56,7 +56,7 @@ func rungsOf(r reports.Report) (out []string) {
 
 func (w *world) published() {
 	w.t.Helper()
-	w.press("moderator", "a:publish:1")
+	w.press("moderator", "a:report.publish:1")
 }
 
 // A whole life in silence: over a weekend with everybody in office, over the holiday of
@@ -121,8 +121,8 @@ func TestNormsChange(t *testing.T) {
 		if w.engine, err = flows.NewEngine(&region, nil, profile.Gate, conversations()...); err != nil {
 			t.Fatal(err)
 		}
-		w.press("head", "a:take:1")
-		w.press("head", "a:note:1")
+		w.press("head", "a:report.take:1")
+		w.press("head", "a:report.note:1")
 		w.write("head", "Посмотреть до обеда")
 		if r := w.report(sentReport); !r.FirstDue.Equal(before.FirstDue) || !r.FinalDue.Equal(before.FinalDue) {
 			t.Errorf("given were %s and %s, now %s and %s", before.FirstDue, before.FinalDue, r.FirstDue, r.FinalDue)
@@ -136,7 +136,7 @@ func TestNormsChange(t *testing.T) {
 		if err := storage.Reports.Put(w.tx, r.ID, r); err != nil {
 			t.Fatal(err)
 		}
-		w.press("moderator", "a:publish:90")
+		w.press("moderator", "a:report.publish:90")
 		if r := w.report(90); !r.FirstDue.Equal(monday.AddDate(0, 0, 3)) {
 			t.Errorf("a new report is due %s, want three days of the new norm later", r.FirstDue)
 		}
@@ -149,7 +149,7 @@ func TestOneQuestionAtATime(t *testing.T) {
 		w.published()
 		due := w.report(sentReport).FirstDue
 		w.now = monday.Add(time.Hour)
-		w.press("head", "a:ask:1")
+		w.press("head", "a:report.ask:1")
 		w.write("head", "Какой подъезд?")
 		w.until(monday.AddDate(0, 0, 5))
 		if r := w.report(sentReport); len(rungsOf(r)) > 0 || !r.Waiting() {
@@ -173,12 +173,12 @@ func TestTheRightCategoryCountsFromPublishing(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.published()
 		w.now = monday.Add(3 * time.Hour)
-		w.press("moderator", "a:fix_category:1")
+		w.press("moderator", "a:report.fix_category:1")
 		w.pick("moderator", "heating") // urgent: four hours
 		if r := w.report(sentReport); !r.FirstDue.Equal(monday.Add(4 * time.Hour)) {
 			t.Errorf("the first answer is due %s, want four hours after publishing", r.FirstDue)
 		}
-		w.press("moderator", "a:fix_district:1")
+		w.press("moderator", "a:report.fix_district:1")
 		w.write("moderator", "Гагарин")
 		if r := w.report(sentReport); !r.FirstDue.Equal(monday.Add(4*time.Hour)) || r.District != there {
 			t.Errorf("in %s it is due %s", r.District, r.FirstDue)
@@ -190,18 +190,18 @@ func TestTheRightCategoryCountsFromPublishing(t *testing.T) {
 func TestWishesAreNotHandedOver(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.published()
-		w.press("head", "a:promise:1")
+		w.press("head", "a:report.promise:1")
 		w.write("head", "28.12")
 		w.pick("head", "skip")
 		w.pick("head", "yes")
 		wish := number(w.report(sentReport).Wish.At.Unix())
-		w.press("moderator", "a:fix_district:1")
+		w.press("moderator", "a:report.fix_district:1")
 		w.write("moderator", "Гагарин")
 		r := w.report(sentReport)
 		if r.District != there || !r.Wish.At.IsZero() {
 			t.Errorf("in %s somebody wishes %+v", r.District, r.Wish)
 		}
-		w.says(w.press("centre", "a:wish_allow:1:"+wish), "!wish.over")
+		w.says(w.press("centre", "a:report.wish_allow:1:"+wish), "!wish.over")
 	})
 }
 
@@ -211,7 +211,7 @@ func TestWishes(t *testing.T) {
 		w.published()
 		wish := func(day string) string {
 			w.now = w.now.Add(time.Hour)
-			w.press("head", "a:promise:1")
+			w.press("head", "a:report.promise:1")
 			w.write("head", day)
 			w.pick("head", "skip")
 			w.pick("head", "yes")
@@ -219,14 +219,14 @@ func TestWishes(t *testing.T) {
 		}
 		first := wish("28.12")
 		second := wish("30.12")
-		w.says(w.press("centre", "a:wish_allow:1:"+first), "!wish.over")
-		w.says(w.press("head", "a:wish_allow:1:"+second), "!not_yours")
-		w.press("centre", "a:wish_allow:1:"+second)
+		w.says(w.press("centre", "a:report.wish_allow:1:"+first), "!wish.over")
+		w.says(w.press("head", "a:report.wish_allow:1:"+second), "!not_yours")
+		w.press("centre", "a:report.wish_allow:1:"+second)
 		if r := w.report(sentReport); r.Status != reports.Promised || r.Promise.Day() != 30 {
 			t.Errorf("%s, promised by %s", r.Status, r.Promise)
 		}
-		w.says(w.press("centre", "a:wish_allow:1:"+second), "!wish.over")
-		w.press("second centre", "a:wish_deny:1:"+wish("29.12"))
+		w.says(w.press("centre", "a:report.wish_allow:1:"+second), "!wish.over")
+		w.press("second centre", "a:report.wish_deny:1:"+wish("29.12"))
 		if r := w.report(sentReport); r.Broken != 0 || r.Promise.Day() != 30 {
 			t.Errorf("after a denied wish: broken %d, promised by %s", r.Broken, r.Promise)
 		}
@@ -237,9 +237,9 @@ func TestWishes(t *testing.T) {
 func TestTallies(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.published()
-		w.press("moderator", "a:undo:1")
-		w.press("moderator", "a:publish:1")
-		w.press("head", "a:promise:1")
+		w.press("moderator", "a:report.undo:1")
+		w.press("moderator", "a:report.publish:1")
+		w.press("head", "a:report.promise:1")
 		w.pick("head", "2026-11-24")
 		w.pick("head", "skip")
 		w.pick("head", "yes")

@@ -2,9 +2,7 @@ package flows
 
 import (
 	"context"
-	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"veche/flows/civic"
@@ -13,13 +11,18 @@ import (
 // Conversation is all that belongs to one subject: what people fill in, the words
 // after a slash, the buttons on cards, what happens by itself.
 type Conversation struct {
+	// Name is that of the subject; the names of its actions begin with it. Rooms of one
+	// subject share it.
 	Name     string
 	Forms    []Form
 	Commands []CommandFor
 	Actions  []Action
-	Links    []Link
-	Timers   []TimerKind
-	Jobs     []JobKind
+	// Retired are the names that actions had in buttons which people still have in their
+	// chats, and what these do now.
+	Retired map[string]ActionName
+	Links   []Link
+	Timers  []TimerKind
+	Jobs    []JobKind
 	// Broadcasts are what many people are told.
 	Broadcasts []BroadcastKind
 	// Membership hears that the bot was added to a chat or removed from it.
@@ -37,21 +40,24 @@ type Conversation struct {
 
 // CommandFor is a word after a slash, or a button of the main menu.
 type CommandFor struct {
-	Name   string
+	Name   CommandName
 	Label  string       // key of the button in the main menu; "" for none
 	Roles  []civic.Role // who finds it in the menu and may use it; none means everybody
 	Simple bool         // is in the main menu of the simple mode too
-	Group  bool         // may be used in a group
-	Keeps  bool         // leaves a draft as it is
-	Quiet  bool         // is not listed
-	Binds  bool         // is heard in a group that is not bound as a desk yet
-	Do     func(*Turn) error
+	// Offered has its button offered to those who do not know what to do: the first one
+	// to who comes, all of them to who writes something that nobody waits for.
+	Offered bool
+	Group   bool // may be used in a group
+	Keeps   bool // leaves a draft as it is
+	Quiet   bool // is not listed
+	Binds   bool // is heard in a group that is not bound as a desk yet
+	Do      func(*Turn) error
 }
 
 // Action is what a button on a card does. Roles is who may do it somewhere; what it
 // is done to may ask for more.
 type Action struct {
-	Name  string
+	Name  ActionName
 	Roles []civic.Role // none means everybody
 	Do    func(*Turn, Values) error
 }
@@ -109,11 +115,3 @@ func (v Values) Number(i int) uint64 {
 
 // Report reads the number of a report at i.
 func (v Values) Report(i int) civic.ReportID { return civic.ReportID(v.Number(i)) }
-
-func actionData(action string, args ...any) string {
-	parts := []string{"a", action}
-	for _, a := range args {
-		parts = append(parts, fmt.Sprint(a))
-	}
-	return strings.Join(parts, ":")
-}

@@ -69,18 +69,18 @@ func (t *Turn) recordDenied() error {
 func (e *Engine) wanted(in Input) string {
 	kind, rest, _ := strings.Cut(in.Data, ":")
 	name, _, _ := strings.Cut(rest, ":")
-	if _, ok := e.actions[name]; ok && kind == "a" {
-		return name
+	if a, ok := e.action(name); ok && kind == pressAction {
+		return a.Name.short()
 	}
 	name, _, _ = strings.Cut(rest, " ")
 	switch {
-	case kind == "c":
+	case kind == pressCommand:
 	case in.Kind == Command:
 		name = in.Command
 	default:
-		name = e.labels[in.Label].Name
+		name = string(e.labels[in.Label].Name)
 	}
-	if _, ok := e.commands[name]; ok {
+	if _, ok := e.commands[CommandName(name)]; ok {
 		return "/" + name
 	}
 	return ""

@@ -2,6 +2,7 @@ package flows_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,7 +44,7 @@ func TestWhatIsDeniedIsOnTheRecord(t *testing.T) {
 				if !refused {
 					return
 				}
-				want := civic.Act{ID: got[0].ID, At: got[0].At, Person: players[who], Role: civic.Resident, What: civic.Denied, Detail: a.name}
+				want := civic.Act{ID: got[0].ID, At: got[0].At, Person: players[who], Role: civic.Resident, What: civic.Denied, Detail: a.name[strings.Index(a.name, ".")+1:]}
 				switch who {
 				case "stranger":
 					want.Person = 0
@@ -61,9 +62,9 @@ func TestWhatIsDeniedIsOnTheRecord(t *testing.T) {
 func TestTheRecordOfDenialsCannotBeFlooded(t *testing.T) {
 	inWorld(t, func(w *world) {
 		for range 100 {
-			w.press("resident", "a:publish:1")
+			w.press("resident", "a:report.publish:1")
 			w.command("resident", "invite")
-			w.press("stranger", "a:publish:1")
+			w.press("stranger", "a:report.publish:1")
 		}
 		if n := len(w.denied()); n != 2 {
 			t.Errorf("%d lines, want one for each", n)
@@ -79,8 +80,8 @@ func TestTheRecordOfDenialsCannotBeFlooded(t *testing.T) {
 // A month later it is gone, sooner with /forget.
 func TestDenialsFade(t *testing.T) {
 	inWorld(t, func(w *world) {
-		w.press("resident", "a:publish:1")
-		w.press("author", "a:publish:1")
+		w.press("resident", "a:report.publish:1")
+		w.press("author", "a:report.publish:1")
 		w.command("resident", "forget")
 		w.pick("resident", "yes")
 		w.work()
@@ -101,17 +102,17 @@ func TestDenialsFade(t *testing.T) {
 // Two people for a ban, one to lift it, and nothing that says who it is.
 func TestABanTakesTwo(t *testing.T) {
 	inWorld(t, func(w *world) {
-		w.press("moderator", "a:ban:1")
+		w.press("moderator", "a:report.ban:1")
 		w.pick("moderator", "spam")
-		w.says(w.press("moderator", "a:ban_agree:1"), "!ban.second")
+		w.says(w.press("moderator", "a:report.ban_agree:1"), "!ban.second")
 		w.command("author", "report")
 		w.at("author", "report/district")
 		w.command("author", "cancel")
 
-		w.press("colleague", "a:ban_agree:1")
+		w.press("colleague", "a:report.ban_agree:1")
 		w.says(w.command("author", "report"), "banned")
-		w.says(w.press("author", "a:add:2"), "banned")
-		w.says(w.press("centre", "a:ban:2"), "!ban.already")
+		w.says(w.press("author", "a:report.add:2"), "banned")
+		w.says(w.press("centre", "a:report.ban:2"), "!ban.already")
 		for _, who := range []string{"reports", "mydata", "forget"} {
 			if got := keys(w.command("author", who)); len(got) == 0 || got[0] == "banned" {
 				t.Errorf("/%s of somebody banned says %v", who, got)
@@ -124,7 +125,7 @@ func TestABanTakesTwo(t *testing.T) {
 		if err != nil || !found || b.Report != 0 || b.Reason != "" || !b.Holds(w.now) {
 			t.Errorf("after /forget the ban is %+v (%v, %v)", b, found, err)
 		}
-		w.press("centre", "a:lift:1")
+		w.press("centre", "a:report.lift:1")
 		if storage.Bans.Has(w.tx, players["author"]) {
 			t.Error("it is lifted and stands")
 		}
@@ -278,7 +279,7 @@ func TestAWaveIsJoined(t *testing.T) {
 			for id := range storage.ReportsBy.Keys(w.tx, storage.Tuple(players["deputy"], true)) {
 				first = id
 			}
-			w.press("moderator", "a:publish:"+number(first))
+			w.press("moderator", "a:report.publish:"+number(first))
 			if p, err := storage.People.Get(w.tx, players["resident"]); err != nil {
 				t.Fatal(err)
 			} else if p.Simple = simple; storage.People.Put(w.tx, p.ID, p) != nil {

@@ -86,7 +86,7 @@ func TestConsentComesBeforeAnythingIsKept(t *testing.T) {
 		if s := w.session("stranger", 0); s.Count != 0 {
 			t.Error("a session of a stranger is kept without a question")
 		}
-		w.press("stranger", "a:language:en")
+		w.press("stranger", "a:profile.language:en")
 		w.says(w.command("stranger", "report"), "consent")
 		w.write("stranger", "я согласен")
 		w.at("stranger", "consent/consent")
@@ -150,7 +150,7 @@ func TestEditsOfWhatWasAnsweredAreTakenOver(t *testing.T) {
 // In a group only a reply is an answer; what people say to each other is theirs.
 func TestWordsInAGroupByReply(t *testing.T) {
 	inWorld(t, func(w *world) {
-		in := pressing("a:refuse:1")
+		in := pressing("a:report.refuse:1")
 		in.Chat = theGroup
 		w.do("moderator", in)
 		own := pressing(w.data("moderator", theGroup, "own"))
@@ -179,7 +179,7 @@ func TestWordsInAGroupByReply(t *testing.T) {
 func TestSessionsArePerChat(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.toText("moderator")
-		in := pressing("a:fix_category:1")
+		in := pressing("a:report.fix_category:1")
 		in.Chat = theGroup
 		w.do("moderator", in)
 		w.at("moderator", "report/text")
@@ -302,7 +302,7 @@ func TestInvitationsWorkOnceAndForAWhile(t *testing.T) {
 		}
 	})
 	inWorld(t, func(w *world) { // the last of the Centre cannot be taken away
-		w.press("centre", "a:revoke_yes:42:centre:")
-		w.says(w.press("centre", "a:revoke_yes:41:centre:"), "!revoke.last")
+		w.press("centre", "a:centre.revoked:42:centre:")
+		w.says(w.press("centre", "a:centre.revoked:41:centre:"), "!revoke.last")
 	})
 }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -21,9 +22,10 @@ type Engine struct {
 
 	gate       Gate
 	forms      map[string]Form
-	commands   map[string]CommandFor
+	commands   map[CommandName]CommandFor
 	labels     map[string]CommandFor
-	actions    map[string]Action
+	actions    map[ActionName]Action
+	retired    map[string]ActionName
 	timers     map[string]TimerKind
 	jobs       map[string]JobKind
 	broadcasts map[string]BroadcastKind
@@ -34,36 +36,38 @@ type Engine struct {
 // The form and draft given are what the person wanted, for [Turn.Resume].
 type Gate func(t *Turn, form string, draft []byte) error
 
-// NewEngine puts conversations together. It refuses two of one name and forms whose
-// tables and questions do not fit.
+// NewEngine puts conversations together. It refuses two of one name, forms whose tables
+// and questions do not fit, and buttons that lead nowhere.
 func NewEngine(region *civic.Region, bounds *civic.Boundaries, gate Gate, all ...Conversation) (*Engine, error) {
 	e := &Engine{
 		Region: region, Bounds: bounds, gate: gate, all: all,
-		forms: map[string]Form{}, commands: map[string]CommandFor{}, labels: map[string]CommandFor{},
-		actions: map[string]Action{}, timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, broadcasts: map[string]BroadcastKind{},
+		forms: map[string]Form{}, commands: map[CommandName]CommandFor{}, labels: map[string]CommandFor{},
+		actions: map[ActionName]Action{}, retired: map[string]ActionName{}, timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, broadcasts: map[string]BroadcastKind{},
 	}
 	all = append([]Conversation{e.own()}, all...)
 	var errs []error
 	for _, c := range all {
 		errs = append(errs,
 			fill(e.forms, c.Forms, Form.name),
-			fill(e.commands, c.Commands, func(c CommandFor) string { return c.Name }),
+			fill(e.commands, c.Commands, func(c CommandFor) CommandName { return c.Name }),
 			fill(e.labels, withLabel(c.Commands), func(c CommandFor) string { return c.Label }),
-			fill(e.actions, c.Actions, func(a Action) string { return a.Name }),
+			fill(e.actions, c.Actions, func(a Action) ActionName { return a.Name }),
 			fill(e.timers, c.Timers, func(k TimerKind) string { return k.Name }),
 			fill(e.jobs, c.Jobs, func(k JobKind) string { return k.Name }),
-			fill(e.broadcasts, c.Broadcasts, func(k BroadcastKind) string { return k.Name }))
+			fill(e.broadcasts, c.Broadcasts, func(k BroadcastKind) string { return k.Name }),
+			named(c))
 	}
+	errs = append(errs, e.retire(all))
 	for _, f := range e.forms {
 		errs = append(errs, sound(f))
 	}
 	return e, errors.Join(errs...)
 }
 
-func fill[T any](into map[string]T, from []T, name func(T) string) error {
+func fill[K comparable, T any](into map[K]T, from []T, name func(T) K) error {
 	for _, x := range from {
 		if _, twice := into[name(x)]; twice {
-			return fmt.Errorf("%q is there twice", name(x))
+			return fmt.Errorf("%v is there twice", name(x))
 		}
 		into[name(x)] = x
 	}
@@ -118,7 +122,20 @@ func (e *Engine) Menu(roles civic.Roles, simple bool) []string {
 	return out
 }
 
-func values[T any](m map[string]T) []T {
+// Offered are the buttons of what there is to do, for those who do not know.
+func (t *Turn) Offered() []Button {
+	var out []Button
+	for _, conv := range t.engine.all {
+		for _, c := range conv.Commands {
+			if c.Offered && allowed(t.Roles, c.Roles) {
+				out = append(out, c.Name.Button(c.Label))
+			}
+		}
+	}
+	return out
+}
+
+func values[K cmp.Ordered, T any](m map[K]T) []T {
 	var out []T
 	for _, k := range slices.Sorted(maps.Keys(m)) {
 		out = append(out, m[k])

@@ -134,7 +134,7 @@ func TestEveryStateCanBeLeft(t *testing.T) {
 				t.Errorf("%s/%s: /%s leads to %s/%s", name, before.State, in.Command, now.Flow, now.State)
 			}
 		}
-		in := pressing("a:language:en")
+		in := pressing("a:profile.language:en")
 		in.Chat = p.last.Chat
 		turn := w.do(p.who, in)
 		if got := keys(turn); len(got) != 2 || got[0] != "language.set" {
@@ -236,7 +236,7 @@ func TestOldKeyboardsAreNoWords(t *testing.T) {
 		}
 	})
 	inWorld(t, func(w *world) { // but words that happen to stand on some card's button are words
-		w.press("moderator", "a:refuse:1")
+		w.press("moderator", "a:report.refuse:1")
 		w.pick("moderator", "own")
 		w.do("moderator", flows.Input{Kind: flows.Text, Text: "Другой округ", Label: "key.fix_district"})
 		if e, _ := w.report(sentReport).Last(reports.Refuse); e.Text != "Другой округ" {
@@ -304,7 +304,7 @@ func TestACommandInTheMiddleOfADraft(t *testing.T) {
 		w.at("resident", "report/photos")
 	})
 	inWorld(t, func(w *world) { // photos are a draft too
-		w.press("author", "a:add:2")
+		w.press("author", "a:report.add:2")
 		w.do("author", picture("p", ""))
 		w.says(w.command("author", "report"), "held")
 		w.pick("author", "go_on")
@@ -320,12 +320,12 @@ func TestACommandInTheMiddleOfADraft(t *testing.T) {
 // So does everything else that would begin a form: a button on a card, a link.
 func TestACardInTheMiddleOfADraft(t *testing.T) {
 	inWorld(t, func(w *world) {
-		w.press("head", "a:answer:2")
+		w.press("head", "a:report.answer:2")
 		w.write("head", "Длинный ответ")
-		w.says(w.press("head", "a:answer:3"), "held")
+		w.says(w.press("head", "a:report.answer:3"), "held")
 		w.at("head", "answer/photos")
 		w.says(w.pick("head", "go_on"), "answer.photos")
-		w.press("head", "a:hand_over:3")
+		w.press("head", "a:report.hand_over:3")
 		w.pick("head", "throw")
 		w.at("head", "hand_over/where")
 	})

@@ -21,7 +21,7 @@ func Mark(s *storage.Session) string { return mark(s) }
 func (e *Engine) CommandNames() []string {
 	var names []string
 	for _, c := range values(e.commands) {
-		names = append(names, c.Name)
+		names = append(names, string(c.Name))
 	}
 	return names
 }

@@ -91,7 +91,7 @@ func mayChange(who, data string) bool {
 		return strings.HasPrefix(rest, "mydata")
 	}
 	name, _, _ := strings.Cut(rest, ":")
-	own := []string{"language", "follow", "unfollow"} // anybody's own, whichever report is named
+	own := []string{"profile.language", "report.follow", "report.unfollow"} // anybody's own, whichever report is named
 	return kind == "a" && (slices.Contains(own, name) || slices.ContainsFunc(actions, func(r right) bool {
 		return r.name == name && (r.does == changes || r.does == claims) && slices.Contains(r.who, who)
 	}))
@@ -106,7 +106,7 @@ func TestOfficesEndAtTheirDistrict(t *testing.T) {
 			before := records(t, w.tx)
 			for id := range referredReport + 2 {
 				for _, a := range append(deskActions(), "take", "answer", "close", "hand_over", "refer", "redirect", "stays", "ask", "note", "assign", "reply", "publish", "refuse", "fix_district", "fix_category", "withdraw_yes", "add", "tick", "spots", "merge", "part") {
-					w.press(who, "a:"+a+":"+number(id))
+					w.press(who, "a:report."+a+":"+number(id))
 					w.at(who, "")
 				}
 			}
@@ -123,7 +123,7 @@ func TestButtonsOfOthersAreOld(t *testing.T) {
 	store, engine := stage(t), newEngine(t)
 	live(t, store, engine, func(w *world) {
 		for _, who := range []string{"moderator", "colleague"} {
-			in := pressing("a:refuse:1")
+			in := pressing("a:report.refuse:1")
 			in.Chat = theGroup
 			w.do(who, in)
 		}

@@ -135,7 +135,7 @@ func (t *Turn) left(key storage.SessionKey) (dropped bool, err error) {
 // for the morning.
 func (t *Turn) offer() {
 	s := t.session
-	s.Offered, s.Held = true, "c:menu"
+	s.Offered, s.Held = true, Menu.data()
 	t.put(s, Message{Key: "idle"}, false, false)
 	m := &t.Said[len(t.Said)-1].Message
 	m.Prompt = false

@@ -107,7 +107,7 @@ func TestWhatIsDroppedWithoutAnOffer(t *testing.T) {
 		w.command("resident", "report")
 		w.command("stranger", "report")
 		w.at("stranger", "consent/consent")
-		w.do("moderator", flows.Input{Kind: flows.Press, Chat: theGroup, Query: "q", Data: fmt.Sprintf("a:fix_district:%d", sentReport)})
+		w.do("moderator", flows.Input{Kind: flows.Press, Chat: theGroup, Query: "q", Data: fmt.Sprintf("a:report.fix_district:%d", sentReport)})
 		if !w.has("moderator", theGroup) {
 			t.Fatal("the moderator fills in nothing")
 		}

@@ -12,7 +12,7 @@ import (
 
 // goings are how the author of report 1 can go, and what is said then.
 var goings = map[string]func(w *world) []flows.Said{
-	"leaves": func(w *world) []flows.Said { return w.press("author", "a:leave:1").Said },
+	"leaves": func(w *world) []flows.Said { return w.press("author", "a:report.leave:1").Said },
 	"is forgotten": func(w *world) []flows.Said {
 		w.command("author", "forget")
 		return append(w.pick("author", "yes").Said, w.work()...)
@@ -24,7 +24,7 @@ func (w *world) joined(neighbours ...string) {
 	w.t.Helper()
 	w.published()
 	for _, who := range neighbours {
-		w.press(who, "a:join:1")
+		w.press(who, "a:report.join:1")
 		w.pick(who, "done")
 		w.do(who, flows.Input{Kind: flows.Text, Label: "key.skip"})
 	}
@@ -36,7 +36,7 @@ func TestNobodyIsLeftToAsk(t *testing.T) {
 	for why, goes := range goings {
 		inWorld(t, func(w *world) {
 			w.joined("resident")
-			w.press("head", "a:ask:1")
+			w.press("head", "a:report.ask:1")
 			w.write("head", "Какой подъезд?")
 			due := w.report(1).FirstDue
 			w.until(monday.AddDate(0, 0, 1))
@@ -57,7 +57,7 @@ func TestNoQuestionToNobody(t *testing.T) {
 	for why, goes := range goings {
 		inWorld(t, func(w *world) {
 			w.joined("resident")
-			w.press("head", "a:ask:1")
+			w.press("head", "a:report.ask:1")
 			goes(w)
 			w.write("head", "Какой подъезд?")
 			if r := w.report(1); !r.Asked.IsZero() {
@@ -73,7 +73,7 @@ func TestAnAuthorWhoLeftHearsNoMore(t *testing.T) {
 		inWorld(t, func(w *world) {
 			w.joined("resident")
 			w.closes()
-			w.press("author", "a:verdict:1:1:not_fixed")
+			w.press("author", "a:report.verdict:1:1:not_fixed")
 			if _, found := w.follower(1, "author"); !found {
 				t.Fatal("the verdict is not kept")
 			}
@@ -81,7 +81,7 @@ func TestAnAuthorWhoLeftHearsNoMore(t *testing.T) {
 			if _, found := w.follower(1, "author"); found {
 				t.Errorf("the author %s, and follows the report", why)
 			}
-			w.press("head", "a:answer:1")
+			w.press("head", "a:report.answer:1")
 			w.write("head", "Починим")
 			for _, s := range w.until(w.now.Add(time.Hour)) {
 				if s.To.Person == players["author"] {
@@ -100,8 +100,8 @@ func TestVerdictsAreMasked(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.joined("resident")
 		w.closes()
-		w.press("resident", "a:verdict:1:1:fixed")
-		w.press("resident", "a:verdict_words:1:1")
+		w.press("resident", "a:report.verdict:1:1:fixed")
+		w.press("resident", "a:report.verdict_words:1:1")
 		w.write("resident", "Спасибо! Мой телефон 8 910 123-45-67")
 		f, _ := w.follower(1, "resident")
 		if len(f.Verdicts) != 1 || f.Verdicts[0].Words != "Спасибо! Мой телефон "+civic.Masked {
@@ -113,7 +113,7 @@ func TestVerdictsAreMasked(t *testing.T) {
 // closes lets the head say that report 1 is done.
 func (w *world) closes() {
 	w.t.Helper()
-	w.press("head", "a:close:1")
+	w.press("head", "a:report.close:1")
 	w.write("head", "Сделали")
 	w.do("head", picture("after", ""))
 	w.pick("head", "done")
@@ -135,10 +135,10 @@ func TestNeighboursDecideWithoutAnAuthor(t *testing.T) {
 	} {
 		inWorld(t, func(w *world) {
 			w.joined(c.neighbours...)
-			w.press("author", "a:leave:1")
+			w.press("author", "a:report.leave:1")
 			w.closes()
 			for i, says := range c.say {
-				w.press(c.neighbours[i], "a:verdict:1:1:"+says)
+				w.press(c.neighbours[i], "a:report.verdict:1:1:"+says)
 			}
 			if got := w.report(1).Status; got != c.want {
 				t.Errorf("of %v say %v: %s, want %s", c.neighbours, c.say, got, c.want)

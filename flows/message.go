@@ -119,13 +119,3 @@ func AtDesk(name string) Address { return Address{Desk: name} }
 
 // Row is a row with one button, the usual shape.
 func Row(b ...Button) []Button { return b }
-
-// Do is the button of an action.
-func Do(key, action string, args ...any) Button {
-	return Button{Label: Term{Key: key}, Data: actionData(action, args...)}
-}
-
-// Go is the button of a command.
-func Go(key, command string) Button {
-	return Button{Label: Term{Key: key}, Data: "c:" + command}
-}

@@ -70,7 +70,7 @@ func TestManyFollowersAreMovedByAndBy(t *testing.T) {
 		if w.following(2, all) != n || w.following(3, all) != 0 || r.Joined != 0 || target.Joined < n || target.Spots < n/10 {
 			t.Errorf("%d came, %d stayed; joined %d there, %d here; %d spots", w.following(2, all), w.following(3, all), target.Joined, r.Joined, target.Spots)
 		}
-		w.press("moderator", "a:part:3")
+		w.press("moderator", "a:report.part:3")
 		w.until(w.now.Add(2 * time.Minute))
 		r = w.report(3)
 		if w.following(3, all) != n || w.following(2, all) != 0 || r.Joined != was.Joined || r.Spots != was.Spots {
@@ -90,7 +90,7 @@ func TestPartWhileFollowersAreOnTheirWay(t *testing.T) {
 		if came := w.following(2, all); came < 150 || came > 300 {
 			t.Fatalf("%d came", came)
 		}
-		w.press("moderator", "a:part:3")
+		w.press("moderator", "a:report.part:3")
 		w.until(w.now.Add(2 * time.Minute))
 		if w.following(3, all) != n || w.following(2, all) != 0 {
 			t.Errorf("%d are back, %d are not", w.following(3, all), w.following(2, all))

@@ -24,7 +24,7 @@ func TestFollowing(t *testing.T) {
 	for _, who := range all {
 		live(t, store, engine, func(w *world) {
 			before := records(t, w.tx)
-			turn := w.press(who, "a:follow:2")
+			turn := w.press(who, "a:report.follow:2")
 			got := differences(before, records(t, w.tx))
 			switch _, follows := w.follower(2, who); {
 			case who == "author":
@@ -34,12 +34,12 @@ func TestFollowing(t *testing.T) {
 			case !follows || len(got) != 1:
 				t.Errorf("%s follows: %v, changed %v", who, follows, got)
 			default:
-				w.says(w.press(who, "a:follow:2"), "!follow.already")
-				w.says(w.press(who, "a:unfollow:2"), "!follow.ended", "card.public")
+				w.says(w.press(who, "a:report.follow:2"), "!follow.already")
+				w.says(w.press(who, "a:report.unfollow:2"), "!follow.ended", "card.public")
 			}
 			for _, id := range []string{"1", "6", "7", "99", "0"} { // not published, refused, withdrawn, not there
 				if who != "stranger" {
-					w.says(w.press(who, "a:follow:"+id), "!no_report")
+					w.says(w.press(who, "a:report.follow:"+id), "!no_report")
 				}
 			}
 		})
@@ -67,17 +67,17 @@ func TestJoinLinks(t *testing.T) {
 func TestJoinOnce(t *testing.T) {
 	inWorld(t, func(w *world) {
 		join := func(who string) {
-			w.press(who, "a:join:2")
+			w.press(who, "a:report.join:2")
 			w.do(who, picture("own "+who, ""))
 			w.pick(who, "done")
 			w.write(who, "Ленина, 20")
 		}
 		join("resident")
 		join("head")
-		w.says(w.press("resident", "a:join:2"), "!neighbours.twice")
-		w.says(w.press("author", "a:join:2"), "!neighbours.own")
-		w.says(w.press("resident", "a:join:5"), "!neighbours.closed")
-		w.says(w.press("resident", "a:join:1"), "!no_report")
+		w.says(w.press("resident", "a:report.join:2"), "!neighbours.twice")
+		w.says(w.press("author", "a:report.join:2"), "!neighbours.own")
+		w.says(w.press("resident", "a:report.join:5"), "!neighbours.closed")
+		w.says(w.press("resident", "a:report.join:1"), "!no_report")
 		r := w.report(2)
 		if r.Joined != 2 || r.Spots != 2 {
 			t.Errorf("joined %d, spots %d", r.Joined, r.Spots)
@@ -86,12 +86,12 @@ func TestJoinOnce(t *testing.T) {
 		if f.N != 2 || len(f.Photos) != 1 || f.Place.Words != "Ленина, 20" {
 			t.Errorf("kept: %+v", f)
 		}
-		w.press("head", "a:tick:2:1:0")
+		w.press("head", "a:report.tick:2:1:0")
 		if r = w.report(2); r.Ticked != 1 {
 			t.Errorf("ticked %d", r.Ticked)
 		}
-		w.says(w.press("resident", "a:unfollow:2"), "unjoin.sure")
-		w.press("resident", "a:unjoin:2")
+		w.says(w.press("resident", "a:report.unfollow:2"), "unjoin.sure")
+		w.press("resident", "a:report.unjoin:2")
 		if r = w.report(2); r.Joined != 1 || r.Spots != 1 || r.Ticked != 0 {
 			t.Errorf("after one left: joined %d, spots %d, ticked %d", r.Joined, r.Spots, r.Ticked)
 		}
@@ -115,20 +115,20 @@ func TestOneVoiceEach(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 3 {
-			w.press("resident", "a:join:2")
+			w.press("resident", "a:report.join:2")
 			w.pick("resident", "done")
 			w.do("resident", label("key.skip"))
-			w.press("resident", "a:verdict:2:1:not_fixed")
+			w.press("resident", "a:report.verdict:2:1:not_fixed")
 			if got := w.report(publishedReport).Verdict.NotFixed; got != 1 {
 				t.Errorf("one neighbour said it, %d are counted", got)
 			}
-			w.press("resident", "a:unjoin:2")
+			w.press("resident", "a:report.unjoin:2")
 		}
 		if r := w.report(publishedReport); r.Status != reports.Promised || r.Verdict.NotFixed != 0 {
 			t.Errorf("after one neighbour came and went the report is %s, %d say that it is not fixed", r.Status, r.Verdict.NotFixed)
 		}
 		for _, action := range []string{"unfollow", "unjoin"} {
-			w.says(w.press("author", "a:"+action+":5"), "!follow.not")
+			w.says(w.press("author", "a:report."+action+":5"), "!follow.not")
 		}
 		if _, found := w.follower(doneReport, "author"); !found {
 			t.Error("what the author said is gone")
@@ -141,8 +141,8 @@ func TestOneVoiceEach(t *testing.T) {
 func TestMergeAndPart(t *testing.T) {
 	inWorld(t, func(w *world) {
 		before := w.report(3)
-		w.press("head", "a:follow:3")
-		w.press("staff", "a:join:2")
+		w.press("head", "a:report.follow:3")
+		w.press("staff", "a:report.join:2")
 		w.pick("staff", "done")
 		w.write("staff", "Ленина, 30")
 		w.merge(3, "2")
@@ -159,7 +159,7 @@ func TestMergeAndPart(t *testing.T) {
 		if f, ok := w.follower(2, "head"); !ok || f.Joined {
 			t.Errorf("who followed: %+v", f)
 		}
-		w.press("moderator", "a:part:3")
+		w.press("moderator", "a:report.part:3")
 		r, target = w.report(3), w.report(2)
 		if r.Status != reports.Published || r.Into != 0 || r.Joined != 1 || r.Spots != 1 || target.Joined != 1 || target.Spots != 1 {
 			t.Errorf("parted: %s, joined %d, spots %d; there joined %d, spots %d", r.Status, r.Joined, r.Spots, target.Joined, target.Spots)
@@ -191,13 +191,13 @@ func TestMergeWithoutAuthor(t *testing.T) {
 		if r := w.report(2); r.Spots != 2 || r.Joined != 1 {
 			t.Errorf("spots %d, want the neighbour's and nobody's; joined %d, want the neighbour", r.Spots, r.Joined)
 		}
-		w.says(w.press("head", "a:spots:2"), "spots.title")
+		w.says(w.press("head", "a:report.spots:2"), "spots.title")
 		w.merge(2, "8") // on it goes
 		if r := w.report(8); r.Spots != 3 {
 			t.Errorf("spots %d, want the author's too", r.Spots)
 		}
-		w.press("moderator", "a:part:2")
-		w.press("moderator", "a:part:3")
+		w.press("moderator", "a:report.part:2")
+		w.press("moderator", "a:report.part:3")
 		if r := w.report(3); r.Status != reports.Published || r.Spots != 1 || r.Author != 0 {
 			t.Errorf("parted: %s, spots %d, author %d", r.Status, r.Spots, r.Author)
 		}
@@ -216,13 +216,13 @@ func TestMergersMakeNoChains(t *testing.T) {
 		if got := w.report(4).Into; got != 3 {
 			t.Errorf("4 is part of %d", got)
 		}
-		w.press("moderator", "a:merge:3")
+		w.press("moderator", "a:report.merge:3")
 		for typed, want := range map[string]string{"2": "merge.same", "3": "merge.same", "5": "merge.closed", "99": "no_report", "x": "merge.number"} {
 			if got := keys(w.write("moderator", typed)); !slices.Contains(got, want) {
 				t.Errorf("3 into %s: %v, want %s", typed, got, want)
 			}
 			w.pick("moderator", "x")
-			w.press("moderator", "a:merge:3")
+			w.press("moderator", "a:report.merge:3")
 		}
 	})
 }
@@ -230,7 +230,7 @@ func TestMergersMakeNoChains(t *testing.T) {
 // Who merged is told by their own office, in both reports.
 func TestTheCentreMerges(t *testing.T) {
 	inWorld(t, func(w *world) {
-		w.press("centre", "a:merge:3")
+		w.press("centre", "a:report.merge:3")
 		w.write("centre", "2")
 		w.pick("centre", "yes")
 		from, _ := w.report(3).Last(reports.Merge)
@@ -243,7 +243,7 @@ func TestTheCentreMerges(t *testing.T) {
 
 func (w *world) merge(id civic.ReportID, into string) {
 	w.t.Helper()
-	w.press("moderator", "a:merge:"+number(id))
+	w.press("moderator", "a:report.merge:"+number(id))
 	w.write("moderator", into)
 	w.pick("moderator", "yes")
 }

@@ -14,7 +14,7 @@ import (
 func TestNotesStayWithStaff(t *testing.T) {
 	const secret = "Подрядчик не платит"
 	inWorld(t, func(w *world) {
-		w.press("staff", "a:note:2")
+		w.press("staff", "a:report.note:2")
 		turn := w.write("staff", secret)
 		told := 0
 		for _, s := range turn.Said {
@@ -34,7 +34,7 @@ func TestNotesStayWithStaff(t *testing.T) {
 			t.Errorf("the district's card shows the note %d times", told)
 		}
 		for _, who := range []string{"author", "moderator", "supervisor"} {
-			raw, err := json.Marshal(w.press(who, "a:timeline:2").Said)
+			raw, err := json.Marshal(w.press(who, "a:report.timeline:2").Said)
 			if err != nil || strings.Contains(string(raw), secret) {
 				t.Errorf("%s reads in the timeline: %s %v", who, raw, err)
 			}
@@ -45,7 +45,7 @@ func TestNotesStayWithStaff(t *testing.T) {
 // What is kept about the author is given to them, notes about their report are not.
 func TestMyDataHasNoNotes(t *testing.T) {
 	inWorld(t, func(w *world) {
-		w.press("staff", "a:note:2")
+		w.press("staff", "a:report.note:2")
 		w.write("staff", "Подрядчик не платит")
 		w.command("author", "mydata")
 		for rec, err := range storage.Jobs.All(w.tx) {

@@ -9,7 +9,7 @@ import (
 
 // Whatever somebody presses, one job of a kind waits for them.
 func TestAHundredPressesCostOneJob(t *testing.T) {
-	for ask, already := range map[string]string{"/mydata": "mydata.already", "a:qr:2": "!qr.already"} {
+	for ask, already := range map[string]string{"/mydata": "mydata.already", "a:report.qr:2": "!qr.already"} {
 		inWorld(t, func(w *world) {
 			in := pressing(ask)
 			if ask[0] == '/' {

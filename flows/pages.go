@@ -32,14 +32,3 @@ func turnPages(page, pages int, data func(page int) string) []Button {
 		{Label: Term{Key: "key.after"}, Data: data(after)},
 	}
 }
-
-// TurnPages is the row that leads to the pages before and after of a list behind an
-// action; the page is the action's last value. There is none for a single page.
-func TurnPages(page, pages int, action string, args ...any) [][]Button {
-	if pages <= 1 {
-		return nil
-	}
-	return [][]Button{turnPages(page, pages, func(p int) string {
-		return actionData(action, append(args[:len(args):len(args)], p)...)
-	})}
-}

@@ -23,7 +23,7 @@ func TestAPartedReportGetsItsTimeBack(t *testing.T) {
 		if got := rungsOf(w.report(1)); len(got) > 0 {
 			t.Errorf("while it is merged: %v", got)
 		}
-		w.press("moderator", "a:part:1")
+		w.press("moderator", "a:report.part:1")
 		r := w.report(1)
 		for what, due := range map[string][2]time.Time{"first answer": {before.FirstDue, r.FirstDue}, "outcome": {before.FinalDue, r.FinalDue}} {
 			if was, is := cal.Between(merged, due[0]), cal.Between(parted, due[1]); was != is || was == 0 {
@@ -44,7 +44,7 @@ func TestPartingPublishes(t *testing.T) {
 		w.merge(1, "2")
 		w.tallied(map[reports.Tally]int64{})
 		w.now = monday.AddDate(0, 0, 1)
-		w.press("moderator", "a:part:1")
+		w.press("moderator", "a:report.part:1")
 		if r := w.report(1); r.Status != reports.Published || !r.FirstDue.Equal(monday.AddDate(0, 0, 2)) {
 			t.Errorf("%s, due %s", r.Status, r.FirstDue)
 		}

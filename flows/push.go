@@ -17,7 +17,7 @@ func (t *Turn) Push(p civic.Person, topic civic.Topic, m Message) (bool, error) 
 			return false, err
 		}
 	}
-	m.Rows = append(m.Rows[:len(m.Rows):len(m.Rows)], Row(Do("key.mute", "mute", topic)))
+	m.Rows = append(m.Rows[:len(m.Rows):len(m.Rows)], Row(Mute.Button("key.mute", topic)))
 	t.Say(To(p.ID), m)
 	return true, nil
 }

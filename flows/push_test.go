@@ -42,11 +42,11 @@ func TestPushes(t *testing.T) {
 		if !push(civic.OfJoined) {
 			t.Error("the next day nothing comes")
 		}
-		w.press("resident", "a:mute:joined:on")
+		w.press("resident", "a:profile.mute:joined:on")
 		if push(civic.OfJoined) || !push(civic.OfFollowed) {
 			t.Error("a muted topic is not what is muted")
 		}
-		w.press("resident", "a:mute:joined:off")
+		w.press("resident", "a:profile.mute:joined:off")
 		if p, _ := storage.People.Get(w.tx, players["resident"]); slices.Contains(p.Muted, civic.OfJoined) || !push(civic.OfJoined) {
 			t.Error("it cannot be turned on again")
 		}

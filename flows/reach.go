@@ -74,7 +74,7 @@ func (t *Turn) atDesk() (bool, error) {
 
 // nobody answers an administrator who hides who they are: such a one has no rights.
 func (e *Engine) nobody(t *Turn) error {
-	c, ok := e.commands[t.Input.Command]
+	c, ok := e.commands[CommandName(t.Input.Command)]
 	if t.Input.Kind != Command || !ok {
 		return nil
 	}

@@ -63,9 +63,9 @@ type place struct {
 
 func places(e *flows.Engine) (all []place) {
 	inputs := []flows.Input{commanding("start join_2"), commanding("search words"), commanding("search 2"), commanding("following"), commanding("fixed"),
-		pressing("a:fixed:vyazemsky:0"), pressing("a:near:23521000:21429000:0")}
+		pressing("a:report.fixed:vyazemsky:0"), pressing("a:report.near:23521000:21429000:0")}
 	for _, a := range e.Actions() {
-		inputs = append(inputs, pressing("a:"+a.Name+":2:1:1"))
+		inputs = append(inputs, pressing("a:"+string(a.Name)+":2:1:1"))
 	}
 	for _, in := range inputs {
 		all = append(all, place{describe(in), func(w *world, who string) []flows.Said { return append(w.do(who, in).Said, w.work()...) }})
@@ -207,12 +207,12 @@ func TestThoseOfAReportSeeMore(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.tell(reports.Published, true)
 		all := func(flows.Address) bool { return true }
-		for data, want := range map[string]string{"a:photos:2": "photo of add", "a:card:2": "words of add", "a:timeline:2": "words of note", "a:spot:2:1": "photo of neighbour"} {
+		for data, want := range map[string]string{"a:report.photos:2": "photo of add", "a:report.card:2": "words of add", "a:report.timeline:2": "words of note", "a:report.spot:2:1": "photo of neighbour"} {
 			if got := found(t, w.press("head", data).Said, all); !slices.Contains(got, want) {
 				t.Errorf("%s shows the head %v, not the %s", data, got, want)
 			}
 		}
-		if got := found(t, w.press("author", "a:photos:2").Said, all); !slices.Contains(got, "photo of reply") {
+		if got := found(t, w.press("author", "a:report.photos:2").Said, all); !slices.Contains(got, "photo of reply") {
 			t.Errorf("the author sees %v", got)
 		}
 	})

@@ -43,111 +43,111 @@ var (
 // actions is the whole matrix of the buttons on cards: published reports are of
 // "here". A new action has to be placed.
 var actions = []right{
-	{"photos", "2", shows, all}, // what is public
-	{"place", "2", shows, all},
-	{"timeline", "2", shows, all},
-	{"photos", "1", shows, readers},
-	{"timeline", "1", shows, readers},
+	{"report.photos", "2", shows, all}, // what is public
+	{"report.place", "2", shows, all},
+	{"report.timeline", "2", shows, all},
+	{"report.photos", "1", shows, readers},
+	{"report.timeline", "1", shows, readers},
 
-	{"merge", "2", asks, movers(reports.Merge)},
-	{"part", "2", shows, movers(reports.Part)}, // it is not merged; see TestMergeAndPart
+	{"report.merge", "2", asks, movers(reports.Merge)},
+	{"report.part", "2", shows, movers(reports.Part)}, // it is not merged; see TestMergeAndPart
 
-	{"public", "2", shows, all},
-	{"near", "23521000:21429000:0", shows, all},
-	{"search", "0:1z141z3", shows, all},
-	{"fixed", "vyazemsky:0", shows, all},
-	{"following", "0", shows, all},
-	{"qr", "2", changes, all}, // a job
-	{"unfollow", "2", shows, all},
-	{"unjoin", "3", changes, []string{"resident"}},
-	{"join", "2", asks, slices.DeleteFunc(slices.Clone(all), func(p string) bool { return p == "author" })},
-	{"follow", "2", shows, nil}, // see TestFollowing
-	{"spots", "3:0", shows, append([]string{"moderator", "colleague"}, district...)},
-	{"spot", "3:1", shows, append([]string{"moderator", "colleague"}, district...)},
-	{"tick", "3:1:0", changes, district},
+	{"report.public", "2", shows, all},
+	{"report.near", "23521000:21429000:0", shows, all},
+	{"report.search", "0:1z141z3", shows, all},
+	{"report.fixed", "vyazemsky:0", shows, all},
+	{"report.following", "0", shows, all},
+	{"report.qr", "2", changes, all}, // a job
+	{"report.unfollow", "2", shows, all},
+	{"report.unjoin", "3", changes, []string{"resident"}},
+	{"report.join", "2", asks, slices.DeleteFunc(slices.Clone(all), func(p string) bool { return p == "author" })},
+	{"report.follow", "2", shows, nil}, // see TestFollowing
+	{"report.spots", "3:0", shows, append([]string{"moderator", "colleague"}, district...)},
+	{"report.spot", "3:1", shows, append([]string{"moderator", "colleague"}, district...)},
+	{"report.tick", "3:1:0", changes, district},
 
-	{"reports", "0", shows, all}, // their own
-	{"mine", "2", shows, author},
-	{"add", "2", asks, movers(reports.Add)},
-	{"withdraw", "2", shows, movers(reports.Withdraw)},
-	{"withdraw_yes", "2", changes, movers(reports.Withdraw)},
+	{"report.reports", "0", shows, all}, // their own
+	{"report.mine", "2", shows, author},
+	{"report.add", "2", asks, movers(reports.Add)},
+	{"report.withdraw", "2", shows, movers(reports.Withdraw)},
+	{"report.withdraw_yes", "2", changes, movers(reports.Withdraw)},
 
-	{"leave", "2", shows, movers(reports.Leave)}, // nobody joined: asks whether to withdraw
+	{"report.leave", "2", shows, movers(reports.Leave)}, // nobody joined: asks whether to withdraw
 
-	{"voice", "50", shows, append([]string{"author"}, moderators...)},
-	{"transcribe", "50", claims, movers(reports.Edit)},
-	{"send_back", "5", asks, movers(reports.Return)},
-	{"proof_fine", "5", changes, moderators},
-	{"opinions", "5", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
-	{"verdict", "5:2:fixed", changes, author},
-	{"mark", "5:1:4", changes, author},
-	{"verdict_words", "5:1", asks, author},
+	{"report.voice", "50", shows, append([]string{"author"}, moderators...)},
+	{"report.transcribe", "50", claims, movers(reports.Edit)},
+	{"report.send_back", "5", asks, movers(reports.Return)},
+	{"report.proof_fine", "5", changes, moderators},
+	{"report.opinions", "5", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
+	{"report.verdict", "5:2:fixed", changes, author},
+	{"report.mark", "5:1:4", changes, author},
+	{"report.verdict_words", "5:1", asks, author},
 
-	{"publish", "1", changes, movers(reports.Publish)},
-	{"refuse", "1", claims, movers(reports.Refuse)},
-	{"fix_district", "1", claims, movers(reports.Correct)},
-	{"fix_category", "1", claims, movers(reports.Correct)},
-	{"edit", "1", claims, movers(reports.Edit)},
-	{"more", "1", shows, moderators},
-	{"less", "1", shows, moderators},
-	{"claim", "1", changes, moderators},
-	{"release", "1", changes, moderators},
-	{"always", "2", shows, moderators}, // nothing was corrected; see desk_test
-	{"rule_off", "99", shows, moderators},
-	{"ban", "2", asks, moderators},
-	{"ban_agree", "99", shows, moderators}, // gone; see desk_test
-	{"lift", "99", shows, moderators},
-	{"undo", "6", shows, movers(reports.Undo)}, // too late
-	{"appeal", "6", asks, movers(reports.Appeal)},
-	{"fix_district", "2", asks, movers(reports.Correct)},
-	{"fix_category", "2", asks, movers(reports.Correct)},
+	{"report.publish", "1", changes, movers(reports.Publish)},
+	{"report.refuse", "1", claims, movers(reports.Refuse)},
+	{"report.fix_district", "1", claims, movers(reports.Correct)},
+	{"report.fix_category", "1", claims, movers(reports.Correct)},
+	{"report.edit", "1", claims, movers(reports.Edit)},
+	{"report.more", "1", shows, moderators},
+	{"report.less", "1", shows, moderators},
+	{"report.claim", "1", changes, moderators},
+	{"report.release", "1", changes, moderators},
+	{"report.always", "2", shows, moderators}, // nothing was corrected; see desk_test
+	{"report.rule_off", "99", shows, moderators},
+	{"report.ban", "2", asks, moderators},
+	{"report.ban_agree", "99", shows, moderators}, // gone; see desk_test
+	{"report.lift", "99", shows, moderators},
+	{"report.undo", "6", shows, movers(reports.Undo)}, // too late
+	{"report.appeal", "6", asks, movers(reports.Appeal)},
+	{"report.fix_district", "2", asks, movers(reports.Correct)},
+	{"report.fix_category", "2", asks, movers(reports.Correct)},
 
-	{"take", "2", changes, movers(reports.Take)},
-	{"answer", "2", asks, movers(reports.Answer)},
-	{"promise", "2", asks, movers(reports.Promise)},
-	{"wish_allow", "2", shows, theCentre}, // nothing is wished
-	{"wish_deny", "2", shows, theCentre},
-	{"close", "2", asks, movers(reports.Close)},
-	{"hand_over", "2", asks, movers(reports.HandOver)},
+	{"report.take", "2", changes, movers(reports.Take)},
+	{"report.answer", "2", asks, movers(reports.Answer)},
+	{"report.promise", "2", asks, movers(reports.Promise)},
+	{"report.wish_allow", "2", shows, theCentre}, // nothing is wished
+	{"report.wish_deny", "2", shows, theCentre},
+	{"report.close", "2", asks, movers(reports.Close)},
+	{"report.hand_over", "2", asks, movers(reports.HandOver)},
 
-	{"hand_over", "9", shows, movers(reports.HandOver)},  // was passed on too often
-	{"hand_over", "10", shows, movers(reports.HandOver)}, // is with a moderator
-	{"refer", "2", shows, movers(reports.Refer)},         // too early
-	{"refer", "9", asks, movers(reports.Refer)},
-	{"redirect", "1", claims, moderators},
-	{"redirect", "2", asks, moderators},
-	{"stays", "2", shows, movers(reports.Correct)}, // nobody asked
-	{"stays", "10", changes, movers(reports.Correct)},
-	{"save_template", "4", asks, officers},
-	{"save_template", "2", shows, officers}, // there is no answer
-	{"template", "1", shows, []string{"staff"}},
-	{"template", "2", shows, officers},
-	{"template_drop", "1", changes, []string{"staff"}},
-	{"template_drop", "2", changes, []string{"head", "deputy"}},
-	{"template_rename", "1", asks, []string{"staff"}},
-	{"template_rename", "2", asks, []string{"head", "deputy"}},
-	{"ask", "2", asks, movers(reports.Ask)},
-	{"ask", "8", shows, movers(reports.Ask)}, // was asked already
-	{"note", "2", asks, movers(reports.Note)},
-	{"assign", "2", asks, movers(reports.Assign)},
-	{"reply", "8", asks, movers(reports.Reply)},
-	{"reply", "2", shows, movers(reports.Reply)}, // was not asked
+	{"report.hand_over", "9", shows, movers(reports.HandOver)},  // was passed on too often
+	{"report.hand_over", "10", shows, movers(reports.HandOver)}, // is with a moderator
+	{"report.refer", "2", shows, movers(reports.Refer)},         // too early
+	{"report.refer", "9", asks, movers(reports.Refer)},
+	{"report.redirect", "1", claims, moderators},
+	{"report.redirect", "2", asks, moderators},
+	{"report.stays", "2", shows, movers(reports.Correct)}, // nobody asked
+	{"report.stays", "10", changes, movers(reports.Correct)},
+	{"report.save_template", "4", asks, officers},
+	{"report.save_template", "2", shows, officers}, // there is no answer
+	{"report.template", "1", shows, []string{"staff"}},
+	{"report.template", "2", shows, officers},
+	{"report.template_drop", "1", changes, []string{"staff"}},
+	{"report.template_drop", "2", changes, []string{"head", "deputy"}},
+	{"report.template_rename", "1", asks, []string{"staff"}},
+	{"report.template_rename", "2", asks, []string{"head", "deputy"}},
+	{"report.ask", "2", asks, movers(reports.Ask)},
+	{"report.ask", "8", shows, movers(reports.Ask)}, // was asked already
+	{"report.note", "2", asks, movers(reports.Note)},
+	{"report.assign", "2", asks, movers(reports.Assign)},
+	{"report.reply", "8", asks, movers(reports.Reply)},
+	{"report.reply", "2", shows, movers(reports.Reply)}, // was not asked
 
-	{"queue", "0", shows, deskPeople},
-	{"card", "2", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
-	{"card", "1", shows, moderators}, // no district has it yet
+	{"queue.queue", "0", shows, deskPeople},
+	{"report.card", "2", shows, slices.DeleteFunc(slices.Clone(readers), func(p string) bool { return p == "author" })},
+	{"report.card", "1", shows, moderators}, // no district has it yet
 
-	{"feed", "-1005", asks, theCentre},
-	{"overdue", "0", shows, overseers},
-	{"numbers", "2026-10", shows, readersOfNumbers},
-	{"roles", "0", shows, theCentre},
-	{"record", "0", shows, theCentre},
-	{"revoke", "13:head:vyazemsky", shows, theCentre},
-	{"revoke_yes", "13:head:vyazemsky", changes, theCentre},
+	{"centre.feed", "-1005", asks, theCentre},
+	{"queue.overdue", "0", shows, overseers},
+	{"centre.numbers", "2026-10", shows, readersOfNumbers},
+	{"centre.roles", "0", shows, theCentre},
+	{"centre.record", "0", shows, theCentre},
+	{"centre.revoke", "13:head:vyazemsky", shows, theCentre},
+	{"centre.revoked", "13:head:vyazemsky", changes, theCentre},
 
-	{"mute", "joined:on", changes, slices.DeleteFunc(everyone(), func(p string) bool { return p == "stranger" })},
+	{"profile.mute", "joined:on", changes, slices.DeleteFunc(everyone(), func(p string) bool { return p == "stranger" })},
 
-	{"language", "en", shows, nil}, // of oneself; see below
+	{"profile.language", "en", shows, nil}, // of oneself; see below
 }
 
 // movers are those who may make a move of the author's report here, as the table of moves
@@ -166,10 +166,10 @@ func movers(m reports.Move) (who []string) {
 // refusals are what those who may not are told, where there is something to say besides
 // that they have not the office.
 var refusals = map[string]string{
-	"join": "neighbours.own", "unjoin": "follow.not", "photos": "no_report", "timeline": "no_report", "voice": "no_report",
-	"mine": "anothers", "add": "anothers", "withdraw": "anothers", "withdraw_yes": "anothers", "leave": "anothers",
-	"appeal": "anothers", "reply": "anothers",
-	"verdict": "verdict.unasked", "mark": "verdict.unasked", "verdict_words": "verdict.unasked",
+	"report.join": "neighbours.own", "report.unjoin": "follow.not", "report.photos": "no_report", "report.timeline": "no_report", "report.voice": "no_report",
+	"report.mine": "anothers", "report.add": "anothers", "report.withdraw": "anothers", "report.withdraw_yes": "anothers", "report.leave": "anothers",
+	"report.appeal": "anothers", "report.reply": "anothers",
+	"report.verdict": "verdict.unasked", "report.mark": "verdict.unasked", "report.verdict_words": "verdict.unasked",
 }
 
 // refusal is what somebody is told who may not.
@@ -227,7 +227,7 @@ var commands = []right{
 
 func TestEveryActionHasItsPlaceInTheMatrix(t *testing.T) {
 	for _, a := range newEngine(t).Actions() {
-		if !slices.ContainsFunc(actions, func(r right) bool { return r.name == a.Name }) {
+		if !slices.ContainsFunc(actions, func(r right) bool { return r.name == string(a.Name) }) {
 			t.Errorf("the action %s is new: say in the matrix who may", a.Name)
 		}
 	}
@@ -259,7 +259,7 @@ func TestOnlyThoseWhoMayDo(t *testing.T) {
 	}
 	for _, conv := range conversations() {
 		for _, c := range conv.Commands {
-			i := slices.IndexFunc(commands, func(r right) bool { return r.name == c.Name })
+			i := slices.IndexFunc(commands, func(r right) bool { return r.name == string(c.Name) })
 			if c.Label != "" && i >= 0 && commands[i].with == "" {
 				walk(t, store, engine, commands[i], label(c.Label))
 			}
@@ -319,7 +319,7 @@ func TestLanguageIsOnesOwn(t *testing.T) {
 	for _, who := range all {
 		live(t, store, engine, func(w *world) {
 			before := records(t, w.tx)
-			w.press(who, "a:language:en")
+			w.press(who, "a:profile.language:en")
 			want := []string{"people/" + number(players[who])}
 			if who == "stranger" {
 				want = nil

@@ -54,9 +54,9 @@ func (e *Engine) route(t *Turn) error {
 // command finds the command that was written or pressed in the main menu.
 func (e *Engine) command(t *Turn) (CommandFor, bool) {
 	if t.Input.Kind == Command {
-		c, ok := e.commands[t.Input.Command]
+		c, ok := e.commands[CommandName(t.Input.Command)]
 		if !ok {
-			c = CommandFor{Name: t.Input.Command, Keeps: true, Group: true, Do: unknown}
+			c = CommandFor{Name: CommandName(t.Input.Command), Keeps: true, Group: true, Do: unknown}
 		}
 		return c, true
 	}
@@ -98,7 +98,7 @@ func unknown(t *Turn) error {
 func (e *Engine) press(t *Turn, data string) error {
 	kind, rest, _ := strings.Cut(data, ":")
 	switch kind {
-	case "q":
+	case pressQuestion:
 		value, old := chosen(t.session, data)
 		if old {
 			key := "old_button"
@@ -110,20 +110,29 @@ func (e *Engine) press(t *Turn, data string) error {
 		}
 		t.Value = value
 		return e.said(t)
-	case "c":
+	case pressCommand:
 		name, payload, _ := strings.Cut(rest, " ")
-		if c, ok := e.commands[name]; ok {
+		if c, ok := e.commands[CommandName(name)]; ok {
 			t.Input.Payload = payload
 			return e.run(t, c)
 		}
-	case "a":
+	case pressAction:
 		parts := strings.Split(rest, ":")
-		if a, ok := e.actions[parts[0]]; ok {
+		if a, ok := e.action(parts[0]); ok {
 			return e.act(t, a, parts[1:])
 		}
 	}
 	t.Tell("old_button", nil)
 	return nil
+}
+
+// action finds an action by its name, or by one that it had once.
+func (e *Engine) action(name string) (Action, bool) {
+	if now, ok := e.retired[name]; ok {
+		name = string(now)
+	}
+	a, ok := e.actions[ActionName(name)]
+	return a, ok
 }
 
 // act runs an action, for those who may.

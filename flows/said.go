@@ -100,7 +100,7 @@ func (e *Engine) again(t *Turn, f Form, why Wrong) error {
 		return f.ask(t, s)
 	}
 	s.Wrong = 0
-	s.Held = "c:menu"
+	s.Held = Menu.data()
 	t.either(Message{Key: "wrong.thrice", Args: Args{"Why": Term(why)}}, "key.to_menu")
 	return nil
 }

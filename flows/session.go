@@ -19,7 +19,7 @@ const (
 
 // Pick is the button of a choice in a question.
 func Pick(label any, value string) Button {
-	return Button{Label: label, Data: "q:" + value}
+	return Button{Label: label, Data: pressQuestion + ":" + value}
 }
 
 // begin puts the asker at the start of a form; first it asks, where that would throw
@@ -44,9 +44,9 @@ func (t *Turn) hold() error {
 	case in.Kind == Press:
 		t.session.Held = in.Data
 	case in.Kind == Command:
-		t.session.Held = "c:" + in.Command + " " + in.Payload
+		t.session.Held = CommandName(in.Command).data() + " " + in.Payload
 	default:
-		t.session.Held = "c:" + t.engine.labels[in.Label].Name
+		t.session.Held = t.engine.labels[in.Label].Name.data()
 	}
 	t.either(Message{Key: "held"}, "key.throw")
 	return nil
@@ -129,12 +129,12 @@ func (t *Turn) put(s *storage.Session, m Message, back, kept bool) {
 	default:
 		m.Rows = append(m.Rows, waysOut(back, kept))
 		// What started the form, a card perhaps, stays; a question becomes the next.
-		m.InPlace = len(m.Photos) == 0 && strings.HasPrefix(t.Input.Data, "q:")
+		m.InPlace = len(m.Photos) == 0 && strings.HasPrefix(t.Input.Data, pressQuestion+":")
 	}
 	for _, row := range m.Rows {
 		for i := range row {
-			if v, ok := strings.CutPrefix(row[i].Data, "q:"); ok {
-				row[i].Data = "q:" + mark(s) + ":" + v
+			if v, ok := strings.CutPrefix(row[i].Data, pressQuestion+":"); ok {
+				row[i].Data = pressQuestion + ":" + mark(s) + ":" + v
 			}
 		}
 	}
@@ -171,7 +171,7 @@ func mark(s *storage.Session) string {
 // chosen splits the data of a question's button; old is set when another question
 // has been put since.
 func chosen(s *storage.Session, data string) (value string, old bool) {
-	of, value, _ := strings.Cut(strings.TrimPrefix(data, "q:"), ":")
+	of, value, _ := strings.Cut(strings.TrimPrefix(data, pressQuestion+":"), ":")
 	return value, of != mark(s) || s.Flow == ""
 }
 

@@ -39,7 +39,7 @@ func TestWhatWasToldUnaskedIsADraft(t *testing.T) {
 		})
 	}
 	inWorld(t, func(w *world) {
-		w.press("author", "a:add:2")
+		w.press("author", "a:report.add:2")
 		w.command("author", "near")
 		w.at("author", "near/where")
 		w.command("stranger", "report")
@@ -54,7 +54,7 @@ func TestAnEditOfAnAddition(t *testing.T) {
 		return flows.Input{Kind: flows.Text, Text: text, Message: message, Edited: edited}
 	}
 	inWorld(t, func(w *world) {
-		w.press("author", "a:add:2")
+		w.press("author", "a:report.add:2")
 		w.do("author", said(500, "Яма", false))
 		w.do("author", said(500, "Яма, глубокая", true))
 		w.do("author", said(501, "И темно", false))
@@ -66,7 +66,7 @@ func TestAnEditOfAnAddition(t *testing.T) {
 		}
 	})
 	inWorld(t, func(w *world) {
-		w.press("author", "a:add:2")
+		w.press("author", "a:report.add:2")
 		w.do("author", said(500, strings.Repeat("я", civic.MaxReason), false))
 		w.says(w.do("author", said(501, "Ещё", false)), "wrong.words_full", "add.more")
 		w.says(w.do("author", said(500, "Короче", true)), "corrected", "add.more")

@@ -140,7 +140,7 @@ func setsArgs(d ast.Decl) (found bool) {
 // asksFor are the functions whose first argument is a key, but for those where it
 // comes later.
 var asksFor = map[string]int{
-	"Do": 0, "Go": 0, "Tell": 0, "Warn": 0, "Choose": 0, "Write": 0, "Optional": 0, "Photos": 0, "PlaceOf": 0, "District": 0, "Part": 0, "Confirm": 0,
+	"Button": 0, "Tell": 0, "Warn": 0, "Choose": 0, "Write": 0, "Optional": 0, "Photos": 0, "PlaceOf": 0, "District": 0, "Part": 0, "Confirm": 0,
 	"done": 1, "finish": 1, "Label": 1, "label": 1, "words": 2, "which": 1,
 }
 

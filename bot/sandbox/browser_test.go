@@ -95,7 +95,7 @@ func (p *page) publish() {
 	before := p.cardText()
 	p.look("right")
 	p.reads("[data-testid=messages]", words)
-	p.press("a:publish:1")
+	p.press("a:report.publish:1")
 	p.look("left")
 	p.until("the card changes in place", func() error {
 		if p.cardText() == before {
@@ -111,7 +111,7 @@ func (p *page) answer() {
 	p.look("right")
 	p.click(p.in("[data-testid=person-picker]"))
 	p.click(fmt.Sprintf("[data-testid=menu-item][data-value='%d']", stage.Pavel))
-	p.press("a:answer:1")
+	p.press("a:report.answer:1")
 	p.write("Засыплем в пятницу")
 	p.press(":done")
 	p.press(":yes")

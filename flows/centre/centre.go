@@ -9,6 +9,21 @@ import (
 	"veche/storage"
 )
 
+// Where buttons of this room lead.
+const (
+	inviteCommand    flows.CommandName = "invite"
+	rolesCommand     flows.CommandName = "roles"
+	districtsCommand flows.CommandName = "districts"
+	recordCommand    flows.CommandName = "record"
+
+	feedBegin   flows.ActionName = "centre.feed"
+	rolesPage   flows.ActionName = "centre.roles"
+	revokeAsk   flows.ActionName = "centre.revoke"
+	revokeYes   flows.ActionName = "centre.revoked"
+	recordPage  flows.ActionName = "centre.record"
+	numbersPage flows.ActionName = "centre.numbers"
+)
+
 // Conversation is the conversation of the Centre, and that of accepting its
 // invitations.
 func Conversation() flows.Conversation {
@@ -18,21 +33,23 @@ func Conversation() flows.Conversation {
 		Forms: []flows.Form{&joinForm, &inviteForm, &bindForm, &feedForm},
 		Commands: []flows.CommandFor{
 			{Name: "centre", Label: "menu.centre", Roles: who, Keeps: true, Do: office},
-			{Name: "invite", Roles: who, Do: func(t *flows.Turn) error { return inviteForm.Start(t, offer{}) }},
-			{Name: "roles", Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listRoles(t, 0) }},
-			{Name: "record", Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listActs(t, 0) }},
-			{Name: "districts", Roles: who, Keeps: true, Do: unmanned},
+			{Name: inviteCommand, Roles: who, Do: func(t *flows.Turn) error { return inviteForm.Start(t, offer{}) }},
+			{Name: rolesCommand, Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listRoles(t, 0) }},
+			{Name: recordCommand, Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listActs(t, 0) }},
+			{Name: districtsCommand, Roles: who, Keeps: true, Do: unmanned},
 			{Name: "numbers", Label: "menu.numbers", Roles: readers, Keeps: true, Do: numbersNow},
 			{Name: "bind", Roles: who, Group: true, Binds: true, Do: bind},
 		},
 		Actions: []flows.Action{
-			{Name: "feed", Roles: who, Do: beginFeed},
-			{Name: "roles", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listRoles(t, int(v.Number(0)%1000)) }},
-			{Name: "revoke", Roles: who, Do: askRevoke},
-			{Name: "revoke_yes", Roles: who, Do: revoke},
-			{Name: "record", Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listActs(t, int(v.Number(0)%10000)) }},
-			{Name: "numbers", Roles: readers, Do: numbersOf},
+			{Name: feedBegin, Roles: who, Do: beginFeed},
+			{Name: rolesPage, Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listRoles(t, int(v.Number(0)%1000)) }},
+			{Name: revokeAsk, Roles: who, Do: askRevoke},
+			{Name: revokeYes, Roles: who, Do: revoke},
+			{Name: recordPage, Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listActs(t, int(v.Number(0)%10000)) }},
+			{Name: numbersPage, Roles: readers, Do: numbersOf},
 		},
+		Retired: map[string]flows.ActionName{"feed": feedBegin, "roles": rolesPage, "revoke": revokeAsk, "revoke_yes": revokeYes,
+			"record": recordPage, "numbers": numbersPage},
 		Links:      []flows.Link{{Prefix: linkPrefix, Do: follow}},
 		Membership: member,
 	}
@@ -40,8 +57,8 @@ func Conversation() flows.Conversation {
 
 func office(t *flows.Turn) error {
 	t.Reply(flows.Message{Key: "centre", Rows: [][]flows.Button{
-		{flows.Go("key.invite", "invite"), flows.Go("key.roles", "roles")},
-		{flows.Go("key.districts", "districts"), flows.Go("key.record", "record")},
+		{inviteCommand.Button("key.invite"), rolesCommand.Button("key.roles")},
+		{districtsCommand.Button("key.districts"), recordCommand.Button("key.record")},
 	}})
 	return nil
 }
@@ -90,7 +107,7 @@ func listActs(t *flows.Turn, page int) error {
 	if n > skip+actsPerPage {
 		pages++
 	}
-	t.Reply(flows.Message{Key: "record.title", Args: flows.Args{"Lines": lines}, InPlace: true, Rows: flows.TurnPages(page, pages, "record")})
+	t.Reply(flows.Message{Key: "record.title", Args: flows.Args{"Lines": lines}, InPlace: true, Rows: recordPage.Pages(page, pages)})
 	return nil
 }
 

@@ -52,7 +52,7 @@ func inChannel(t *flows.Turn) error {
 		return err
 	}
 	t.Say(flows.To(t.Input.Person), flows.Message{Key: "feed.offer", Args: flows.Args{"Title": d.Title},
-		Rows: [][]flows.Button{flows.Row(flows.Do("key.feed", "feed", d.Chat))}})
+		Rows: [][]flows.Button{flows.Row(feedBegin.Button("key.feed", d.Chat))}})
 	return nil
 }
 

@@ -83,9 +83,7 @@ func otherMonths(t *flows.Turn, month time.Time) (row []flows.Button) {
 		if other.After(t.Now) || other.Before(t.Now.AddDate(0, -monthsBack, 0)) {
 			continue
 		}
-		b := flows.Do("", "numbers", other.Format("2006-01"))
-		b.Label = monthName(other)
-		row = append(row, b)
+		row = append(row, numbersPage.Labelled(monthName(other), other.Format("2006-01")))
 	}
 	return row
 }

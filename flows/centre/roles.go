@@ -1,6 +1,7 @@
 package centre
 
 import (
+	"slices"
 	"strconv"
 
 	"veche/flows"
@@ -26,20 +27,29 @@ func listRoles(t *flows.Turn, page int) error {
 	for i, g := range all[at.From:at.To] {
 		n := at.From + i + 1
 		lines = append(lines, flows.Term{Key: "roles.line", Args: flows.Args{"N": n, "Office": title(t, g.Role, g.District), "Who": flows.LinkTo(g.Person), "Since": flows.Day(g.At)}})
-		b := flows.Do("", "revoke", int64(g.Person), g.Role, g.District)
-		b.Label = flows.Term{Key: "key.revoke", Args: flows.Args{"N": n}}
-		buttons = append(buttons, b)
+		buttons = append(buttons, revokeAsk.Labelled(flows.Term{Key: "key.revoke", Args: flows.Args{"N": n}}, nameOf(g)...))
 	}
 	m.Args["Lines"] = lines
-	m.Rows = append(flows.Abreast(4, buttons...), flows.TurnPages(at.Here, at.Of, "roles")...)
+	m.Rows = append(flows.Abreast(4, buttons...), rolesPage.Pages(at.Here, at.Of)...)
 	t.Reply(m)
 	return nil
 }
 
-// named finds the grant that a button names.
+// nameOf are the values by which a button names a grant. The longest of them, with the
+// longest name of a district, just fit.
+func nameOf(g civic.Grant) []any {
+	return []any{strconv.FormatInt(int64(g.Person), 36), slices.Index(civic.Invitable(), g.Role), g.District}
+}
+
+// named finds the grant that a button names. In older buttons the role is written out,
+// and the person's number is decimal.
 func named(t *flows.Turn, v flows.Values) (civic.Grant, bool, error) {
-	id, _ := strconv.ParseInt(v.At(0), 10, 64)
-	return storage.Grants.Find(t.Tx, storage.GrantKey{Person: civic.PersonID(id), Role: civic.Role(v.At(1)), District: civic.DistrictID(v.At(2))})
+	role, base := civic.Role(v.At(1)), 10
+	if roles, n := civic.Invitable(), v.Number(1); v.At(1) == strconv.FormatUint(n, 10) && n < uint64(len(roles)) {
+		role, base = roles[n], 36
+	}
+	id, _ := strconv.ParseInt(v.At(0), base, 64)
+	return storage.Grants.Find(t.Tx, storage.GrantKey{Person: civic.PersonID(id), Role: role, District: civic.DistrictID(v.At(2))})
 }
 
 func askRevoke(t *flows.Turn, v flows.Values) error {
@@ -52,7 +62,7 @@ func askRevoke(t *flows.Turn, v flows.Values) error {
 		return nil
 	}
 	t.Reply(flows.Message{Key: "revoke.title", Args: flows.Args{"Office": title(t, g.Role, g.District), "Who": flows.LinkTo(g.Person)},
-		Rows: [][]flows.Button{flows.Row(flows.Do("key.revoke_yes", "revoke_yes", int64(g.Person), g.Role, g.District))}})
+		Rows: [][]flows.Button{flows.Row(revokeYes.Button("key.revoke_yes", nameOf(g)...))}})
 	return nil
 }
 

@@ -23,11 +23,10 @@ func notices(t *flows.Turn) error {
 		if slices.Contains(t.Person.Muted, topic) {
 			state = "off"
 		}
-		b := flows.Do("", "mute", topic, state)
-		b.Label = flows.Term{Key: "notices." + state, Args: flows.Args{"Topic": flows.Term{Key: "topic." + string(topic)}}}
-		m.Rows = append(m.Rows, flows.Row(b))
+		label := flows.Term{Key: "notices." + state, Args: flows.Args{"Topic": flows.Term{Key: "topic." + string(topic)}}}
+		m.Rows = append(m.Rows, flows.Row(flows.Mute.Labelled(label, topic, state)))
 	}
-	m.Rows = append(m.Rows, flows.Row(flows.Go("key.simple", "simple")))
+	m.Rows = append(m.Rows, flows.Row(simple.Button("key.simple")))
 	t.Reply(m)
 	return nil
 }
@@ -52,7 +51,7 @@ func mute(t *flows.Turn, v flows.Values) error {
 	}
 	if v.At(1) == "" { // below a message that was sent unasked, which stays
 		t.Reply(flows.Message{Key: "notices.muted", Args: flows.Args{"Topic": flows.Term{Key: "topic." + string(topic)}},
-			Rows: [][]flows.Button{flows.Row(flows.Go("key.notices", "notices"))}})
+			Rows: [][]flows.Button{flows.Row(noticesCommand.Button("key.notices"))}})
 		return nil
 	}
 	return notices(t)

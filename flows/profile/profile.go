@@ -11,6 +11,13 @@ import (
 	"veche/storage"
 )
 
+// Where buttons of this room lead.
+const (
+	simple         flows.CommandName = "simple"
+	noticesCommand flows.CommandName = "notices"
+	inLanguage     flows.ActionName  = "profile.language"
+)
+
 // Conversation is the conversation about oneself.
 func Conversation() flows.Conversation {
 	return flows.Conversation{
@@ -18,16 +25,17 @@ func Conversation() flows.Conversation {
 		Forms: []flows.Form{&consentForm, &districtForm, &modeForm, &forgetForm},
 		Commands: []flows.CommandFor{
 			{Name: "start", Keeps: true, Do: start},
-			{Name: "district", Label: "menu.district", Do: changeDistrict},
+			{Name: flows.Home, Label: "menu.district", Do: changeDistrict},
 			{Name: "help", Label: "menu.help", Simple: true, Keeps: true, Group: true, Do: help},
-			{Name: "menu", Keeps: true, Do: menu},
+			{Name: flows.Menu, Keeps: true, Do: menu},
 			{Name: "language", Keeps: true, Do: language},
-			{Name: "notices", Keeps: true, Do: notices},
-			{Name: "simple", Do: func(t *flows.Turn) error { return modeForm.Start(t, mode{}) }},
+			{Name: noticesCommand, Keeps: true, Do: notices},
+			{Name: simple, Do: func(t *flows.Turn) error { return modeForm.Start(t, mode{}) }},
 			{Name: "mydata", Keeps: true, Do: askData},
 			{Name: "forget", Do: func(t *flows.Turn) error { return forgetForm.Start(t, nothing{}) }},
 		},
-		Actions: []flows.Action{{Name: "language", Do: setLanguage}, {Name: "mute", Do: mute}},
+		Actions: []flows.Action{{Name: inLanguage, Do: setLanguage}, {Name: flows.Mute, Do: mute}},
+		Retired: map[string]flows.ActionName{"language": inLanguage, "mute": flows.Mute},
 		Jobs: []flows.JobKind{
 			{Name: "mydata", Run: collect, Done: giveData, Every: time.Minute, Already: "mydata.already"},
 			{Name: "forget", Run: trace, Done: destroy, Every: time.Minute, Already: "forget.wait"},
@@ -54,9 +62,9 @@ func welcome(t *flows.Turn, inPlace bool) {
 	official := t.Region.Way()
 	m := flows.Message{Key: "welcome", InPlace: inPlace, Args: flows.Args{"In": t.Region.In, "Official": official.Name, "URL": official.URL}}
 	m.Rows = [][]flows.Button{
-		flows.Row(flows.Go("menu.report", "report")),
-		flows.Row(flows.Go("key.choose_district", "district")),
-		flows.Row(otherLanguage(t), flows.Go("key.simple", "simple")),
+		t.Offered()[:1],
+		flows.Row(flows.Home.Button("key.choose_district")),
+		flows.Row(otherLanguage(t), simple.Button("key.simple")),
 	}
 	t.Reply(m)
 }
@@ -67,7 +75,7 @@ func otherLanguage(t *flows.Turn) flows.Button {
 	if t.Language() == "en" {
 		other = "ru"
 	}
-	return flows.Do("language.to_"+other, "language", other, "welcome")
+	return inLanguage.Button("language.to_"+other, other, "welcome")
 }
 
 func menu(t *flows.Turn) error {
@@ -92,7 +100,7 @@ func help(t *flows.Turn) error {
 
 func language(t *flows.Turn) error {
 	t.Reply(flows.Message{Key: "language.title", Rows: [][]flows.Button{
-		flows.Row(flows.Do("language.to_ru", "language", "ru"), flows.Do("language.to_en", "language", "en"))}})
+		flows.Row(inLanguage.Button("language.to_ru", "ru"), inLanguage.Button("language.to_en", "en"))}})
 	return nil
 }
 
@@ -116,14 +124,14 @@ func setLanguage(t *flows.Turn, v flows.Values) error {
 func words(t *flows.Turn) (bool, error) {
 	if e, found := t.Region.Danger(t.Input.Text); found { // the number before anything else
 		t.Reply(flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text},
-			Rows: [][]flows.Button{flows.Row(flows.Go("menu.report", "report"))}})
+			Rows: [][]flows.Button{t.Offered()[:1]}})
 		return true, nil
 	}
 	m := flows.Message{Key: "loose.title", Args: flows.Args{"What": flows.Term{Key: "what." + kind(t.Input)}},
-		Rows: [][]flows.Button{flows.Row(flows.Go("menu.report", "report")), flows.Row(flows.Go("menu.reports", "reports"))}}
+		Rows: flows.Abreast(1, t.Offered()...)}
 	if t.Roles.Has(civic.Head) || t.Roles.Has(civic.Deputy) || t.Roles.Has(civic.Staff) {
 		m.Key = "loose.office" // they may think that a resident reads it
-		m.Rows = append([][]flows.Button{flows.Row(flows.Go("menu.queue", "queue"))}, m.Rows...)
+		m.Rows = append([][]flows.Button{flows.Row(flows.Queue.Button("menu.queue"))}, m.Rows...)
 	}
 	if t.Input.Edited {
 		m.Key = "loose.edited"

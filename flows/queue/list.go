@@ -6,6 +6,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 )
 
@@ -43,7 +44,7 @@ func list(t *flows.Turn, f filter, page int) error {
 	for _, r := range reports[min(at.From, len(reports)):min(at.To, len(reports))] {
 		m.Rows = append(m.Rows, flows.Row(d.line(r)))
 	}
-	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "queue", f)...)
+	m.Rows = append(m.Rows, queuePage.Pages(at.Here, at.Of, f)...)
 	ways, err := d.ways(f, filters)
 	if m.Rows = append(m.Rows, ways...); len(m.Rows) == 0 {
 		m.Key = "queue.empty"
@@ -69,7 +70,9 @@ func (d desk) line(r reports.Report) flows.Button {
 	if len(d.districts) != 1 || r.Status == reports.Sent {
 		args["District"] = district.Short
 	}
-	return flows.Button{Icon: c.Emoji, Data: flows.Do("", "card", r.ID).Data, Label: flows.Term{Key: "queue.line", Args: args}}
+	b := cards.OpenCard.Labelled(flows.Term{Key: "queue.line", Args: args}, r.ID)
+	b.Icon = c.Emoji
+	return b
 }
 
 // ways are the buttons of the filters in which something waits, each with its count, and
@@ -84,9 +87,8 @@ func (d desk) ways(chosen filter, filters []filter) ([][]flows.Button, error) {
 		if n == 0 && f != chosen {
 			continue
 		}
-		b := flows.Do("", "queue", f, 0)
-		b.Label = flows.Term{Key: "filter.key", Args: flows.Args{"Filter": flows.Term{Key: "filter." + string(f)}, "Count": n, "Chosen": f == chosen}}
-		ways = append(ways, b)
+		label := flows.Term{Key: "filter.key", Args: flows.Args{"Filter": flows.Term{Key: "filter." + string(f)}, "Count": n, "Chosen": f == chosen}}
+		ways = append(ways, queuePage.Labelled(label, f, 0))
 	}
 	if len(ways) == 1 {
 		return nil, nil

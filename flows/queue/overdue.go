@@ -7,6 +7,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
@@ -74,10 +75,11 @@ func debtList(t *flows.Turn, late []reports.Report, page int) flows.Message {
 	for _, r := range late[at.From:at.To] {
 		c, _ := t.Region.Category(r.Category)
 		d, _ := t.Region.District(r.District)
-		m.Rows = append(m.Rows, flows.Row(flows.Button{Icon: c.Emoji, Data: flows.Do("", "card", r.ID).Data,
-			Label: flows.Term{Key: "overdue.line", Args: flows.Args{"ID": r.ID, "District": d.Short, "Due": flows.Day(r.Due())}}}))
+		b := cards.OpenCard.Labelled(flows.Term{Key: "overdue.line", Args: flows.Args{"ID": r.ID, "District": d.Short, "Due": flows.Day(r.Due())}}, r.ID)
+		b.Icon = c.Emoji
+		m.Rows = append(m.Rows, flows.Row(b))
 	}
-	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "overdue")...)
+	m.Rows = append(m.Rows, overduePage.Pages(at.Here, at.Of)...)
 	return m
 }
 
@@ -129,7 +131,7 @@ func sendDebts(t *flows.Turn, whose map[civic.PersonID][]civic.DistrictID) error
 		m.Key = "overdue.weekly"
 		if p == 0 {
 			m.Key = "overdue.centre"
-			m.Rows = append(m.Rows[:min(len(m.Rows), perPage)], flows.Row(flows.Go("key.overdue", "overdue")))
+			m.Rows = append(m.Rows[:min(len(m.Rows), perPage)], flows.Row(overdueCommand.Button("key.overdue")))
 			t.Say(flows.AtDesk(flows.TheCentre), m)
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 )
 
@@ -29,7 +30,7 @@ var addForm = flows.Flow[addition]{
 }
 
 func beginAdding(t *flows.Turn, v flows.Values) error {
-	r, err := own(t, v.Report(0))
+	r, err := own(t, cards.ID(v))
 	if err == nil {
 		_, err = casework.Check(t, r.ID, reports.Add)
 	}

@@ -4,6 +4,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 )
 
@@ -33,7 +34,7 @@ var appealForm = flows.Flow[objection]{
 }
 
 func beginAppeal(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Check(t, v.Report(0), reports.Appeal)
+	r, err := casework.Check(t, cards.ID(v), reports.Appeal)
 	switch {
 	case err != nil && r.By(t.Input.Person) && r.Status == reports.Refused:
 		t.Warn("appeal.over", flows.Args{"ID": r.ID})

@@ -58,7 +58,7 @@ func asks(t *flows.Turn, id civic.ReportID) (reports.Report, bool, error) {
 }
 
 func reply(t *flows.Turn, v flows.Values) error {
-	r, asked, err := asks(t, v.Report(0))
+	r, asked, err := asks(t, cards.ID(v))
 	switch {
 	case err != nil:
 		return casework.Excuse(t, r, err)

@@ -29,7 +29,7 @@ func list(t *flows.Turn, which string, page int) error {
 		"Closed": storage.ReportsBy.Count(t.Tx, storage.Tuple(t.Input.Person, false), mostReports),
 	}
 	if counts["Open"] == 0 && counts["Closed"] == 0 {
-		t.Reply(flows.Message{Key: "reports.none", Rows: [][]flows.Button{flows.Row(flows.Go("menu.report", "report"))}})
+		t.Reply(flows.Message{Key: "reports.none", Rows: [][]flows.Button{flows.Row(fileCommand.Button("menu.report"))}})
 		return nil
 	}
 	if which == "" && counts["Open"] == 0 {
@@ -45,10 +45,12 @@ func list(t *flows.Turn, which string, page int) error {
 	m := flows.Message{Key: "reports." + which, InPlace: true, Args: flows.Args{"Count": len(all)}}
 	for _, r := range all[at.From:at.To] {
 		c, _ := t.Region.Category(r.Category)
-		m.Rows = append(m.Rows, flows.Row(flows.Button{Icon: c.Emoji, Data: flows.Do("", "mine", r.ID).Data,
-			Label: flows.Term{Key: "reports.line", Args: flows.Args{"ID": r.ID, "Category": c.Name, "Status": flows.Term{Key: "status." + string(r.Status)}}}}))
+		b := mineCard.Labelled(flows.Term{Key: "reports.line",
+			Args: flows.Args{"ID": r.ID, "Category": c.Name, "Status": flows.Term{Key: "status." + string(r.Status)}}}, r.ID)
+		b.Icon = c.Emoji
+		m.Rows = append(m.Rows, flows.Row(b))
 	}
-	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "reports", which)...)
+	m.Rows = append(m.Rows, minePage.Pages(at.Here, at.Of, which)...)
 	m.Rows = append(m.Rows, flows.Row(otherList(which, counts)))
 	t.Reply(m)
 	return nil
@@ -56,12 +58,10 @@ func list(t *flows.Turn, which string, page int) error {
 
 // otherList is the button that leads to the reports that are not shown.
 func otherList(which string, counts flows.Args) flows.Button {
-	b := flows.Do("key.reports_closed", "reports", closed, 0)
 	if which == closed {
-		b = flows.Do("key.reports_open", "reports", open, 0)
+		return minePage.Labelled(flows.Term{Key: "key.reports_open", Args: counts}, open, 0)
 	}
-	b.Label = flows.Term{Key: b.Label.(flows.Term).Key, Args: counts}
-	return b
+	return minePage.Labelled(flows.Term{Key: "key.reports_closed", Args: counts}, closed, 0)
 }
 
 func turnList(t *flows.Turn, v flows.Values) error {
@@ -82,7 +82,7 @@ func mine(t *flows.Turn, open bool) ([]reports.Report, error) {
 
 // card shows a report again, as a new message: the live card may be far above.
 func card(t *flows.Turn, v flows.Values) error {
-	r, err := own(t, v.Report(0))
+	r, err := own(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -95,16 +95,16 @@ func card(t *flows.Turn, v flows.Values) error {
 // askWithdraw asks whether it is meant. What neighbours joined is theirs too: it can
 // only be left to them.
 func askWithdraw(t *flows.Turn, v flows.Values) error {
-	r, err := own(t, v.Report(0))
+	r, err := own(t, cards.ID(v))
 	if err == nil {
 		_, err = r.Status.Next(reports.Withdraw)
 	}
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	m := flows.Message{Key: "withdraw.sure", Args: flows.Args{"ID": r.ID}, Rows: [][]flows.Button{flows.Row(flows.Do("key.withdraw_yes", "withdraw_yes", r.ID))}}
+	m := flows.Message{Key: "withdraw.sure", Args: flows.Args{"ID": r.ID}, Rows: [][]flows.Button{flows.Row(withdrawYes.Button("key.withdraw_yes", r.ID))}}
 	if staysWithNeighbours(r) {
-		m = flows.Message{Key: "withdraw.leave", Args: flows.Args{"ID": r.ID, "Count": r.Joined}, Rows: [][]flows.Button{flows.Row(flows.Do("key.leave", "leave", r.ID))}}
+		m = flows.Message{Key: "withdraw.leave", Args: flows.Args{"ID": r.ID, "Count": r.Joined}, Rows: [][]flows.Button{flows.Row(leaveIt.Button("key.leave", r.ID))}}
 	}
 	t.Reply(m)
 	return nil
@@ -113,7 +113,7 @@ func askWithdraw(t *flows.Turn, v flows.Values) error {
 func staysWithNeighbours(r reports.Report) bool { return r.Joined > 0 && r.Status.Can(reports.Leave) }
 
 func withdraw(t *flows.Turn, v flows.Values) error {
-	r, err := own(t, v.Report(0))
+	r, err := own(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -129,7 +129,7 @@ func withdraw(t *flows.Turn, v flows.Values) error {
 
 // leave takes the author out of a report that goes on for the neighbours.
 func leave(t *flows.Turn, v flows.Values) error {
-	r, err := own(t, v.Report(0))
+	r, err := own(t, cards.ID(v))
 	if err == nil && r.Joined == 0 {
 		return askWithdraw(t, v)
 	}

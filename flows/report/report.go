@@ -13,25 +13,36 @@ import (
 	"veche/storage"
 )
 
+// Where buttons of this room lead.
+const (
+	fileCommand flows.CommandName = "report"
+
+	minePage    flows.ActionName = "report.reports"
+	mineCard    flows.ActionName = "report.mine"
+	withdrawYes flows.ActionName = "report.withdraw_yes"
+	leaveIt     flows.ActionName = "report.leave"
+)
+
 // Conversation is the resident's conversation about reports.
 func Conversation() flows.Conversation {
 	return flows.Conversation{
 		Name:  "report",
 		Forms: []flows.Form{&form, &simpleForm, &toldForm, &addForm, &replyForm, &appealForm},
 		Commands: []flows.CommandFor{
-			{Name: "report", Label: "menu.report", Simple: true, Do: func(t *flows.Turn) error { return begin(t, reports.Report{}) }},
-			{Name: "reports", Label: "menu.reports", Simple: true, Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
+			{Name: fileCommand, Label: "menu.report", Simple: true, Offered: true, Do: func(t *flows.Turn) error { return begin(t, reports.Report{}) }},
+			{Name: "reports", Label: "menu.reports", Simple: true, Offered: true, Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
 		},
 		Actions: []flows.Action{
-			{Name: "reports", Do: turnList},
-			{Name: "mine", Do: card},
-			{Name: "add", Do: beginAdding},
-			{Name: "appeal", Do: beginAppeal},
-			{Name: "withdraw", Do: askWithdraw},
-			{Name: "withdraw_yes", Do: withdraw},
-			{Name: "leave", Do: leave},
-			{Name: "reply", Do: reply},
+			{Name: minePage, Do: turnList},
+			{Name: mineCard, Do: card},
+			{Name: cards.Add, Do: beginAdding},
+			{Name: cards.Appeal, Do: beginAppeal},
+			{Name: cards.Withdraw, Do: askWithdraw},
+			{Name: withdrawYes, Do: withdraw},
+			{Name: leaveIt, Do: leave},
+			{Name: cards.Reply, Do: reply},
 		},
+		Retired: retired(),
 		Words:   stray,
 		Replies: replied,
 	}

@@ -14,14 +14,14 @@ func Mine(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	m := flows.Message{Key: "card.mine", Args: args, Live: Name(r.ID, Author)}
 	look := looks(r)
 	if r.Status.Can(reports.Add) {
-		look = append(look, flows.Do("key.add", "add", r.ID))
+		look = append(look, Add.Button("key.add", r.ID))
 	}
-	m.Rows = [][]flows.Button{look, {flows.Do("key.timeline", "timeline", r.ID)}}
+	m.Rows = [][]flows.Button{look, {Timeline.Button("key.timeline", r.ID)}}
 	if r.Appealable() {
-		m.Rows[1] = append(m.Rows[1], flows.Do("key.appeal", "appeal", r.ID))
+		m.Rows[1] = append(m.Rows[1], Appeal.Button("key.appeal", r.ID))
 	}
 	if r.Status.Can(reports.Withdraw) {
-		m.Rows[1] = append(m.Rows[1], flows.Do("key.withdraw", "withdraw", r.ID))
+		m.Rows[1] = append(m.Rows[1], Withdraw.Button("key.withdraw", r.ID))
 	}
 	m.Rows = append(m.Rows, invites(t, r))
 	return m, nil

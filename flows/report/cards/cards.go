@@ -49,16 +49,10 @@ func Pictures(r reports.Report) []civic.Photo {
 func looks(r reports.Report) []flows.Button {
 	var row []flows.Button
 	if n := len(Pictures(r)); n > 0 {
-		b := flows.Do("key.photos", "photos", r.ID)
-		b.Label = flows.Term{Key: "key.photos", Args: flows.Args{"Count": n}}
-		row = append(row, b)
+		row = append(row, Photos.Labelled(flows.Term{Key: "key.photos", Args: flows.Args{"Count": n}}, r.ID))
 	}
 	if r.Place.Point != nil {
-		row = append(row, flows.Do("key.place", "place", r.ID))
+		row = append(row, Place.Button("key.place", r.ID))
 	}
 	return row
-}
-
-func numbered(key, action string, id civic.ReportID) flows.Button {
-	return flows.Button{Label: flows.Term{Key: key, Args: flows.Args{"ID": id}}, Data: flows.Do("", action, id).Data}
 }

@@ -14,36 +14,34 @@ func ForDistrict(t *flows.Turn, r reports.Report) (flows.Message, error) {
 		return flows.Message{}, err
 	}
 	args["Notes"], args["Verdicts"] = notes(r), verdicts(r)
-	m := flows.Message{Key: "card.district", Args: args, Live: Name(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), flows.Do("key.timeline", "timeline", r.ID))},
+	m := flows.Message{Key: "card.district", Args: args, Live: Name(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), Timeline.Button("key.timeline", r.ID))},
 		Urgent: r.Emergency != "" && r.Status == reports.Published}
 	if r.Spots > 0 {
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.spots", "spots", r.ID)))
+		m.Rows = append(m.Rows, flows.Row(Spots.Button("key.spots", r.ID)))
 	}
 	if n := storage.FollowersSaying.Count(t.Tx, storage.Tuple(r.ID), MaxOpinions); n > 0 {
-		b := flows.Do("key.opinions", "opinions", r.ID)
-		b.Label = flows.Term{Key: "key.opinions", Args: flows.Args{"Count": n}}
-		m.Rows = append(m.Rows, flows.Row(b))
+		m.Rows = append(m.Rows, flows.Row(Opinions.Labelled(flows.Term{Key: "key.opinions", Args: flows.Args{"Count": n}}, r.ID)))
 	}
 	if !r.Status.Can(reports.Answer) {
 		return m, nil
 	}
-	act := []flows.Button{flows.Do("key.answer", "answer", r.ID)}
+	act := []flows.Button{Answer.Button("key.answer", r.ID)}
 	if r.Status.Can(reports.Take) {
-		act = append([]flows.Button{flows.Do("key.take", "take", r.ID)}, act...)
+		act = append([]flows.Button{Take.Button("key.take", r.ID)}, act...)
 	}
 	if r.Status.Can(reports.Promise) {
-		act = append(act, flows.Do("key.promise", "promise", r.ID))
+		act = append(act, Promise.Button("key.promise", r.ID))
 	}
-	m.Rows = append(m.Rows, act, append(passing(r), flows.Do("key.close", "close", r.ID)), aside(r))
+	m.Rows = append(m.Rows, act, append(passing(r), Close.Button("key.close", r.ID)), aside(r))
 	return m, nil
 }
 
 // aside are the buttons for what is no answer: a question, a note, a colleague.
 func aside(r reports.Report) (row []flows.Button) {
 	if r.Asked.IsZero() && r.Author != 0 {
-		row = append(row, flows.Do("key.ask", "ask", r.ID))
+		row = append(row, Ask.Button("key.ask", r.ID))
 	}
-	return append(row, flows.Do("key.note", "note", r.ID), flows.Do("key.assign", "assign", r.ID))
+	return append(row, Note.Button("key.note", r.ID), Assign.Button("key.assign", r.ID))
 }
 
 // Stands reports whether a reader, a district perhaps, has a card of the report: one
@@ -65,9 +63,9 @@ func passing(r reports.Report) []flows.Button {
 	case r.Referred || r.Ruled():
 		return nil
 	case r.Hops >= reports.MaxHops && r.Status.Can(reports.Refer):
-		return flows.Row(flows.Do("key.refer", "refer", r.ID))
+		return flows.Row(Refer.Button("key.refer", r.ID))
 	case r.Hops < reports.MaxHops && r.Status.Can(reports.HandOver):
-		return flows.Row(flows.Do("key.hand_over", "hand_over", r.ID))
+		return flows.Row(HandOver.Button("key.hand_over", r.ID))
 	}
 	return nil
 }

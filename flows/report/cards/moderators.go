@@ -30,7 +30,7 @@ func ForModerators(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	if rows := rare(r); len(rows) == 1 {
 		m.Rows = append(m.Rows, rows...)
 	} else if len(rows) > 1 {
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.more", "more", r.ID)))
+		m.Rows = append(m.Rows, flows.Row(More.Button("key.more", r.ID)))
 	}
 	return m, nil
 }
@@ -39,7 +39,7 @@ func ForModerators(t *flows.Turn, r reports.Report) (flows.Message, error) {
 // of the usual ones.
 func MoreForModerators(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	m, err := ForModerators(t, r)
-	m.Rows = append(append(looking(r), rare(r)...), flows.Row(flows.Do("key.less", "less", r.ID)))
+	m.Rows = append(append(looking(r), rare(r)...), flows.Row(Less.Button("key.less", r.ID)))
 	return m, err
 }
 
@@ -49,13 +49,13 @@ func looking(r reports.Report) [][]flows.Button { return [][]flows.Button{looks(
 // usual are the rows of buttons that most reports need.
 func usual(t *flows.Turn, r reports.Report) (rows [][]flows.Button) {
 	if r.Status == reports.Sent {
-		rows = append(rows, flows.Row(flows.Do("key.publish", "publish", r.ID), flows.Do("key.refuse", "refuse", r.ID)), editing(t, r))
+		rows = append(rows, flows.Row(Publish.Button("key.publish", r.ID), Refuse.Button("key.refuse", r.ID)), editing(t, r))
 	}
 	if r.Referred {
-		rows = append(rows, flows.Row(flows.Do("key.stays", "stays", r.ID)))
+		rows = append(rows, flows.Row(Stays.Button("key.stays", r.ID)))
 	}
 	if r.Undoable(t.Now) {
-		rows = append(rows, flows.Row(flows.Do("key.undo", "undo", r.ID)))
+		rows = append(rows, flows.Row(Undo.Button("key.undo", r.ID)))
 	}
 	return rows
 }
@@ -63,19 +63,19 @@ func usual(t *flows.Turn, r reports.Report) (rows [][]flows.Button) {
 // rare are the others: whose the report is and what about, whether it is alone, who sent it.
 func rare(r reports.Report) (rows [][]flows.Button) {
 	if r.Status.Can(reports.Correct) {
-		rows = append(rows, flows.Row(flows.Do("key.fix_district", "fix_district", r.ID), flows.Do("key.fix_category", "fix_category", r.ID)))
+		rows = append(rows, flows.Row(FixDistrict.Button("key.fix_district", r.ID), FixCategory.Button("key.fix_category", r.ID)))
 	}
 	if r.Status.Can(reports.Redirect) {
-		rows = append(rows, flows.Row(flows.Do("key.redirect", "redirect", r.ID)))
+		rows = append(rows, flows.Row(Redirect.Button("key.redirect", r.ID)))
 	}
 	switch {
 	case r.Status.Can(reports.Merge):
-		rows = append(rows, flows.Row(flows.Do("key.merge", "merge", r.ID)))
+		rows = append(rows, flows.Row(Merge.Button("key.merge", r.ID)))
 	case r.Status.Can(reports.Part):
-		rows = append(rows, flows.Row(flows.Do("key.part", "part", r.ID)))
+		rows = append(rows, flows.Row(Part.Button("key.part", r.ID)))
 	}
 	if r.Author != 0 && (r.Status == reports.Sent || r.Status == reports.Refused) {
-		rows = append(rows, flows.Row(flows.Do("key.ban", "ban", r.ID)))
+		rows = append(rows, flows.Row(Ban.Button("key.ban", r.ID)))
 	}
 	return rows
 }
@@ -85,14 +85,14 @@ func editing(t *flows.Turn, r reports.Report) []flows.Button {
 	if r.Untyped() {
 		return flows.Row(claimKey(t, r))
 	}
-	return flows.Row(flows.Do("key.edit", "edit", r.ID), claimKey(t, r))
+	return flows.Row(Edit.Button("key.edit", r.ID), claimKey(t, r))
 }
 
 func claimKey(t *flows.Turn, r reports.Report) flows.Button {
 	if r.Claim.Holds(civic.Nobody, t.Now) {
-		return flows.Do("key.release", "release", r.ID)
+		return Release.Button("key.release", r.ID)
 	}
-	return flows.Do("key.claim", "claim", r.ID)
+	return Claim.Button("key.claim", r.ID)
 }
 
 // listening is the row of the moderators' card for a voice message.
@@ -100,9 +100,9 @@ func listening(r reports.Report) []flows.Button {
 	if r.Voice == "" {
 		return nil
 	}
-	row := flows.Row(flows.Do("key.voice", "voice", r.ID))
+	row := flows.Row(Voice.Button("key.voice", r.ID))
 	if r.Status.Can(reports.Edit) && r.Untyped() {
-		row = append(row, flows.Do("key.transcribe", "transcribe", r.ID))
+		row = append(row, Transcribe.Button("key.transcribe", r.ID))
 	}
 	return row
 }

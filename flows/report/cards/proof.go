@@ -16,7 +16,7 @@ func ForProof(t *flows.Turn, r reports.Report, outcome flows.Term) flows.Message
 		"ID": r.ID, "Category": c.Name, "Text": Shorten(e.Text, textRoom), "NoProof": e.NoProof, "Outcome": outcome}}
 	m.Photos, m.Args["Doubts"] = doubts(r)
 	if outcome.Key == "" {
-		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.proof_fine", "proof_fine", r.ID), flows.Do("key.send_back", "send_back", r.ID))}
+		m.Rows = [][]flows.Button{flows.Row(ProofFine.Button("key.proof_fine", r.ID), SendBack.Button("key.send_back", r.ID))}
 	}
 	return m
 }

@@ -25,7 +25,7 @@ func ForPublic(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	args["Mine"], args["JoinedToo"] = r.By(t.Input.Person), f.Joined
 	m := flows.Message{Key: "card.public", Args: args, Rows: [][]flows.Button{looks(r)}, Photos: r.Photos[:min(len(r.Photos), 1)]}
 	if r.Into != 0 {
-		m.Rows = append(m.Rows, flows.Row(numbered("key.report", "public", r.Into)))
+		m.Rows = append(m.Rows, flows.Row(OpenPublic.Labelled(flows.Term{Key: "key.report", Args: flows.Args{"ID": r.Into}}, r.Into)))
 	}
 	m.Rows = append(m.Rows, ways(r, f, follows, args["Mine"] == true), invites(t, r))
 	return m, nil
@@ -37,15 +37,15 @@ func ways(r reports.Report, f reports.Follower, follows, mine bool) (row []flows
 		return nil
 	}
 	if !f.Joined && r.Status.Can(reports.Join) {
-		row = append(row, flows.Do("key.join", "join", r.ID))
+		row = append(row, Join.Button("key.join", r.ID))
 	}
 	switch {
 	case f.Joined:
-		row = append(row, flows.Do("key.unjoin", "unfollow", r.ID))
+		row = append(row, Unfollow.Button("key.unjoin", r.ID))
 	case follows:
-		row = append(row, flows.Do("key.unfollow", "unfollow", r.ID))
+		row = append(row, Unfollow.Button("key.unfollow", r.ID))
 	default:
-		row = append(row, flows.Do("key.follow", "follow", r.ID))
+		row = append(row, Follow.Button("key.follow", r.ID))
 	}
 	return row
 }
@@ -59,7 +59,7 @@ func invites(t *flows.Turn, r reports.Report) []flows.Button {
 	return []flows.Button{
 		{Label: flows.Term{Key: "key.share"}, URL: "https://t.me/share/url?url=" + url.QueryEscape(JoinLink(t.Bot, r.ID)) +
 			"&text=" + url.QueryEscape(fmt.Sprintf("№ %d: %s", r.ID, Shorten(r.Text, shareRoom)))},
-		flows.Do("key.qr", "qr", r.ID),
+		QR.Button("key.qr", r.ID),
 	}
 }
 

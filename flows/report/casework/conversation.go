@@ -3,24 +3,36 @@ package casework
 import (
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/report/cards"
+)
+
+// What can be pressed in this room only.
+const (
+	wishAllow   flows.ActionName = "report.wish_allow"
+	wishDeny    flows.ActionName = "report.wish_deny"
+	giveVerdict flows.ActionName = "report.verdict"
+	giveMark    flows.ActionName = "report.mark"
+	addWords    flows.ActionName = "report.verdict_words"
 )
 
 // Conversation holds what everybody who sees a report can do: look at its photos,
 // its place and its timeline.
 func Conversation() flows.Conversation {
+	office := []civic.Role{civic.Moderator, civic.Head, civic.Deputy, civic.Staff, civic.Supervisor, civic.Centre}
 	return flows.Conversation{
-		Name: "casework",
+		Name: "report",
 		Actions: []flows.Action{
-			{Name: "photos", Do: seen(photos)},
-			{Name: "place", Do: seen(place)},
-			{Name: "timeline", Do: seen(timeline)},
-			{Name: "voice", Do: seen(voice)},
-			{Name: "wish_allow", Roles: []civic.Role{civic.Centre}, Do: wished(true)},
-			{Name: "wish_deny", Roles: []civic.Role{civic.Centre}, Do: wished(false)},
-			{Name: "opinions", Do: seen(opinions)},
-			{Name: "verdict", Do: verdict},
-			{Name: "mark", Do: mark},
-			{Name: "verdict_words", Do: askWords},
+			{Name: cards.OpenCard, Roles: office, Do: openCard},
+			{Name: cards.Photos, Do: seen(photos)},
+			{Name: cards.Place, Do: seen(place)},
+			{Name: cards.Timeline, Do: seen(timeline)},
+			{Name: cards.Voice, Do: seen(voice)},
+			{Name: wishAllow, Roles: []civic.Role{civic.Centre}, Do: wished(true)},
+			{Name: wishDeny, Roles: []civic.Role{civic.Centre}, Do: wished(false)},
+			{Name: cards.Opinions, Do: seen(opinions)},
+			{Name: giveVerdict, Do: verdict},
+			{Name: giveMark, Do: mark},
+			{Name: addWords, Do: askWords},
 		},
 		Timers: []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}, {Name: clockKind, Do: tick}, {Name: mendKind, Daily: true, Do: startMending},
 			{Name: digestName, Daily: true, Do: startDigest}},

@@ -35,7 +35,7 @@ func hear(t *flows.Turn, was, r reports.Report, e reports.Event) {
 			return
 		}
 		m.Key, m.Answers, m.Args["Due"] = "heard.assign", "", flows.Day(r.Due())
-		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.open", "card", r.ID))}
+		m.Rows = [][]flows.Button{flows.Row(cards.OpenCard.Button("key.open", r.ID))}
 		t.Say(flows.To(e.Whom), m)
 	case reports.Refer, reports.Correct, reports.Redirect:
 		heardWhose(t, was, r, e)

@@ -12,7 +12,7 @@ import (
 // public, at what is revealed of it.
 func seen(do func(*flows.Turn, reports.Report)) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
-		r, err := storage.Reports.Get(t.Tx, v.Report(0))
+		r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 		if err == nil && !Sees(t, r) {
 			if !r.Shown() {
 				err = hidden(t)

@@ -61,7 +61,7 @@ func nag(t *flows.Turn) error {
 		return t.Set(nagTimer, "nag", due, told)
 	}
 	m := flows.Message{Key: "nag", Args: flows.Args{"ID": oldest.ID, "Since": flows.Moment(since),
-		"Count": storage.ReportsAt.Count(t.Tx, storage.Tuple(""), nagMost)}, Rows: [][]flows.Button{flows.Row(flows.Do("key.nag", "queue", 0))}}
+		"Count": storage.ReportsAt.Count(t.Tx, storage.Tuple(""), nagMost)}, Rows: [][]flows.Button{flows.Row(flows.Queue.Button("key.nag"))}}
 	t.Say(flows.AtDesk(flows.Moderators), m)
 	if manned, err := flows.Manned(t.Tx, flows.Moderators); err != nil {
 		return err

@@ -22,14 +22,12 @@ func thanks(r reports.Report, f reports.Follower, move reports.Move) flows.Messa
 	if v.Mark == 0 {
 		var marks []flows.Button
 		for n := 1; n <= reports.MaxMark; n++ {
-			b := flows.Do("key.mark", "mark", r.ID, v.Round, n)
-			b.Label = flows.Term{Key: "key.mark", Args: flows.Args{"N": n}}
-			marks = append(marks, b)
+			marks = append(marks, giveMark.Labelled(flows.Term{Key: "key.mark", Args: flows.Args{"N": n}}, r.ID, v.Round, n))
 		}
 		m.Rows = append(m.Rows, marks)
 	}
 	if v.Words == "" {
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.verdict_words", "verdict_words", r.ID, v.Round)))
+		m.Rows = append(m.Rows, flows.Row(addWords.Button("key.verdict_words", r.ID, v.Round)))
 	}
 	return m
 }
@@ -44,7 +42,7 @@ func given(t *flows.Turn, id civic.ReportID, round int) (reports.Report, reports
 }
 
 func mark(t *flows.Turn, v flows.Values) error {
-	r, f, err := given(t, v.Report(0), int(v.Number(1)))
+	r, f, err := given(t, cards.ID(v), int(v.Number(1)))
 	if err != nil {
 		return Excuse(t, r, err)
 	}
@@ -62,7 +60,7 @@ func mark(t *flows.Turn, v flows.Values) error {
 }
 
 func askWords(t *flows.Turn, v flows.Values) error {
-	of := opinion{poll: poll{Report: v.Report(0), Round: int(v.Number(1))}}
+	of := opinion{poll: poll{Report: cards.ID(v), Round: int(v.Number(1))}}
 	if r, _, err := given(t, of.Report, of.Round); err != nil {
 		return Excuse(t, r, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/storage"
 )
 
@@ -38,7 +39,7 @@ func offerRule(t *flows.Turn, r reports.Report, e reports.Event) {
 		return
 	}
 	t.Reply(flows.Message{Key: "rule.offer", Args: flows.Args{"Rule": WordRule(t, rule)},
-		Rows: [][]flows.Button{flows.Row(flows.Do("key.always", "always", r.ID))}})
+		Rows: [][]flows.Button{flows.Row(cards.Always.Button("key.always", r.ID))}})
 }
 
 // WordRule says what a rule does.

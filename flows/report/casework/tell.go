@@ -40,10 +40,10 @@ func toldOf(t *flows.Turn, r reports.Report, e reports.Event, args flows.Args, s
 		}
 	case reports.Ask:
 		m.Live, m.Anew = cards.Name(r.ID, cards.Question), true
-		m.Rows = [][]flows.Button{flows.Row(flows.Do("key.reply", "reply", r.ID))}
+		m.Rows = [][]flows.Button{flows.Row(cards.Reply.Button("key.reply", r.ID))}
 	case reports.Refuse:
 		if r.Appealable() {
-			m.Rows = append(m.Rows, flows.Row(flows.Do("key.appeal", "appeal", r.ID)))
+			m.Rows = append(m.Rows, flows.Row(cards.Appeal.Button("key.appeal", r.ID)))
 			break
 		}
 		m.Key = "told.refuse_final"

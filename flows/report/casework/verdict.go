@@ -20,7 +20,7 @@ func question(t *flows.Turn, r reports.Report) [][]flows.Button {
 		return nil
 	}
 	ask := func(says reports.Says) flows.Button {
-		return flows.Do("key.says_"+string(says), "verdict", r.ID, r.Verdict.Round, says)
+		return giveVerdict.Button("key.says_"+string(says), r.ID, r.Verdict.Round, says)
 	}
 	return [][]flows.Button{{ask(reports.Fixed), ask(reports.Partly)}, {ask(reports.NotFixed)}}
 }
@@ -83,7 +83,7 @@ func promiseDay(t *flows.Turn, r reports.Report) flows.Message {
 // verdict takes down what somebody affected says, once a round, and moves the report
 // when that decides it.
 func verdict(t *flows.Turn, v flows.Values) error {
-	r, f, err := affected(t, v.Report(0))
+	r, f, err := affected(t, cards.ID(v))
 	if err != nil {
 		return Excuse(t, r, err)
 	}

@@ -31,8 +31,8 @@ func Wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (reports
 	t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: "wish.title", Answers: cards.Name(r.ID, string(r.District)),
 		Args: flows.Args{"ID": r.ID, "Category": c.Name, "District": d.Name, "Day": flows.Day(due), "Limit": flows.Day(r.Limit(c.Norm)), "Text": text},
 		Rows: [][]flows.Button{
-			flows.Row(flows.Do("key.wish_allow", "wish_allow", r.ID, t.Now.Unix()), flows.Do("key.wish_deny", "wish_deny", r.ID, t.Now.Unix())),
-			flows.Row(flows.Do("key.open_card", "card", r.ID))}})
+			flows.Row(wishAllow.Button("key.wish_allow", r.ID, t.Now.Unix()), wishDeny.Button("key.wish_deny", r.ID, t.Now.Unix())),
+			flows.Row(cards.OpenCard.Button("key.open_card", r.ID))}})
 	return r, nil
 }
 
@@ -40,7 +40,7 @@ func Wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (reports
 // was wished, so that the buttons of an older wish do nothing.
 func wished(allow bool) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
-		r, err := storage.Reports.Get(t.Tx, v.Report(0))
+		r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 		if err != nil {
 			return Excuse(t, r, err)
 		}

@@ -7,19 +7,20 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 )
 
 // Conversation is the conversation about whose a report is.
 func Conversation() flows.Conversation {
 	return flows.Conversation{
-		Name:  "handover",
+		Name:  "report",
 		Forms: []flows.Form{&handOverForm, &referForm, &redirectForm},
 		Actions: []flows.Action{
-			{Name: "hand_over", Roles: reports.HandOver.Movers(), Do: begin(reports.HandOver, &handOverForm)},
-			{Name: "refer", Roles: reports.Refer.Movers(), Do: begin(reports.Refer, &referForm)},
-			{Name: "redirect", Roles: reports.Correct.Movers(), Do: begin(reports.Correct, &redirectForm)},
-			{Name: "stays", Roles: reports.Correct.Movers(), Do: stays},
+			{Name: cards.HandOver, Roles: reports.HandOver.Movers(), Do: begin(reports.HandOver, &handOverForm)},
+			{Name: cards.Refer, Roles: reports.Refer.Movers(), Do: begin(reports.Refer, &referForm)},
+			{Name: cards.Redirect, Roles: reports.Correct.Movers(), Do: begin(reports.Correct, &redirectForm)},
+			{Name: cards.Stays, Roles: reports.Correct.Movers(), Do: stays},
 		},
 	}
 }
@@ -36,7 +37,7 @@ type transfer struct {
 // begin opens a form, if the move is possible and nothing bars it.
 func begin(move reports.Move, form *flows.Flow[transfer]) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
-		r, err := casework.Check(t, v.Report(0), move)
+		r, err := casework.Check(t, cards.ID(v), move)
 		if err != nil {
 			return casework.Excuse(t, r, err)
 		}
@@ -93,7 +94,7 @@ func finish(t *flows.Turn, key string, a transfer, move reports.Move, e reports.
 
 // stays is a moderator's decision that a report is with the right district.
 func stays(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Check(t, v.Report(0), reports.Correct)
+	r, err := casework.Check(t, cards.ID(v), reports.Correct)
 	if err == nil && !r.Referred {
 		err = reports.ErrNotNow
 	}

@@ -38,5 +38,5 @@ func saver(t *flows.Turn, r reports.Report) [][]flows.Button {
 	if !works(t, r.District) {
 		return nil
 	}
-	return [][]flows.Button{flows.Row(flows.Do("key.save_template", "save_template", r.ID))}
+	return [][]flows.Button{flows.Row(templateSave.Button("key.save_template", r.ID))}
 }

@@ -6,6 +6,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
@@ -35,7 +36,7 @@ func line(name string, move reports.Move, sent string) flows.Flow[reply] {
 }
 
 func ask(t *flows.Turn, v flows.Values) error {
-	if waits(t, v.Report(0)) {
+	if waits(t, cards.ID(v)) {
 		return nil
 	}
 	return begin(reports.Ask, &askForm)(t, v)

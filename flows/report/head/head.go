@@ -6,30 +6,39 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
+)
+
+// What can be pressed in this room only.
+const (
+	templateSave   flows.ActionName = "report.save_template"
+	templateShow   flows.ActionName = "report.template"
+	templateDrop   flows.ActionName = "report.template_drop"
+	templateRename flows.ActionName = "report.template_rename"
 )
 
 // Conversation is the conversation of a district's office.
 func Conversation() flows.Conversation {
 	office := []civic.Role{civic.Head, civic.Deputy, civic.Staff}
 	return flows.Conversation{
-		Name:  "head",
+		Name:  "report",
 		Forms: []flows.Form{&answerForm, &templateForm, &renameForm, &closeForm, &promiseForm, &askForm, &noteForm, &assignForm},
 		Commands: []flows.CommandFor{
 			{Name: "templates", Roles: office, Keeps: true, Do: listTemplates},
 		},
 		Actions: []flows.Action{
-			{Name: "save_template", Roles: office, Do: saveTemplate},
-			{Name: "template", Roles: office, Do: showTemplate},
-			{Name: "template_drop", Roles: office, Do: dropTemplate},
-			{Name: "template_rename", Roles: office, Do: beginRename},
-			{Name: "take", Roles: reports.Take.Movers(), Do: take},
-			{Name: "answer", Roles: reports.Answer.Movers(), Do: begin(reports.Answer, &answerForm)},
-			{Name: "promise", Roles: reports.Promise.Movers(), Do: beginPromise},
-			{Name: "close", Roles: reports.Close.Movers(), Do: begin(reports.Close, &closeForm)},
-			{Name: "ask", Roles: reports.Ask.Movers(), Do: ask},
-			{Name: "note", Roles: reports.Note.Movers(), Do: begin(reports.Note, &noteForm)},
-			{Name: "assign", Roles: reports.Assign.Movers(), Do: begin(reports.Assign, &assignForm)},
+			{Name: templateSave, Roles: office, Do: saveTemplate},
+			{Name: templateShow, Roles: office, Do: showTemplate},
+			{Name: templateDrop, Roles: office, Do: dropTemplate},
+			{Name: templateRename, Roles: office, Do: beginRename},
+			{Name: cards.Take, Roles: reports.Take.Movers(), Do: take},
+			{Name: cards.Answer, Roles: reports.Answer.Movers(), Do: begin(reports.Answer, &answerForm)},
+			{Name: cards.Promise, Roles: reports.Promise.Movers(), Do: beginPromise},
+			{Name: cards.Close, Roles: reports.Close.Movers(), Do: begin(reports.Close, &closeForm)},
+			{Name: cards.Ask, Roles: reports.Ask.Movers(), Do: ask},
+			{Name: cards.Note, Roles: reports.Note.Movers(), Do: begin(reports.Note, &noteForm)},
+			{Name: cards.Assign, Roles: reports.Assign.Movers(), Do: begin(reports.Assign, &assignForm)},
 		},
 		Replies: replied,
 	}
@@ -45,7 +54,7 @@ type reply struct {
 }
 
 func take(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Move(t, v.Report(0), reports.Take, reports.Event{})
+	r, err := casework.Move(t, cards.ID(v), reports.Take, reports.Event{})
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -55,7 +64,7 @@ func take(t *flows.Turn, v flows.Values) error {
 
 func begin(move reports.Move, form *flows.Flow[reply]) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
-		r, err := casework.Check(t, v.Report(0), move)
+		r, err := casework.Check(t, cards.ID(v), move)
 		if err != nil {
 			return casework.Excuse(t, r, err)
 		}

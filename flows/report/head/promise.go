@@ -8,6 +8,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
@@ -38,7 +39,7 @@ var promiseForm = flows.Flow[promised]{
 }
 
 func beginPromise(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Check(t, v.Report(0), reports.Promise)
+	r, err := casework.Check(t, cards.ID(v), reports.Promise)
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

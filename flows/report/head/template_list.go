@@ -22,9 +22,8 @@ func listTemplates(t *flows.Turn) error {
 		}
 		slices.SortStableFunc(all, func(a, b civic.Template) int { return cmp.Compare(a.Name, b.Name) })
 		for _, x := range all {
-			b := flows.Do("", "template", x.ID)
-			b.Label = flows.Term{Key: "templates.line", Args: flows.Args{"Name": x.Name, "Shared": x.Owner == 0}}
-			m.Rows = append(m.Rows, flows.Row(b))
+			label := flows.Term{Key: "templates.line", Args: flows.Args{"Name": x.Name, "Shared": x.Owner == 0}}
+			m.Rows = append(m.Rows, flows.Row(templateShow.Labelled(label, x.ID)))
 		}
 	}
 	if len(m.Rows) == 0 {
@@ -52,7 +51,7 @@ func showTemplate(t *flows.Turn, v flows.Values) error {
 	}
 	m := flows.Message{Key: "template.title", InPlace: true, Args: flows.Args{"Name": x.Name, "Text": x.Text, "Shared": x.Owner == 0}}
 	if x.Owner != 0 || shares(t, x.District) {
-		m.Rows = append(m.Rows, flows.Row(flows.Do("key.template_rename", "template_rename", x.ID), flows.Do("key.template_drop", "template_drop", x.ID)))
+		m.Rows = append(m.Rows, flows.Row(templateRename.Button("key.template_rename", x.ID), templateDrop.Button("key.template_drop", x.ID)))
 	}
 	t.Reply(m)
 	return nil

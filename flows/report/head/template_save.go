@@ -6,6 +6,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
@@ -54,7 +55,7 @@ func works(t *flows.Turn, d civic.DistrictID) bool {
 
 // saveTemplate makes a template of the newest answer to a report.
 func saveTemplate(t *flows.Turn, v flows.Values) error {
-	r, err := storage.Reports.Get(t.Tx, v.Report(0))
+	r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 	if err == nil && !works(t, r.District) {
 		err = casework.ErrNotYours
 	}

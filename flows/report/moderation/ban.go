@@ -7,6 +7,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
@@ -35,7 +36,7 @@ func banReasons(*flows.Turn, *decision) []flows.Option[string] {
 }
 
 func beginBan(t *flows.Turn, v flows.Values) error {
-	r, ok, err := bannable(t, v.Report(0))
+	r, ok, err := bannable(t, cards.ID(v))
 	if err != nil || !ok {
 		return err
 	}
@@ -143,9 +144,7 @@ func listBans(t *flows.Turn) error {
 		b := rec.Value
 		n := len(lines) + 1
 		lines = append(lines, flows.Term{Key: "ban.line", Args: flows.Args{"N": n, "ID": b.Report, "Until": flows.Day(b.Until), "Reason": casework.BanReason(b)}})
-		button := flows.Do("key.lift", "lift", b.ID)
-		button.Label = flows.Term{Key: "key.lift", Args: flows.Args{"N": n}}
-		buttons = append(buttons, button)
+		buttons = append(buttons, banLift.Labelled(flows.Term{Key: "key.lift", Args: flows.Args{"N": n}}, b.ID))
 	}
 	if m.Rows = flows.Abreast(4, buttons...); len(lines) > 0 {
 		m.Key, m.Args = "ban.title", flows.Args{"Lines": lines}
@@ -194,9 +193,9 @@ func banCard(b civic.Ban) flows.Message {
 	args := flows.Args{"ID": b.Report, "Reason": casework.BanReason(b), "By": flows.LinkTo(b.By), "Second": flows.LinkTo(b.Second), "Until": flows.Day(b.Until)}
 	if b.Second == 0 {
 		return flows.Message{Key: "ban.card", Args: args, Rows: [][]flows.Button{
-			{flows.Do("key.ban_agree", "ban_agree", b.ID), flows.Do("key.ban_decline", "lift", b.ID)}}}
+			{banAgree.Button("key.ban_agree", b.ID), banLift.Button("key.ban_decline", b.ID)}}}
 	}
-	return flows.Message{Key: "ban.holds", Args: args, Rows: [][]flows.Button{flows.Row(flows.Do("key.ban_lift", "lift", b.ID))}}
+	return flows.Message{Key: "ban.holds", Args: args, Rows: [][]flows.Button{flows.Row(banLift.Button("key.ban_lift", b.ID))}}
 }
 
 // showBan shows it at the moderators' desk, and to the Centre: one moderator alone

@@ -3,12 +3,13 @@ package moderation
 import (
 	"veche/flows"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 )
 
 // claim keeps a report for the moderator who looks at it.
 func claim(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Claim(t, v.Report(0))
+	r, err := casework.Claim(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -17,7 +18,7 @@ func claim(t *flows.Turn, v flows.Values) error {
 }
 
 func release(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Release(t, v.Report(0))
+	r, err := casework.Release(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -27,7 +28,7 @@ func release(t *flows.Turn, v flows.Values) error {
 
 // undo takes back what was decided in the last minutes.
 func undo(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Move(t, v.Report(0), reports.Undo, reports.Event{})
+	r, err := casework.Move(t, cards.ID(v), reports.Undo, reports.Event{})
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
@@ -25,7 +26,7 @@ var editForm = flows.Flow[edition]{
 }
 
 func beginEdit(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Check(t, v.Report(0), reports.Edit)
+	r, err := casework.Check(t, cards.ID(v), reports.Edit)
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

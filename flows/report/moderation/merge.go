@@ -44,7 +44,7 @@ var mergeForm = flows.Flow[merger]{
 }
 
 func beginMerge(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Check(t, v.Report(0), reports.Merge)
+	r, err := casework.Check(t, cards.ID(v), reports.Merge)
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -115,7 +115,7 @@ func showMerger(t *flows.Turn, m *merger) flows.Message {
 }
 
 func part(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Part(t, v.Report(0))
+	r, err := casework.Part(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

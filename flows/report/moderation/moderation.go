@@ -12,36 +12,43 @@ import (
 	"veche/storage"
 )
 
+// What can be pressed in this room only.
+const (
+	banAgree flows.ActionName = "report.ban_agree"
+	banLift  flows.ActionName = "report.lift"
+	ruleOff  flows.ActionName = "report.rule_off"
+)
+
 // Conversation is the moderators' conversation.
 func Conversation() flows.Conversation {
 	who := reports.Publish.Movers() // who decides about reports decides about the rest
 	return flows.Conversation{
-		Name:  "moderation",
+		Name:  "report",
 		Forms: []flows.Form{&transcript, &refusal, &district, &category, &editForm, &sendBack, &banForm, &mergeForm},
 		Commands: []flows.CommandFor{{Name: "bans", Roles: who, Group: true, Keeps: true, Do: listBans},
 			{Name: "rules", Roles: who, Group: true, Keeps: true, Do: listRules}},
 		Timers: []flows.TimerKind{{Name: "ban", Do: banOver}},
 		Actions: []flows.Action{
-			{Name: "ban", Roles: who, Do: beginBan},
-			{Name: "ban_agree", Roles: who, Do: agree},
-			{Name: "always", Roles: who, Do: always},
-			{Name: "rule_off", Roles: who, Do: revokeRule},
-			{Name: "lift", Roles: who, Do: lift},
-			{Name: "publish", Roles: reports.Publish.Movers(), Do: publish},
-			{Name: "transcribe", Roles: reports.Edit.Movers(), Do: transcribe},
-			{Name: "more", Roles: who, Do: turnOver(cards.MoreForModerators)},
-			{Name: "less", Roles: who, Do: turnOver(cards.ForModerators)},
-			{Name: "claim", Roles: who, Do: claim},
-			{Name: "release", Roles: who, Do: release},
-			{Name: "edit", Roles: reports.Edit.Movers(), Do: beginEdit},
-			{Name: "undo", Roles: reports.Undo.Movers(), Do: undo},
-			{Name: "send_back", Roles: reports.Return.Movers(), Do: begin(reports.Return, &sendBack)},
-			{Name: "proof_fine", Roles: who, Do: proofFine},
-			{Name: "merge", Roles: reports.Merge.Movers(), Do: beginMerge},
-			{Name: "part", Roles: reports.Part.Movers(), Do: part},
-			{Name: "refuse", Roles: reports.Refuse.Movers(), Do: begin(reports.Refuse, &refusal)},
-			{Name: "fix_district", Roles: reports.Correct.Movers(), Do: begin(reports.Correct, &district)},
-			{Name: "fix_category", Roles: reports.Correct.Movers(), Do: begin(reports.Correct, &category)},
+			{Name: cards.Ban, Roles: who, Do: beginBan},
+			{Name: banAgree, Roles: who, Do: agree},
+			{Name: cards.Always, Roles: who, Do: always},
+			{Name: ruleOff, Roles: who, Do: revokeRule},
+			{Name: banLift, Roles: who, Do: lift},
+			{Name: cards.Publish, Roles: reports.Publish.Movers(), Do: publish},
+			{Name: cards.Transcribe, Roles: reports.Edit.Movers(), Do: transcribe},
+			{Name: cards.More, Roles: who, Do: turnOver(cards.MoreForModerators)},
+			{Name: cards.Less, Roles: who, Do: turnOver(cards.ForModerators)},
+			{Name: cards.Claim, Roles: who, Do: claim},
+			{Name: cards.Release, Roles: who, Do: release},
+			{Name: cards.Edit, Roles: reports.Edit.Movers(), Do: beginEdit},
+			{Name: cards.Undo, Roles: reports.Undo.Movers(), Do: undo},
+			{Name: cards.SendBack, Roles: reports.Return.Movers(), Do: begin(reports.Return, &sendBack)},
+			{Name: cards.ProofFine, Roles: who, Do: proofFine},
+			{Name: cards.Merge, Roles: reports.Merge.Movers(), Do: beginMerge},
+			{Name: cards.Part, Roles: reports.Part.Movers(), Do: part},
+			{Name: cards.Refuse, Roles: reports.Refuse.Movers(), Do: begin(reports.Refuse, &refusal)},
+			{Name: cards.FixDistrict, Roles: reports.Correct.Movers(), Do: begin(reports.Correct, &district)},
+			{Name: cards.FixCategory, Roles: reports.Correct.Movers(), Do: begin(reports.Correct, &category)},
 		},
 	}
 }
@@ -56,7 +63,7 @@ type decision struct {
 }
 
 func publish(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Move(t, v.Report(0), reports.Publish, reports.Event{})
+	r, err := casework.Move(t, cards.ID(v), reports.Publish, reports.Event{})
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -67,7 +74,7 @@ func publish(t *flows.Turn, v flows.Values) error {
 // begin opens a form about a report, if the move is possible at all.
 func begin(move reports.Move, form *flows.Flow[decision]) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
-		r, err := casework.Check(t, v.Report(0), move)
+		r, err := casework.Check(t, cards.ID(v), move)
 		if err != nil {
 			return casework.Excuse(t, r, err)
 		}

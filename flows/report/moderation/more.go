@@ -3,6 +3,7 @@ package moderation
 import (
 	"veche/flows"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
@@ -11,7 +12,7 @@ import (
 // Whatever happens to the report turns it back.
 func turnOver(side func(*flows.Turn, reports.Report) (flows.Message, error)) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
-		r, err := storage.Reports.Get(t.Tx, v.Report(0))
+		r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 		if _, ok := casework.May(t, r, reports.Publish); err == nil && !ok {
 			err = casework.ErrNotYours
 		}

@@ -4,6 +4,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 )
 
@@ -25,7 +26,7 @@ var sendBack = flows.Flow[decision]{
 
 // proofFine says that there is nothing wrong with a proof.
 func proofFine(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Accept(t, v.Report(0))
+	r, err := casework.Accept(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

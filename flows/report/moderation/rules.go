@@ -3,6 +3,7 @@ package moderation
 import (
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
@@ -10,7 +11,7 @@ import (
 // always makes a rule of a correction: reports of the category in the district go
 // there from now on. It takes the place of an older one.
 func always(t *flows.Turn, v flows.Values) error {
-	r, err := storage.Reports.Get(t.Tx, v.Report(0))
+	r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -48,9 +49,7 @@ func listRules(t *flows.Turn) error {
 		}
 		n := len(lines) + 1
 		lines = append(lines, flows.Term{Key: "rule.line", Args: flows.Args{"N": n, "Rule": casework.WordRule(t, rec.Value), "Since": flows.Day(rec.Value.At)}})
-		button := flows.Do("key.rule_off", "rule_off", rec.Key)
-		button.Label = flows.Term{Key: "key.rule_off", Args: flows.Args{"N": n}}
-		buttons = append(buttons, button)
+		buttons = append(buttons, ruleOff.Labelled(flows.Term{Key: "key.rule_off", Args: flows.Args{"N": n}}, rec.Key))
 	}
 	if m.Rows = flows.Abreast(4, buttons...); len(lines) > 0 {
 		m.Key, m.Args = "rule.title", flows.Args{"Lines": lines}

@@ -6,6 +6,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 )
 
@@ -30,7 +31,7 @@ var transcript = flows.Flow[decision]{
 
 // transcribe plays the voice message and asks for the words.
 func transcribe(t *flows.Turn, v flows.Values) error {
-	r, err := spoken(t, v.Report(0))
+	r, err := spoken(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

@@ -18,7 +18,7 @@ func open(t *flows.Turn, rest string) error {
 	return card(t, civic.ReportID(id))
 }
 
-func show(t *flows.Turn, v flows.Values) error { return card(t, v.Report(0)) }
+func show(t *flows.Turn, v flows.Values) error { return card(t, cards.ID(v)) }
 
 // card shows the public card of a report as a new message.
 func card(t *flows.Turn, id civic.ReportID) error {
@@ -54,7 +54,7 @@ func askJoin(t *flows.Turn, v flows.Values) error {
 	if stop, err := casework.Banned(t); stop || err != nil {
 		return err
 	}
-	r, err := casework.CheckJoin(t, v.Report(0))
+	r, err := casework.CheckJoin(t, cards.ID(v))
 	if err != nil {
 		return casework.ExcuseJoin(t, r, err)
 	}
@@ -82,7 +82,7 @@ var followForm = flows.Flow[reports.Follower]{
 }
 
 func follow(t *flows.Turn, v flows.Values) error {
-	r, err := casework.CheckFollow(t, v.Report(0))
+	r, err := casework.CheckFollow(t, cards.ID(v))
 	if errors.Is(err, casework.ErrJoined) {
 		t.Tell("follow.already", flows.Args{"ID": r.ID})
 		return nil
@@ -113,13 +113,13 @@ func again(t *flows.Turn, r reports.Report) error {
 
 // unfollow ends following. Who joined has something to lose, and is asked.
 func unfollow(t *flows.Turn, v flows.Values) error {
-	id := v.Report(0)
+	id := cards.ID(v)
 	f, _, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})
 	if err != nil {
 		return err
 	}
 	if f.Joined {
-		t.Reply(flows.Message{Key: "unjoin.sure", Args: flows.Args{"ID": id}, Rows: [][]flows.Button{flows.Row(flows.Do("key.unjoin_yes", "unjoin", id))}})
+		t.Reply(flows.Message{Key: "unjoin.sure", Args: flows.Args{"ID": id}, Rows: [][]flows.Button{flows.Row(unjoinYes.Button("key.unjoin_yes", id))}})
 		return nil
 	}
 	r, left, err := leave(t, id)
@@ -131,7 +131,7 @@ func unfollow(t *flows.Turn, v flows.Values) error {
 }
 
 func unjoin(t *flows.Turn, v flows.Values) error {
-	r, left, err := leave(t, v.Report(0))
+	r, left, err := leave(t, cards.ID(v))
 	if err != nil || !left {
 		return err
 	}

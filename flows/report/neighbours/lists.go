@@ -19,8 +19,10 @@ const (
 func line(t *flows.Turn, r reports.Report, metres int) []flows.Button {
 	c, _ := t.Region.Category(r.Category)
 	status := flows.Term{Key: "status." + string(r.Status)}
-	return flows.Row(flows.Button{Icon: c.Emoji, Data: flows.Do("", "public", r.ID).Data, Label: flows.Term{Key: "neighbours.line",
-		Args: flows.Args{"ID": r.ID, "Category": c.Name, "Status": status, "Metres": metres, "Joined": r.Joined}}})
+	b := cards.OpenPublic.Labelled(flows.Term{Key: "neighbours.line",
+		Args: flows.Args{"ID": r.ID, "Category": c.Name, "Status": status, "Metres": metres, "Joined": r.Joined}}, r.ID)
+	b.Icon = c.Emoji
+	return flows.Row(b)
 }
 
 // following lists what the person joined or follows, the newest report first.
@@ -39,7 +41,7 @@ func following(t *flows.Turn, page int) error {
 		}
 	}
 	if len(mine) == 0 {
-		t.Reply(flows.Message{Key: "following.none", Rows: [][]flows.Button{flows.Row(flows.Go("key.near", "near"))}})
+		t.Reply(flows.Message{Key: "following.none", Rows: [][]flows.Button{flows.Row(near.Button("key.near"))}})
 		return nil
 	}
 	at := flows.PageAt(page, len(mine), perPage)
@@ -47,7 +49,7 @@ func following(t *flows.Turn, page int) error {
 	for _, r := range mine[at.From:at.To] {
 		m.Rows = append(m.Rows, line(t, r, 0))
 	}
-	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "following")...)
+	m.Rows = append(m.Rows, followingPage.Pages(at.Here, at.Of)...)
 	t.Reply(m)
 	return nil
 }
@@ -67,7 +69,7 @@ func turnFixed(t *flows.Turn, v flows.Values) error {
 func fixed(t *flows.Turn, id civic.DistrictID, page int) error {
 	d, ok := t.Region.District(id)
 	if !ok {
-		t.Reply(flows.Message{Key: "fixed.where", Rows: [][]flows.Button{flows.Row(flows.Go("key.choose_district", "district"))}})
+		t.Reply(flows.Message{Key: "fixed.where", Rows: [][]flows.Button{flows.Row(flows.Home.Button("key.choose_district"))}})
 		return nil
 	}
 	prefix := storage.Tuple(d.ID)
@@ -93,7 +95,7 @@ func fixed(t *flows.Turn, id civic.DistrictID, page int) error {
 		m.Rows = append(m.Rows, line(t, r, 0))
 	}
 	m.Args = flows.Args{"In": d.In, "Lines": lines}
-	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "fixed", d.ID)...)
+	m.Rows = append(m.Rows, fixedPage.Pages(at.Here, at.Of, d.ID)...)
 	t.Reply(m)
 	return nil
 }

@@ -108,7 +108,7 @@ func listNear(t *flows.Turn, p civic.Point, all []away, page int) error {
 		m.Rows = append(m.Rows, line(t, r, metres))
 	}
 	m.Args = flows.Args{"Lines": lines}
-	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "near", micro(p.Lat), micro(p.Lon))...)
+	m.Rows = append(m.Rows, nearPage.Pages(at.Here, at.Of, micro(p.Lat), micro(p.Lon))...)
 	t.Reply(m)
 	return nil
 }

@@ -42,7 +42,7 @@ const (
 )
 
 func askQR(t *flows.Turn, v flows.Values) error {
-	r, err := casework.CheckInvite(t, v.Report(0))
+	r, err := casework.CheckInvite(t, cards.ID(v))
 	if err != nil {
 		return casework.ExcuseJoin(t, r, err)
 	}

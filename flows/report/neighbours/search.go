@@ -86,25 +86,15 @@ func listFound(t *flows.Turn, stems []uint32, page int) error {
 		m.Rows = append(m.Rows, line(t, r, 0))
 	}
 	m.Args = flows.Args{"Lines": lines, "Count": len(found)}
-	args := []any{}
-	for _, s := range stems {
-		args = append(args, strconv.FormatUint(uint64(s), 36))
-	}
-	m.Rows = append(m.Rows, turnFound(at.Here, at.Of, args)...)
+	m.Rows = append(m.Rows, searchPage.PagesBy(at.Here, at.Of, func(p int) []any {
+		values := []any{p} // first: the words vary in number
+		for _, s := range stems {
+			values = append(values, strconv.FormatUint(uint64(s), 36))
+		}
+		return values
+	})...)
 	t.Reply(m)
 	return nil
-}
-
-// turnFound is like flows.TurnPages, with the page first: the words after it vary in
-// number.
-func turnFound(here, pages int, stems []any) [][]flows.Button {
-	rows := flows.TurnPages(here, pages, "search")
-	for _, row := range rows {
-		for i := range row {
-			row[i].Data = flows.Do("", strings.TrimPrefix(row[i].Data, "a:"), stems...).Data
-		}
-	}
-	return rows
 }
 
 // find returns public reports with all the words, the newest of the person's own

@@ -9,7 +9,7 @@ import (
 
 // listSpots is the checklist of a report: the spot of each neighbour who added one.
 func listSpots(t *flows.Turn, v flows.Values) error {
-	r, err := casework.SpotsOf(t, v.Report(0))
+	r, err := casework.SpotsOf(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -40,7 +40,7 @@ func spots(t *flows.Turn, r reports.Report, page int, inPlace bool) error {
 		m.Rows = append(m.Rows, spotButtons(t, r, f, n, at.Here))
 	}
 	m.Args["Lines"] = lines
-	m.Rows = append(m.Rows, flows.TurnPages(at.Here, at.Of, "spots", r.ID)...)
+	m.Rows = append(m.Rows, cards.Spots.Pages(at.Here, at.Of, r.ID)...)
 	t.Reply(m)
 	return nil
 }
@@ -51,20 +51,20 @@ func spotArgs(f reports.Follower, n int) flows.Args {
 }
 
 func spotButtons(t *flows.Turn, r reports.Report, f reports.Follower, n, page int) []flows.Button {
-	row := flows.Row(flows.Button{Label: flows.Term{Key: "key.spot", Args: flows.Args{"N": n}}, Data: flows.Do("", "spot", r.ID, f.N).Data})
+	row := flows.Row(oneSpot.Labelled(flows.Term{Key: "key.spot", Args: flows.Args{"N": n}}, r.ID, f.N))
 	if t.Roles.May(r.District, reports.Answer.Movers()...) {
 		label := flows.Term{Key: "key.tick", Args: flows.Args{"N": n}}
 		if f.Ticked {
 			label.Key = "key.untick"
 		}
-		row = append(row, flows.Button{Label: label, Data: flows.Do("", "tick", r.ID, f.N, page).Data})
+		row = append(row, tickOff.Labelled(label, r.ID, f.N, page))
 	}
 	return row
 }
 
 // showSpot shows all that a neighbour added.
 func showSpot(t *flows.Turn, v flows.Values) error {
-	r, err := casework.SpotsOf(t, v.Report(0))
+	r, err := casework.SpotsOf(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -79,7 +79,7 @@ func showSpot(t *flows.Turn, v flows.Values) error {
 
 // tick says that a spot is settled, or takes that back.
 func tick(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Tick(t, v.Report(0), v.Number(1))
+	r, err := casework.Tick(t, cards.ID(v), v.Number(1))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
