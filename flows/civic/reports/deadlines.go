@@ -1,22 +1,23 @@
 package reports
 
 import (
+	"slices"
 	"time"
 
 	"veche/flows/civic"
 )
 
-// Happen puts an event on the timeline of a report, with the status that it leads to,
+// happen puts an event on the timeline of a report, with the status that it leads to,
 // and brings what depends on time up to date: the deadlines, the question, the promise
-// and the rung. It says how a promise ended with it.
-func (r *Report) Happen(c civic.Calendar, e Event, to Status, n civic.Norm) Fate {
+// and the rung.
+func (r *Report) happen(c civic.Calendar, e Event, to Status, n civic.Norm) {
 	was := *r
 	if e.What.Is().Resumes {
 		e.Stood = r.resume(c, e.At, n)
 	}
-	fate := r.fate(e)
+	ended := r.ends(e)
 	r.Status = to
-	r.Timeline = append(r.Timeline, e)
+	r.Timeline = append(slices.Clip(r.Timeline), e)
 	r.deadlines(c, e, n)
 	if !to.Held() || e.What == Promise {
 		r.Wish = Wish{}
@@ -29,11 +30,10 @@ func (r *Report) Happen(c civic.Calendar, e Event, to Status, n civic.Norm) Fate
 	case Remind:
 		r.Rung = e.Rung.Height()
 	}
-	r.settle(was, fate)
+	r.settle(was, ended)
 	if moved := e.What == Reply || e.What == Lapse; !moved && !r.Due().Equal(was.Due()) {
 		r.Rung = 0 // another deadline, another ladder; one that only moved goes on
 	}
-	return fate
 }
 
 // deadlines brings them to where the newest event of the timeline leaves them. They are
@@ -56,9 +56,9 @@ func (r *Report) deadlines(c civic.Calendar, e Event, n civic.Norm) {
 	}
 }
 
-// Recount counts the deadlines of a published report again from the beginning, with
+// recount counts the deadlines of a published report again from the beginning, with
 // the norm of the right category: a wrong one neither costs nor buys time.
-func (r Report) Recount(c civic.Calendar, n civic.Norm) (first, final time.Time) {
+func (r Report) recount(c civic.Calendar, n civic.Norm) (first, final time.Time) {
 	again := Report{Sent: r.Sent}
 	for _, e := range r.Timeline {
 		if e.Stood > 0 {

@@ -27,6 +27,42 @@ type Follower struct {
 // Spot reports whether they added something of their own for the district to look at.
 func (f Follower) Spot() bool { return f.Place.Known() || f.Words != "" || len(f.Photos) > 0 }
 
+// Said is what they say in a round of verdicts; "" where they are silent.
+func (f Follower) Said(round int) Says {
+	for _, v := range f.Verdicts {
+		if v.Round == round {
+			return v.Says
+		}
+	}
+	return ""
+}
+
+// Count is the report with the record of a follower changed from one to another; the
+// empty one is none. A spot that has no number yet gets the next. With who leaves goes
+// what they say now, or joining again would give them another voice.
+func (r Report) Count(was, is Follower) (Report, Follower) {
+	r.count(was, -1)
+	r.count(is, 1)
+	if is.Spot() && is.N == 0 {
+		r.Numbered++
+		is.N = r.Numbered
+	}
+	return r, is
+}
+
+func (r *Report) count(f Follower, by int) {
+	if f.Joined {
+		r.Joined += by
+		r.Verdict.CountJoined(f.Said(r.Verdict.Round), by)
+	}
+	if f.Spot() {
+		r.Spots += by
+		if f.Ticked {
+			r.Ticked += by
+		}
+	}
+}
+
 // Says is what somebody affected says about a report that is said to be done.
 type Says string
 
@@ -117,4 +153,26 @@ func (r Report) Decided() Says {
 func (p Poll) Totals() (fixed, partly, notFixed int) {
 	p.Count(p.Author, false)
 	return p.Fixed, p.Partly, p.NotFixed
+}
+
+// Asking reports whether those affected are asked in the round of verdicts.
+func (r Report) Asking(round int, now time.Time) bool {
+	switch r.Status {
+	case Done, Confirmed, Promised:
+		return round == r.Verdict.Round && now.Before(r.Verdict.Until)
+	}
+	return false
+}
+
+// Outcome is the move that what was said so far asks for; "" where it asks for none.
+func (r Report) Outcome() Move {
+	switch v := r.Decided(); {
+	case v == NotFixed && r.Status == Promised:
+		return Break
+	case v == NotFixed:
+		return Return
+	case v == Fixed && r.Status != Confirmed:
+		return Confirm
+	}
+	return ""
 }

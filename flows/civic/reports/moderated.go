@@ -54,3 +54,30 @@ func (r Report) AtDesk() time.Time {
 	}
 	return r.Sent
 }
+
+// OfDesk reports whether the move, made in the role, deals with what waits at the
+// moderators' desk. Then one of them does it at a time.
+func (r Report) OfDesk(m Move, role civic.Role) bool {
+	waits := r.Status == Sent || r.Referred
+	return waits && m.Is().AtDesk && (role == civic.Moderator || role == civic.Centre)
+}
+
+// Claimed is the report in the hands of a moderator.
+func (r Report) Claimed(by civic.PersonID, role civic.Role, now time.Time) Report {
+	if r.Claim.By != by {
+		r.Claim = Claim{By: by, Role: role, Since: now}
+	}
+	r.Claim.At = now
+	return r
+}
+
+// renew keeps the claim with a moderator who did something, and lets go of what waits
+// no more.
+func (r *Report) renew(e Event) {
+	switch {
+	case r.Status != Sent && !r.Referred:
+		r.Claim = Claim{}
+	case r.OfDesk(e.What, e.Role) && e.By != 0:
+		*r = r.Claimed(e.By, e.Role, e.At)
+	}
+}

@@ -25,47 +25,47 @@ func PromiseAt(day time.Time) time.Time {
 	return time.Date(y, m, d, promiseHour, 0, 0, 0, day.Location())
 }
 
-// Fate is how a promise ended.
-type Fate string
+// fate is how a promise ended.
+type fate string
 
 // The fates. A closing in time is taken as kept until those affected say otherwise.
 const (
-	WasKept   Fate = "kept"
-	WasBroken Fate = "broken"
-	Unkept    Fate = "unkept" // taken as kept, but it was not
-	NoFate    Fate = ""
+	wasKept   fate = "kept"
+	wasBroken fate = "broken"
+	unkept    fate = "unkept" // taken as kept, but it was not
+	noFate    fate = ""
 )
 
-// fate says how the promise of a report, as it stood before the event, ended with it.
-func (r Report) fate(e Event) Fate {
+// ends says how the promise of a report, as it stood before the event, ended with it.
+func (r Report) ends(e Event) fate {
 	inTime := !e.At.After(r.Promise) || civic.SameDay(e.At, r.Promise.In(e.At.Location()))
 	switch {
 	case r.Promise.IsZero():
 	case r.Status != Promised:
 		if e.What == Return {
-			return Unkept
+			return unkept
 		}
 	case e.What == Confirm, e.What == Close && inTime:
-		return WasKept
+		return wasKept
 	case e.What == Break, e.What == Promise, e.What == Close, e.What == Withdraw && !inTime:
-		return WasBroken
+		return wasBroken
 	}
-	return NoFate
+	return noFate
 }
 
 // settle counts the fate of a promise. One that is counted as kept stays on the report,
 // as long as it may be returned.
-func (r *Report) settle(was Report, f Fate) {
+func (r *Report) settle(was Report, f fate) {
 	switch f {
-	case WasKept:
+	case wasKept:
 		r.Kept++
-	case WasBroken:
+	case wasBroken:
 		r.Broken++
-	case Unkept:
+	case unkept:
 		r.Kept--
 		r.Broken++
 	}
-	if ended := was.Status == Promised && r.Status != Promised; f == Unkept || ended && f != WasKept {
+	if ended := was.Status == Promised && r.Status != Promised; f == unkept || ended && f != wasKept {
 		r.Promise = time.Time{}
 	}
 }

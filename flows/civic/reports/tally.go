@@ -1,5 +1,11 @@
 package reports
 
+import (
+	"time"
+
+	"veche/flows/civic"
+)
+
 // Tally is something that is counted for each month and district.
 type Tally string
 
@@ -23,4 +29,47 @@ const (
 func Tallies() []Tally {
 	return []Tally{TallyPublished, TallyInTime, TallyLate, TallyClosed, TallyConfirmed, TallyReturned,
 		TallyKept, TallyBroken, TallyOutside, TallyUnsent, TallyRefused}
+}
+
+// Counted is something that is added to a tally of the month of At, for a district.
+type Counted struct {
+	At       time.Time
+	District civic.DistrictID
+	What     Tally
+	N        int64
+}
+
+// Counts lists what a move counts that made one report of another: the move itself, the
+// first answer, and how a promise ended with it.
+func Counts(was, is Report, e Event) (all []Counted) {
+	count := func(at time.Time, what Tally, n int) {
+		if what != "" && n != 0 {
+			all = append(all, Counted{At: at, District: was.District, What: what, N: int64(n)})
+		}
+	}
+	if e.What == Undo { // takes back what the decision counted
+		decision := was.Timeline[len(was.Timeline)-1]
+		count(decision.At, decision.What.Is().Tally, -1)
+		return all
+	}
+	if again := e.What == Part && was.Public(); !again { // it was counted before it was merged
+		count(e.At, e.What.Is().Tally, 1)
+	}
+	if len(was.Answers()) == 0 && len(is.Answers()) > 0 {
+		count(e.At, firstAnswer(was, e.At), 1)
+	}
+	if n := is.Kept - was.Kept; n < 0 {
+		count(was.KeptAt(), TallyKept, n)
+	} else {
+		count(e.At, TallyKept, n)
+	}
+	count(e.At, TallyBroken, is.Broken-was.Broken)
+	return all
+}
+
+func firstAnswer(was Report, at time.Time) Tally {
+	if was.Overdue(at) {
+		return TallyLate
+	}
+	return TallyInTime
 }

@@ -49,25 +49,19 @@ func Move(t *flows.Turn, id civic.ReportID, move reports.Move, e reports.Event) 
 // carry makes the move of the event, whoever makes it: rights are checked before.
 func carry(t *flows.Turn, r reports.Report, e reports.Event) (reports.Report, error) {
 	was := r
-	next, err := r.Status.Next(e.What)
-	if err != nil {
-		return r, err
-	}
-	if err := guard(t, r, e); err != nil {
-		return r, err
-	}
 	e.At = t.Now
-	if e.What.Authors() || e.What == reports.Edit {
-		e.Text = civic.Mask(e.Text, r.Flat)
+	r, err := r.Apply(t.Region, e)
+	if err != nil {
+		return was, err
 	}
-	fate := r.Happen(t.Region.Calendar, e, next, norm(t, r))
-	apply(t, &r, e)
-	overhear(t, &r, e)
-	renew(t, &r, e)
-	if err := letGo(t, &r, was.Author, e); err != nil {
-		return r, err
+	e = r.Timeline[len(r.Timeline)-1]
+	if e.What == reports.Leave {
+		goodbye(t, was)
+		if err := dropFollower(t, &r, was.Author); err != nil {
+			return r, err
+		}
 	}
-	if err := errors.Join(tally(t, was, r, e, fate), save(t, r)); err != nil {
+	if err := errors.Join(tally(t, was, r, e), save(t, r)); err != nil {
 		return r, err
 	}
 	if e.What.InOffice() && e.Role != civic.Resident && e.By != 0 {
@@ -101,9 +95,6 @@ func Check(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report,
 		return r, fmt.Errorf("%s report %d: %w", move, id, whyNotYours(move))
 	}
 	if err := barred(t, r, move, role); err != nil {
-		return r, err
-	}
-	if _, err = r.Status.Next(move); err != nil {
 		return r, err
 	}
 	return r, hold(t, &r, move, role)
@@ -158,7 +149,7 @@ func save(t *flows.Turn, r reports.Report) error {
 // are returned.
 func Excuse(t *flows.Turn, r reports.Report, err error) error {
 	switch {
-	case errors.Is(err, errUntyped):
+	case errors.Is(err, reports.ErrUntyped):
 		t.Warn("voice.type_first", nil)
 	case errors.Is(err, ErrAnothers):
 		t.DenyAs("anothers", nil)
@@ -173,7 +164,7 @@ func Excuse(t *flows.Turn, r reports.Report, err error) error {
 		return err
 	case errors.Is(err, errRefuser):
 		t.Warn("refuser", nil)
-	case errors.Is(err, errUndone):
+	case errors.Is(err, reports.ErrUndone):
 		t.Warn("undo.late", flows.Args{"ID": r.ID})
 		return Show(t, r)
 	case errors.Is(err, reports.ErrNotNow) && len(r.Timeline) > 0:

@@ -15,24 +15,13 @@ import (
 // errClaimed says that another moderator looks at the report just now.
 var errClaimed = errors.New("claimed by another")
 
-// ofDesk reports whether the move, made in the role, deals with what waits at the
-// moderators' desk. Then one of them does it at a time.
-func ofDesk(r reports.Report, move reports.Move, role civic.Role) bool {
-	return (r.Status == reports.Sent || r.Referred) && move.Is().AtDesk && (role == civic.Moderator || role == civic.Centre)
-}
-
 // barred says why somebody who may make the move cannot make it now.
 func barred(t *flows.Turn, r reports.Report, move reports.Move, role civic.Role) error {
 	if err := banned(t, move); err != nil {
 		return err
 	}
-	switch {
-	case move == reports.Appeal && !r.Appealable():
-		return fmt.Errorf("appeal for report %d: %w", r.ID, reports.ErrNotNow)
-	case move == reports.Undo && !r.Undoable(t.Now):
-		return fmt.Errorf("undo for report %d: %w", r.ID, errUndone)
-	case !ofDesk(r, move, role):
-		return nil
+	if err := r.Possible(move, t.Now); err != nil || !r.OfDesk(move, role) {
+		return err
 	}
 	if err := another(t, r); err != nil {
 		return err
@@ -66,29 +55,11 @@ func Release(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 
 // hold claims the report before a form asks for the rest of a move.
 func hold(t *flows.Turn, r *reports.Report, move reports.Move, role civic.Role) error {
-	if !ofDesk(*r, move, role) {
+	if !r.OfDesk(move, role) {
 		return nil
 	}
-	claim(t, r, role)
+	*r = r.Claimed(t.Input.Person, role, t.Now)
 	return save(t, *r)
-}
-
-// renew keeps the claim with a moderator who did something, and lets go of what waits
-// no more.
-func renew(t *flows.Turn, r *reports.Report, e reports.Event) {
-	switch {
-	case r.Status != reports.Sent && !r.Referred:
-		r.Claim = reports.Claim{}
-	case ofDesk(*r, e.What, e.Role) && e.By != 0:
-		claim(t, r, e.Role)
-	}
-}
-
-func claim(t *flows.Turn, r *reports.Report, role civic.Role) {
-	if r.Claim.By != t.Input.Person {
-		r.Claim = reports.Claim{By: t.Input.Person, Role: role, Since: t.Now}
-	}
-	r.Claim.At = t.Now
 }
 
 // deskTimer comes when a claim or the time for taking back is over: the card at the

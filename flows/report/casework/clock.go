@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"errors"
 	"fmt"
 
 	"veche/flows"
@@ -19,14 +18,6 @@ const clockKind = "clock"
 // person's.
 type clocked struct {
 	Report civic.ReportID `json:"report"`
-}
-
-// ErrBeyond says that a promise is beyond the limit: only the Centre can allow it.
-var ErrBeyond = errors.New("beyond the limit")
-
-func norm(t *flows.Turn, r reports.Report) civic.Norm {
-	c, _ := t.Region.Category(r.Category)
-	return c.Norm
 }
 
 func clockName(id civic.ReportID) string { return fmt.Sprintf("%s/%d", clockKind, id) }
@@ -64,27 +55,6 @@ func tick(t *flows.Turn) error {
 		return broken(t, r)
 	}
 	return climb(t, r, reports.Rung(step))
-}
-
-// guard refuses what the table of the life cannot: it does not know of days and
-// questions.
-func guard(t *flows.Turn, r reports.Report, e reports.Event) error {
-	switch {
-	case e.What == reports.Publish && r.Untyped():
-		return errUntyped
-	case e.What == reports.Ask:
-		return oneQuestion(r)
-	case e.What == reports.Promise && e.Role != civic.Centre && r.Beyond(e.Due, norm(t, r)):
-		return fmt.Errorf("promise report %d: %w", r.ID, ErrBeyond)
-	}
-	return nil
-}
-
-func oneQuestion(r reports.Report) error {
-	if r.Asked.IsZero() {
-		return nil
-	}
-	return fmt.Errorf("ask about report %d again: %w", r.ID, reports.ErrNotNow)
 }
 
 // lapse lets the clock run on without the author's reply.

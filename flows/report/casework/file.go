@@ -16,14 +16,11 @@ func File(t *flows.Turn, r reports.Report) (reports.Report, error) {
 	if err != nil {
 		return r, fmt.Errorf("file a report: %w", err)
 	}
-	r = r.Masked()
-	r.Copies = 0 // of a draft: that it was counted
-	r.ID, r.Author, r.Sent, r.Status = civic.ReportID(id), t.Input.Person, t.Now, reports.Draft
-	if r.Status, err = r.Status.Next(reports.File); err != nil {
+	r.ID, r.Author, r.Status, r.Timeline = civic.ReportID(id), t.Input.Person, reports.Draft, nil
+	r, err = r.Apply(t.Region, reports.Event{What: reports.File, At: t.Now, By: r.Author, Role: civic.Resident})
+	if err != nil {
 		return r, err
 	}
-	r.Timeline = []reports.Event{{At: t.Now, What: reports.File, By: r.Author, Role: civic.Resident}}
-	r = r.Stemmed()
 	if err := save(t, r); err != nil {
 		return r, err
 	}

@@ -17,12 +17,7 @@ func keepFollower(t *flows.Turn, r *reports.Report, f reports.Follower) error {
 	if err != nil {
 		return err
 	}
-	count(r, was, -1)
-	count(r, f, 1)
-	if f.Spot() && f.N == 0 {
-		r.Numbered++
-		f.N = r.Numbered
-	}
+	*r, f = r.Count(was, f)
 	return storage.Followers.Put(t.Tx, key, f)
 }
 
@@ -33,25 +28,8 @@ func dropFollower(t *flows.Turn, r *reports.Report, p civic.PersonID) error {
 	if err != nil {
 		return err
 	}
-	count(r, was, -1)
+	*r, _ = r.Count(was, reports.Follower{})
 	return storage.Followers.Delete(t.Tx, key)
-}
-
-// count counts a follower in, or out: with who leaves goes what they say now, or joining
-// again would give them another voice.
-func count(r *reports.Report, f reports.Follower, by int) {
-	if f.Joined {
-		r.Joined += by
-		if i, said := saidIn(f, r.Verdict.Round); said {
-			r.Verdict.CountJoined(f.Verdicts[i].Says, by)
-		}
-	}
-	if f.Spot() {
-		r.Spots += by
-		if f.Ticked {
-			r.Ticked += by
-		}
-	}
 }
 
 // Follow lets the person of the turn know what becomes of a public report. It fails

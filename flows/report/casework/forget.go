@@ -11,16 +11,7 @@ import (
 // Forget takes the author from a report that others have seen, and destroys one
 // that they have not: it stays as a number without content.
 func Forget(t *flows.Turn, r reports.Report) error {
-	disown(&r)
-	if !r.Public() {
-		r.Text, r.Photos, r.Place, r.Emergency = "", nil, civic.Place{}, ""
-		r = r.Stemmed()
-		r.Status = reports.Withdrawn
-		for i := range r.Timeline {
-			e := &r.Timeline[i]
-			e.Text, e.Was, e.Photos = "", "", nil
-		}
-	}
+	r = r.Forgotten()
 	if r.Status.Held() && !r.Asked.IsZero() {
 		return unask(t, r)
 	}
@@ -57,7 +48,7 @@ func ForgetFollower(t *flows.Turn, f reports.Follower) error {
 	if err != nil {
 		return err
 	}
-	unname(&r, f.Person)
+	r = r.Unnamed(f.Person)
 	if err := dropFollower(t, &r, f.Person); err != nil {
 		return err
 	}
@@ -87,25 +78,8 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 	if err != nil || !found {
 		return err
 	}
-	theirs := r.Taken == p || r.Claim.By == p
-	if r.Claim.By == p {
-		r.Claim = reports.Claim{}
-	}
-	if r.Taken == p {
-		r.Taken = 0
-	}
-	if r.Wish.By == p {
-		r.Wish.By, theirs = 0, true
-	}
-	for i := range r.Timeline {
-		if r.Timeline[i].By == p {
-			r.Timeline[i].By, theirs = 0, true
-		}
-		if r.Timeline[i].Whom == p {
-			r.Timeline[i].Whom, theirs = 0, true
-		}
-	}
-	if !theirs {
+	r, named := r.Without(p)
+	if !named {
 		return nil
 	}
 	if err := storage.Reports.Put(t.Tx, id, r); err != nil {

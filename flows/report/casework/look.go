@@ -95,7 +95,7 @@ func step(t *flows.Turn, e reports.Event) flows.Term {
 		key = "event.stays"
 	case e.What == reports.Correct && e.Rule != 0:
 		key = "event.rule"
-	case typedOut(e):
+	case e.Typed():
 		key = "event.typed"
 	}
 	return flows.Term{Key: key, Args: flows.Args{"Text": e.Text,

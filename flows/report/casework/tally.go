@@ -43,54 +43,12 @@ func Counted(tx *storage.Tx, month time.Time) (map[civic.DistrictID]map[reports.
 	return out, nil
 }
 
-// tally counts a move and the fate of a promise that it ended.
-func tally(t *flows.Turn, was, r reports.Report, e reports.Event, fate reports.Fate) error {
-	if e.What == reports.Undo {
-		return untally(t, was)
-	}
-	counts := map[reports.Tally]int64{}
-	if what := tallyOf(was, e.What); what != "" {
-		counts[what]++
-	}
-	if len(was.Answers()) == 0 && len(r.Answers()) > 0 {
-		if was.Overdue(t.Now) {
-			counts[reports.TallyLate]++
-		} else {
-			counts[reports.TallyInTime]++
-		}
-	}
-	switch fate {
-	case reports.WasKept:
-		counts[reports.TallyKept]++
-	case reports.WasBroken, reports.Unkept:
-		counts[reports.TallyBroken]++
-	}
-	if fate == reports.Unkept {
-		if err := Count(t, was.KeptAt(), r.District, reports.TallyKept, -1); err != nil {
-			return err
-		}
-	}
-	for _, what := range reports.Tallies() {
-		if counts[what] == 0 {
-			continue
-		}
-		if err := Count(t, t.Now, was.District, what, counts[what]); err != nil {
+// tally counts a move, and the fate of a promise that it ended.
+func tally(t *flows.Turn, was, r reports.Report, e reports.Event) error {
+	for _, c := range reports.Counts(was, r, e) {
+		if err := Count(t, c.At, c.District, c.What, c.N); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// tallyOf is what a move counts by itself, or "".
-func tallyOf(was reports.Report, move reports.Move) reports.Tally {
-	if move == reports.Part && was.Public() { // it was counted before it was merged
-		return ""
-	}
-	return move.Is().Tally
-}
-
-// untally takes back what a decision counted that is undone.
-func untally(t *flows.Turn, was reports.Report) error {
-	e := was.Timeline[len(was.Timeline)-1]
-	return Count(t, e.At, was.District, e.What.Is().Tally, -1)
 }

@@ -35,7 +35,7 @@ func toldOf(t *flows.Turn, r reports.Report, e reports.Event, args flows.Args, s
 	switch e.What {
 	case reports.Edit:
 		m.Args["Diff"] = civic.Diff(e.Was, e.Text)
-		if typedOut(e) {
+		if e.Typed() {
 			m.Key = "told.typed"
 		}
 	case reports.Ask:

@@ -1,15 +1,10 @@
 package casework
 
 import (
-	"errors"
-
 	"veche/flows"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 )
-
-// errUndone says that it is too late to take a decision back.
-var errUndone = errors.New("too late to undo")
 
 // recall is what the district's card becomes when the publishing was taken back.
 func recall(t *flows.Turn, r reports.Report) {

@@ -16,22 +16,13 @@ var errUnasked = fmt.Errorf("%w: not affected", ErrNotYours)
 // question is the buttons by which those affected say whether a report is settled;
 // none while nobody is asked.
 func question(t *flows.Turn, r reports.Report) [][]flows.Button {
-	if !asking(t, r, r.Verdict.Round) {
+	if !r.Asking(r.Verdict.Round, t.Now) {
 		return nil
 	}
 	ask := func(says reports.Says) flows.Button {
 		return giveVerdict.Button("key.says_"+string(says), r.ID, r.Verdict.Round, says)
 	}
 	return [][]flows.Button{{ask(reports.Fixed), ask(reports.Partly)}, {ask(reports.NotFixed)}}
-}
-
-// asking reports whether the round of verdicts is still open.
-func asking(t *flows.Turn, r reports.Report, round int) bool {
-	switch r.Status {
-	case reports.Done, reports.Confirmed, reports.Promised:
-		return round == r.Verdict.Round && t.Now.Before(r.Verdict.Until)
-	}
-	return false
 }
 
 // askVerdict asks everybody affected whether a promised report is settled, on the day
@@ -65,7 +56,7 @@ var promiseKind = flows.BroadcastKind{Name: "promise", To: followers, Say: func(
 		return err
 	}
 	r, err := storage.Reports.Get(t.Tx, of.Report)
-	if err != nil || !asking(t, r, of.Round) {
+	if err != nil || !r.Asking(of.Round, t.Now) {
 		return err
 	}
 	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: r.ID, Person: p.ID})
@@ -88,14 +79,14 @@ func verdict(t *flows.Turn, v flows.Values) error {
 		return Excuse(t, r, err)
 	}
 	round, says := int(v.Number(1)), reports.Says(v.At(2))
-	switch _, already := saidIn(f, round); {
+	switch {
 	case !says.Known() || round > r.Verdict.Round:
 		t.Tell("old_button", nil)
 		return nil
-	case already:
+	case f.Said(round) != "":
 		t.Warn("verdict.once", flows.Args{"ID": r.ID})
 		return nil
-	case !asking(t, r, round):
+	case !r.Asking(round, t.Now):
 		t.Warn("verdict.over", flows.Args{"ID": r.ID, "Back": r.Status.Held()})
 		return nil
 	}
@@ -104,8 +95,8 @@ func verdict(t *flows.Turn, v flows.Values) error {
 		return err
 	}
 	r.Verdict.Count(says, f.Person == r.Author)
-	move, decided := decision(r)
-	if !decided {
+	move := r.Outcome()
+	if move == "" {
 		err = save(t, r)
 	} else {
 		r, err = carry(t, r, reports.Event{What: move, By: f.Person, Role: civic.Resident})
@@ -140,27 +131,4 @@ func affected(t *flows.Turn, id civic.ReportID) (reports.Report, reports.Followe
 
 func keep(t *flows.Turn, f reports.Follower) error {
 	return storage.Followers.Put(t.Tx, storage.FollowerKey{Report: f.Report, Person: f.Person}, f)
-}
-
-// saidIn finds somebody's verdict of the round.
-func saidIn(f reports.Follower, round int) (int, bool) {
-	for i, v := range f.Verdicts {
-		if v.Round == round {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-// decision is the move that the verdicts so far ask for, if they do.
-func decision(r reports.Report) (reports.Move, bool) {
-	switch v := r.Decided(); {
-	case v == reports.NotFixed && r.Status == reports.Promised:
-		return reports.Break, true
-	case v == reports.NotFixed:
-		return reports.Return, true
-	case v == reports.Fixed && r.Status != reports.Confirmed:
-		return reports.Confirm, true
-	}
-	return "", false
 }
