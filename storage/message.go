@@ -1,40 +1,6 @@
 package storage
 
-import (
-	"time"
-
-	"veche/flows/civic"
-)
-
-// ChatID is the number of a chat: a person's own number for a private chat,
-// negative for groups and channels.
-type ChatID int64
-
-// Private returns the private chat with a person.
-func Private(p civic.PersonID) ChatID { return ChatID(p) }
-
-// Lane says how urgent a message is.
-type Lane uint8
-
-// The lanes of the outbox. Replies go before pushes; pushes wait for the morning.
-const (
-	Reply Lane = iota // to the chat in which somebody just acted
-	Push              // to somebody who did not ask for it now
-	Alarm             // an emergency: at any hour
-)
-
-// Outgoing is a row of the outbox: one call that has to reach the messenger. Its
-// key is a counter, so that rows of a chat leave in the order of their making.
-type Outgoing struct {
-	ID   uint64 `json:"id"`
-	Chat ChatID `json:"chat"`
-	Lane Lane   `json:"lane,omitempty"`
-	// Live names the live message to bring up to date; Message is then empty, so
-	// that the newest content leaves.
-	Live    string    `json:"live,omitempty"`
-	Message Message   `json:"message,omitzero"`
-	Made    time.Time `json:"made"`
-}
+import "veche/flows/civic"
 
 // Message is a message as people will see it, worded and ready to leave.
 type Message struct {
@@ -95,16 +61,4 @@ type Point = civic.Point
 type File struct {
 	Name string `json:"name"`
 	Data []byte `json:"data"`
-}
-
-// Live is a message that stands in a chat and changes in place. Wanted is what it
-// should show; Shown is the sum of what it showed when last delivered.
-type Live struct {
-	Chat   ChatID  `json:"chat"`
-	Name   string  `json:"name"`
-	Wanted Message `json:"wanted"`
-	Shown  uint32  `json:"shown,omitempty"`
-	ID     int     `json:"id,omitempty"`     // 0 until it was delivered for the first time
-	Shows  string  `json:"shows,omitempty"`  // the key of the picture that stands there
-	Queued uint64  `json:"queued,omitempty"` // its row in the outbox; one at a time
 }

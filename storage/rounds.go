@@ -7,6 +7,51 @@ import (
 	"veche/flows/civic"
 )
 
+// ofRounds is what the rounds go on with: where people stand, and what is to be done.
+var ofRounds = []bucket{Sessions, Timers, Jobs, Handled, Quarantine, Values}
+
+// Sessions are where people stand in their conversations.
+var Sessions = NewCollection[SessionKey, Session]("sessions", sessionKeys)
+
+// SessionsOf finds all sessions of a person.
+var SessionsOf = Sessions.Index("of", func(s Session) [][]byte {
+	if s.Chat == Private(s.Person) {
+		return nil // its key says it all
+	}
+	return [][]byte{Tuple(s.Person)}
+}).Fixed()
+
+// Timers are what happens by itself.
+var Timers = NewCollection[string, Timer]("timers", Text[string]())
+
+// TimersDue finds timers by the time they are due.
+var TimersDue = Timers.Index("due", func(t Timer) [][]byte { return [][]byte{Tuple(t.Due)} })
+
+// Jobs are what is done beside the rounds.
+var Jobs = NewCollection[uint64, Job]("jobs", Number[uint64]())
+
+// Handled remembers the updates that were handled.
+var Handled = NewCollection[uint64, HandledBatch]("handled", Number[uint64]())
+
+// Quarantine holds what could not be handled or sent.
+var Quarantine = NewCollection[uint64, Quarantined]("quarantine", Number[uint64]())
+
+// Values are single values by name.
+var Values = NewCollection[string, int64]("values", Text[string]())
+
+// OffsetValue is the offset of the next poll, in [Values].
+const OffsetValue = "offset"
+
+// SessionKey is a chat and a person in it.
+type SessionKey struct {
+	Chat   ChatID         `json:"chat"`
+	Person civic.PersonID `json:"person"`
+}
+
+var sessionKeys = Pair(Number[ChatID](), Number[civic.PersonID](),
+	func(k SessionKey) (ChatID, civic.PersonID) { return k.Chat, k.Person },
+	func(c ChatID, p civic.PersonID) SessionKey { return SessionKey{c, p} })
+
 // Session is where a person stands in a conversation in a chat, with the draft of
 // what they are writing. Nothing of it is public.
 type Session struct {
@@ -55,18 +100,6 @@ type Job struct {
 	Person civic.PersonID `json:"person,omitempty"`
 }
 
-// Desk is the chat, or the topic of it, where cards of an office appear.
-type Desk struct {
-	Name   string `json:"name"`
-	Chat   ChatID `json:"chat"`
-	Thread int    `json:"thread,omitempty"`
-	Title  string `json:"title,omitempty"`
-	// Language is that of whoever bound it.
-	Language string         `json:"language,omitempty"`
-	By       civic.PersonID `json:"by"`
-	At       time.Time      `json:"at"`
-}
-
 // HandledBatch is the updates that were handled together, so that none is handled
 // twice. Update ids may start again lower after a quiet week, so a highest id
 // would not do.
@@ -84,3 +117,10 @@ type Quarantined struct {
 	Raw    json.RawMessage `json:"raw"`
 	Error  string          `json:"error"`
 }
+
+// Counters, for [Next].
+const (
+	JobCounter        = "jobs"
+	HandledCounter    = "handled"
+	QuarantineCounter = "quarantine"
+)

@@ -1,0 +1,103 @@
+package storage
+
+import (
+	"time"
+
+	"veche/flows/civic"
+)
+
+// ofDelivery is what leaves, and where it stands.
+var ofDelivery = []bucket{Desks, Outbox, Lives}
+
+// Desks are the chats where offices get their cards.
+var Desks = NewCollection[string, Desk]("desks", Text[string]())
+
+// DesksIn finds the desks of a chat.
+var DesksIn = Desks.Index("in", func(d Desk) [][]byte { return [][]byte{Tuple(d.Chat)} })
+
+// Outbox holds what has to leave.
+var Outbox = NewCollection[uint64, Outgoing]("outbox", Number[uint64]())
+
+// Lives are the messages that change in place.
+var Lives = NewCollection[LiveKey, Live]("lives", liveKeys)
+
+// LivesNamed finds the chats in which a live message stands.
+var LivesNamed = Lives.Index("named", func(l Live) [][]byte { return [][]byte{Tuple(l.Name)} })
+
+// LivesShown finds the live message that stands as a message of a chat.
+var LivesShown = Lives.Index("shown", func(l Live) [][]byte {
+	if l.ID == 0 {
+		return nil
+	}
+	return [][]byte{Tuple(l.Chat, l.ID)}
+})
+
+// LiveKey is a chat and the name of a live message in it.
+type LiveKey struct {
+	Chat ChatID
+	Name string
+}
+
+var liveKeys = Pair(Number[ChatID](), Text[string](),
+	func(k LiveKey) (ChatID, string) { return k.Chat, k.Name },
+	func(c ChatID, n string) LiveKey { return LiveKey{c, n} })
+
+// ChatID is the number of a chat: a person's own number for a private chat,
+// negative for groups and channels.
+type ChatID int64
+
+// Private returns the private chat with a person.
+func Private(p civic.PersonID) ChatID { return ChatID(p) }
+
+// Lane says how urgent a message is.
+type Lane uint8
+
+// The lanes of the outbox. Replies go before pushes; pushes wait for the morning.
+const (
+	Reply Lane = iota // to the chat in which somebody just acted
+	Push              // to somebody who did not ask for it now
+	Alarm             // an emergency: at any hour
+)
+
+// Outgoing is a row of the outbox: one call that has to reach the messenger. Its
+// key is a counter, so that rows of a chat leave in the order of their making.
+type Outgoing struct {
+	ID   uint64 `json:"id"`
+	Chat ChatID `json:"chat"`
+	Lane Lane   `json:"lane,omitempty"`
+	// Live names the live message to bring up to date; Message is then empty, so
+	// that the newest content leaves.
+	Live    string    `json:"live,omitempty"`
+	Message Message   `json:"message,omitzero"`
+	Made    time.Time `json:"made"`
+}
+
+// Live is a message that stands in a chat and changes in place. Wanted is what it
+// should show; Shown is the sum of what it showed when last delivered.
+type Live struct {
+	Chat   ChatID  `json:"chat"`
+	Name   string  `json:"name"`
+	Wanted Message `json:"wanted"`
+	Shown  uint32  `json:"shown,omitempty"`
+	ID     int     `json:"id,omitempty"`     // 0 until it was delivered for the first time
+	Shows  string  `json:"shows,omitempty"`  // the key of the picture that stands there
+	Queued uint64  `json:"queued,omitempty"` // its row in the outbox; one at a time
+}
+
+// Desk is the chat, or the topic of it, where cards of an office appear.
+type Desk struct {
+	Name   string `json:"name"`
+	Chat   ChatID `json:"chat"`
+	Thread int    `json:"thread,omitempty"`
+	Title  string `json:"title,omitempty"`
+	// Language is that of whoever bound it.
+	Language string         `json:"language,omitempty"`
+	By       civic.PersonID `json:"by"`
+	At       time.Time      `json:"at"`
+}
+
+// Counters, for [Next].
+const (
+	OutboxCounter    = "outbox"
+	BroadcastCounter = "broadcasts"
+)
