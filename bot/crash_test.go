@@ -212,10 +212,10 @@ func checkCards(t *testing.T, tx *storage.Tx, total int) {
 		}
 		n++
 		author := storage.Private(rec.Value.Author)
-		for chat, reader := range map[storage.ChatID]string{author: "mine", moderators: "moderation"} {
-			live, err := storage.Lives.Get(tx, storage.LiveKey{Chat: chat, Name: cards.Name(rec.Key, reader)})
+		for chat, card := range map[storage.ChatID]flows.Live{author: cards.Author.Of(rec.Key), moderators: cards.Moderators.Of(rec.Key)} {
+			live, err := storage.Lives.Get(tx, storage.LiveKey{Chat: chat, Name: string(card)})
 			if err != nil || live.ID == 0 || live.Queued != 0 {
-				t.Errorf("report %d: card %q: message %d, waiting row %d, %v", rec.Key, reader, live.ID, live.Queued, err)
+				t.Errorf("card %s: message %d, waiting row %d, %v", card, live.ID, live.Queued, err)
 			}
 		}
 	}

@@ -2,8 +2,6 @@ package bot
 
 import (
 	"encoding/json"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/go-telegram/bot/models"
@@ -35,7 +33,7 @@ func fromSender(m *models.Message, me identity) (flows.Input, bool) {
 	}
 	// The first message of a topic counts as what everything in it replies to.
 	if r := m.ReplyToMessage; r != nil && r.From != nil && r.From.ID == me.ID && r.ForumTopicCreated == nil {
-		in.ReplyTo, in.Card = r.ID, card(r)
+		in.ReplyTo, in.Carries = r.ID, carries(r)
 	}
 	if m.SenderChat != nil {
 		in.Nobody = true
@@ -44,15 +42,19 @@ func fromSender(m *models.Message, me identity) (flows.Input, bool) {
 	return byUser(in, m.From)
 }
 
-// card reports whether a message is one to be worked with: a reply to it is no answer
-// to a question.
-func card(m *models.Message) bool {
+// carries lists what the buttons under a message carry.
+func carries(m *models.Message) (all []string) {
 	if m.ReplyMarkup == nil {
-		return false
+		return nil
 	}
-	return slices.ContainsFunc(m.ReplyMarkup.InlineKeyboard, func(row []models.InlineKeyboardButton) bool {
-		return slices.ContainsFunc(row, func(b models.InlineKeyboardButton) bool { return strings.HasPrefix(b.CallbackData, "a:") })
-	})
+	for _, row := range m.ReplyMarkup.InlineKeyboard {
+		for _, b := range row {
+			if b.CallbackData != "" {
+				all = append(all, b.CallbackData)
+			}
+		}
+	}
+	return all
 }
 
 // inChat fills in a chat; it is false for channels and what is no chat.

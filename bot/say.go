@@ -78,11 +78,11 @@ func (s *speaker) at(seat flows.Seat, m flows.Message) error {
 	lane := s.lane(seat.Chat, m)
 	if m.Live != "" {
 		if m.Anew {
-			if err := storage.Lives.Delete(s.tx, storage.LiveKey{Chat: seat.Chat, Name: m.Live}); err != nil {
+			if err := storage.Lives.Delete(s.tx, storage.LiveKey{Chat: seat.Chat, Name: string(m.Live)}); err != nil {
 				return err
 			}
 		}
-		return s.show(storage.LiveKey{Chat: seat.Chat, Name: m.Live}, out, pressed, lane)
+		return s.show(storage.LiveKey{Chat: seat.Chat, Name: string(m.Live)}, out, pressed, lane)
 	}
 	out.Edit = pressed
 	return s.post(storage.Outgoing{Chat: seat.Chat, Lane: lane, Message: out})
@@ -93,7 +93,7 @@ func (s *speaker) at(seat flows.Seat, m flows.Message) error {
 // office reads no more of it: theirs stays as it was.
 func (s *speaker) elsewhere(desk string, seats []flows.Seat, m flows.Message) error {
 	m.Anew = false // the topic of an old chat is not known any more
-	for key, err := range storage.LivesNamed.Keys(s.tx, storage.Tuple(m.Live)) {
+	for key, err := range storage.LivesNamed.Keys(s.tx, storage.Tuple(string(m.Live))) {
 		if err != nil {
 			return err
 		}

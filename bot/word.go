@@ -120,7 +120,7 @@ func cutPlain(s string, limit int) string {
 
 // message words a message for a reader.
 func (w wording) message(lang string, m flows.Message) (storage.Message, error) {
-	out := storage.Message{Point: m.Point, File: m.File, Voice: m.Voice, Force: m.Ask, ReplyTo: m.ReplyTo, Answers: m.Answers, Silent: m.Silent, Picture: m.Picture, Remove: m.Remove}
+	out := storage.Message{Point: m.Point, File: m.File, Voice: m.Voice, Force: m.Ask, ReplyTo: m.ReplyTo, Answers: string(m.Answers), Silent: m.Silent, Picture: m.Picture, Remove: m.Remove}
 	for _, p := range m.Photos {
 		out.Photos = append(out.Photos, p.ID)
 	}

@@ -95,7 +95,7 @@ func TestEachRungIsOneMessage(t *testing.T) {
 		w.published()
 		told := map[string]int{}
 		for _, s := range w.until(monday.AddDate(0, 0, 3)) {
-			if s.Message.Answers == cards.Name(sentReport, string(here)) {
+			if s.Message.Answers == cards.District.For(sentReport, here) {
 				told[s.Message.Key+" "+s.To.Desk+number(s.To.Person)]++
 			}
 		}

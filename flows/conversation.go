@@ -23,16 +23,16 @@ type Conversation struct {
 	Links   []Link
 	Timers  []TimerKind
 	Jobs    []JobKind
+	// Cards are the kinds of live message.
+	Cards []Card
+	// Open is the action that shows what has a number anew, in the card that the reader
+	// may have. The number is the first value of it, and of the actions in About.
+	Open  ActionName
+	About []ActionName
 	// Broadcasts are what many people are told.
 	Broadcasts []BroadcastKind
 	// Membership hears that the bot was added to a chat or removed from it.
 	Membership func(*Turn) error
-	// Undelivered hears of a live message that could not be brought to a chat, so that
-	// somebody else can have it.
-	Undelivered func(t *Turn, live string) error
-	// Replies hears what is said in reply to a live message, or in a group to anything
-	// of ours that asked nothing: live is "" then. It reports whether it knew what to do.
-	Replies func(t *Turn, live string) (bool, error)
 	// Words hears what a person writes in private outside any form; it reports
 	// whether it knew what to do.
 	Words func(*Turn) (bool, error)

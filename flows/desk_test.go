@@ -225,7 +225,7 @@ func TestAFloodFromOnePerson(t *testing.T) {
 func TestAWaveOfTheSameWords(t *testing.T) {
 	inWorld(t, func(w *world) {
 		const text = "Немедленно уберите главу округа, он ничего не делает для людей!"
-		filed, cards := 0, map[string]bool{}
+		filed, cards := 0, map[flows.Live]bool{}
 		for i := range 50 {
 			who := civic.PersonID(1000 + i)
 			p := civic.Person{ID: who, Language: "ru", Consent: civic.Consented{Version: civic.Smolensk().Consent.Version, At: w.now}}

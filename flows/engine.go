@@ -26,6 +26,9 @@ type Engine struct {
 	labels     map[string]CommandFor
 	actions    map[ActionName]Action
 	retired    map[string]ActionName
+	cards      map[string]card
+	signs      map[ActionName]card       // of cards
+	opens      map[ActionName]ActionName // what shows that anew which an action is about
 	timers     map[string]TimerKind
 	jobs       map[string]JobKind
 	broadcasts map[string]BroadcastKind
@@ -42,7 +45,9 @@ func NewEngine(region *civic.Region, bounds *civic.Boundaries, gate Gate, all ..
 	e := &Engine{
 		Region: region, Bounds: bounds, gate: gate, all: all,
 		forms: map[string]Form{}, commands: map[CommandName]CommandFor{}, labels: map[string]CommandFor{},
-		actions: map[ActionName]Action{}, retired: map[string]ActionName{}, timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, broadcasts: map[string]BroadcastKind{},
+		actions: map[ActionName]Action{}, retired: map[string]ActionName{},
+		cards: map[string]card{}, signs: map[ActionName]card{}, opens: map[ActionName]ActionName{},
+		timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, broadcasts: map[string]BroadcastKind{},
 	}
 	all = append([]Conversation{e.own()}, all...)
 	var errs []error
@@ -55,9 +60,12 @@ func NewEngine(region *civic.Region, bounds *civic.Boundaries, gate Gate, all ..
 			fill(e.timers, c.Timers, func(k TimerKind) string { return k.Name }),
 			fill(e.jobs, c.Jobs, func(k JobKind) string { return k.Name }),
 			fill(e.broadcasts, c.Broadcasts, func(k BroadcastKind) string { return k.Name }),
-			named(c))
+			named(c), e.addCards(c))
+		for _, a := range c.About {
+			e.opens[a] = c.Open
+		}
 	}
-	errs = append(errs, e.retire(all))
+	errs = append(errs, e.retire(all), e.readers())
 	for _, f := range e.forms {
 		errs = append(errs, sound(f))
 	}

@@ -37,10 +37,10 @@ type Input struct {
 	Title     string // of a group or a channel
 	Thread    int    // topic of a group
 	Person    civic.PersonID
-	Language  string // of the person's client
-	Message   int    // the message, or the one whose button was pressed
-	ReplyTo   int    // the message of ours that this one replies to
-	Card      bool   // of ReplyTo: a message with buttons to work with
+	Language  string   // of the person's client
+	Message   int      // the message, or the one whose button was pressed
+	ReplyTo   int      // the message of ours that this one replies to
+	Carries   []string // of ReplyTo: what the buttons of that message carry
 	Text      string
 	Label     string // key of the button under the field, when Text is its label
 	Command   string // without the slash

@@ -22,9 +22,9 @@ type Message struct {
 	Caption bool             // the words may come to stand below a picture: there is less room
 	Remove  bool             // takes a live message away; the words stay where that is refused
 	File    *storage.File
-	Live    string         // names a message that changes in place when it is said again
+	Live    Live           // names a message that changes in place when it is said again
 	Anew    bool           // says a live message anew, at the end of the chat
-	Answers string         // the live message this one replies to
+	Answers Live           // the live message this one replies to
 	ReplyTo int            // the message of the chat this one replies to
 	InPlace bool           // changes the message whose button was pressed, if one was
 	Ask     bool           // wants a reply; in a group, to this very message

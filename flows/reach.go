@@ -21,13 +21,8 @@ func (e *Engine) undelivered(t *Turn) error {
 	if err := e.lost(t); err != nil {
 		return err
 	}
-	for _, c := range e.all {
-		if c.Undelivered == nil || t.Input.Name == "" {
-			continue
-		}
-		if err := c.Undelivered(t, t.Input.Name); err != nil {
-			return err
-		}
+	if c, id, ok := e.cardNamed(t.Input.Name); ok && c.again != nil {
+		return c.again(t, id)
 	}
 	return nil
 }

@@ -2,45 +2,90 @@ package flows
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"veche/storage"
 )
 
 // replied hears what is said in reply to one of our messages, unless it answers a
-// question.
+// question. A card hears it, whichever of those about the same it is. What is said to
+// anything else that asks nothing reaches nobody: who holds an office reads so, others
+// talk to each other.
 func (e *Engine) replied(t *Turn) (bool, error) {
 	in := t.Input
 	if in.ReplyTo == 0 {
 		return false, nil
 	}
-	live, err := t.live()
+	c, id, found, err := t.card()
 	if err != nil {
 		return false, err
 	}
-	answers := t.session.Flow != "" || !in.Group
-	if live == "" && !in.Card && answers {
-		return false, nil
-	}
-	for _, c := range e.all {
-		if c.Replies == nil {
-			continue
-		}
-		if heard, err := c.Replies(t, live); heard || err != nil {
+	if found && c.reply != nil {
+		if heard, err := c.reply(t, id); heard || err != nil {
 			return heard, err
 		}
 	}
-	return false, nil
+	answers := t.session.Flow != "" || !in.Group
+	if found || len(t.Roles) == 0 || !in.worked() && answers {
+		return false, nil
+	}
+	e.unheard(t)
+	return true, nil
 }
 
-// live is the name of the live message that the input replies to, "" if it is none,
-// or not the newest of its name.
-func (t *Turn) live() (string, error) {
+// worked reports whether the message replied to is one to be worked with: a reply to it
+// is no answer to a question.
+func (in Input) worked() bool {
+	return slices.ContainsFunc(in.Carries, func(data string) bool { return strings.HasPrefix(data, pressAction+":") })
+}
+
+// card finds the card that the input replies to: by its name where it is the newest, else
+// by its buttons.
+func (t *Turn) card() (card, uint64, bool, error) {
 	shown := storage.Tuple(t.Input.Chat, t.Input.ReplyTo)
 	for key, err := range storage.LivesShown.Keys(t.Tx, shown, storage.Span{Limit: 1}) {
 		if err != nil {
-			return "", fmt.Errorf("find what message %d of chat %d is: %w", t.Input.ReplyTo, t.Input.Chat, err)
+			return card{}, 0, false, fmt.Errorf("find what message %d of chat %d is: %w", t.Input.ReplyTo, t.Input.Chat, err)
 		}
-		return key.Name, nil
+		c, id, ok := t.engine.cardNamed(key.Name)
+		return c, id, ok, nil
 	}
-	return "", nil
+	c, id, ok := t.engine.cardWith(t.Input.Carries)
+	return c, id, ok, nil
+}
+
+// unheard says that a reply reached nobody, and brings the card that could be meant.
+func (e *Engine) unheard(t *Turn) {
+	open, id := e.meant(t.Input.Carries)
+	if id == 0 {
+		t.Unsent(Term{Key: "unsent.no_card"})
+		return
+	}
+	t.Unsent(Term{Key: "unsent.open", Args: Args{"ID": id}}, Row(open.Button("key.open", id)))
+}
+
+// meant is what the buttons of a message are about, and the action that opens it; 0 where
+// they are about several, or nothing.
+func (e *Engine) meant(carries []string) (open ActionName, id uint64) {
+	for _, data := range carries {
+		name, n := pressed(data)
+		opens, ok := e.opens[e.now(name)]
+		switch {
+		case !ok || n == 0:
+		case id != 0 && (n != id || opens != open):
+			return "", 0
+		default:
+			open, id = opens, n
+		}
+	}
+	return open, id
+}
+
+// Unsent says in reply to a message that it went to nobody, and why.
+func (t *Turn) Unsent(why Term, rows ...[]Button) {
+	if t.AnsweredAlbum() {
+		return
+	}
+	t.Reply(Message{Key: "unsent.title", Args: Args{"Why": why}, ReplyTo: t.Input.Message, Rows: rows})
 }

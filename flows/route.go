@@ -45,7 +45,7 @@ func (e *Engine) route(t *Turn) error {
 	if heard, err := e.replied(t); heard || err != nil {
 		return err
 	}
-	if in.Group && (in.ReplyTo == 0 || in.Card || t.session.Flow == "") {
+	if in.Group && (in.ReplyTo == 0 || in.worked() || t.session.Flow == "") {
 		return nil // people talk to each other
 	}
 	return e.said(t)
@@ -128,11 +128,16 @@ func (e *Engine) press(t *Turn, data string) error {
 
 // action finds an action by its name, or by one that it had once.
 func (e *Engine) action(name string) (Action, bool) {
-	if now, ok := e.retired[name]; ok {
-		name = string(now)
-	}
-	a, ok := e.actions[ActionName(name)]
+	a, ok := e.actions[e.now(name)]
 	return a, ok
+}
+
+// now is what a name means that a button carries.
+func (e *Engine) now(name string) ActionName {
+	if now, ok := e.retired[name]; ok {
+		return now
+	}
+	return ActionName(name)
 }
 
 // act runs an action, for those who may.

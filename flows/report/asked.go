@@ -87,9 +87,8 @@ func respond(t *flows.Turn, a response) error {
 
 // replied takes what the author writes in reply to the question, or to the card while
 // a question stands, for the response.
-func replied(t *flows.Turn, live string) (bool, error) {
-	id, reader, ok := cards.Of(live)
-	if !ok || t.Input.Edited || reader != cards.Author && reader != cards.Question {
+func replied(t *flows.Turn, id civic.ReportID) (bool, error) {
+	if t.Input.Edited {
 		return false, nil
 	}
 	if _, asked, err := asks(t, id); err != nil || !asked {

@@ -44,7 +44,13 @@ func Conversation() flows.Conversation {
 		},
 		Retired: retired(),
 		Words:   stray,
-		Replies: replied,
+		Cards: []flows.Card{
+			flows.CardFor[civic.ReportID]{Kind: cards.Author, Reply: replied, Signs: []flows.ActionName{cards.Add, cards.Withdraw}},
+			flows.CardFor[civic.ReportID]{Kind: cards.Question, Reply: replied, Signs: []flows.ActionName{cards.Reply}},
+			flows.CardFor[civic.ReportID]{Kind: cards.Feed},
+		},
+		Open:  cards.OpenCard,
+		About: cards.Actions(),
 	}
 }
 
@@ -132,7 +138,7 @@ func file(t *flows.Turn, r reports.Report) error {
 	if r.Status != reports.Sent {
 		key = "report.outside" // a rule said so
 	}
-	t.Reply(flows.Message{Key: key, Home: true, Answers: cards.Name(r.ID, cards.Author),
+	t.Reply(flows.Message{Key: key, Home: true, Answers: cards.Author.Of(r.ID),
 		Args: flows.Args{"ID": r.ID, "Official": official.Name, "URL": official.URL}})
 	return nil
 }

@@ -11,7 +11,7 @@ func Mine(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	if err != nil {
 		return flows.Message{}, err
 	}
-	m := flows.Message{Key: "card.mine", Args: args, Live: Name(r.ID, Author)}
+	m := flows.Message{Key: "card.mine", Args: args, Live: Author.Of(r.ID)}
 	look := looks(r)
 	if r.Status.Can(reports.Add) {
 		look = append(look, Add.Button("key.add", r.ID))

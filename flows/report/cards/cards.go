@@ -7,32 +7,20 @@
 package cards
 
 import (
-	"fmt"
-
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 )
 
-// Readers of a report, besides districts, which go by their id.
+// The cards of a report, by their readers.
 const (
-	Author     = "mine"
-	Question   = "question" // what its author was asked
-	Moderators = "moderation"
-	Proof      = "proof" // moderators again, about what closed it
-	Feed       = "feed"  // a public channel
+	Author     flows.CardKind[civic.ReportID] = "report/#/mine"
+	Question   flows.CardKind[civic.ReportID] = "report/#/question" // what its author was asked
+	Moderators flows.CardKind[civic.ReportID] = "report/#/moderation"
+	Proof      flows.CardKind[civic.ReportID] = "report/#/proof" // moderators again, about what closed it
+	District   flows.CardKind[civic.ReportID] = "report/#/*"     // one for each district that has had it
+	Feed       flows.CardKind[civic.ReportID] = "report/#/feed"  // a public channel
 )
-
-// Name is the name of the live message of a report for a reader.
-func Name(id civic.ReportID, reader string) string {
-	return fmt.Sprintf("report/%d/%s", id, reader)
-}
-
-// Of reads the name of a live message of a report: whose it is, and its reader.
-func Of(live string) (id civic.ReportID, reader string, ok bool) {
-	n, _ := fmt.Sscanf(live, "report/%d/%s", &id, &reader)
-	return id, reader, n == 2
-}
 
 // Pictures are all that was shown: with the report, with answers, in reply to a question.
 // Of a revealed report these are the ones for everybody.

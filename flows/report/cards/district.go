@@ -14,7 +14,7 @@ func ForDistrict(t *flows.Turn, r reports.Report) (flows.Message, error) {
 		return flows.Message{}, err
 	}
 	args["Notes"], args["Verdicts"] = notes(r), verdicts(r)
-	m := flows.Message{Key: "card.district", Args: args, Live: Name(r.ID, string(r.District)), Rows: [][]flows.Button{append(looks(r), Timeline.Button("key.timeline", r.ID))},
+	m := flows.Message{Key: "card.district", Args: args, Live: District.For(r.ID, r.District), Rows: [][]flows.Button{append(looks(r), Timeline.Button("key.timeline", r.ID))},
 		Urgent: r.Emergency != "" && r.Status == reports.Published}
 	if r.Spots > 0 {
 		m.Rows = append(m.Rows, flows.Row(Spots.Button("key.spots", r.ID)))
@@ -44,16 +44,10 @@ func aside(r reports.Report) (row []flows.Button) {
 	return append(row, Note.Button("key.note", r.ID), Assign.Button("key.assign", r.ID))
 }
 
-// Stands reports whether a reader, a district perhaps, has a card of the report: one
-// that was corrected before it was published does not.
-func Stands(t *flows.Turn, r reports.Report, reader string) bool {
-	return storage.LivesNamed.Count(t.Tx, storage.Tuple(Name(r.ID, reader)), 1) > 0
-}
-
 // Gone is what the card becomes at the desk that a report left.
 func Gone(t *flows.Turn, r reports.Report, from civic.DistrictID) flows.Message {
 	d, _ := t.Region.District(r.District)
-	return flows.Message{Key: "card.gone", Args: flows.Args{"ID": r.ID, "District": d.Name}, Live: Name(r.ID, string(from))}
+	return flows.Message{Key: "card.gone", Args: flows.Args{"ID": r.ID, "District": d.Name}, Live: District.For(r.ID, from)}
 }
 
 // passing is the district's button for a report that is not theirs: to pass it on, or

@@ -69,5 +69,17 @@ const (
 	Refer    flows.ActionName = "report.refer"
 )
 
+// Actions are all of these. The first value of each is the number of a report.
+func Actions() []flows.ActionName {
+	return []flows.ActionName{
+		OpenCard, OpenPublic, Photos, Place, Timeline, Voice, Spots, Opinions,
+		Add, Reply, Appeal, Withdraw,
+		Join, Follow, Unfollow, QR,
+		Publish, Refuse, Undo, Claim, Release, Edit, Transcribe, FixDistrict, FixCategory, Always, Stays, Redirect, Merge, Part, Ban,
+		ProofFine, SendBack, More, Less,
+		Take, Assign, Answer, Promise, Close, Ask, Note, HandOver, Refer,
+	}
+}
+
 // ID reads the number of the report that a button is about.
 func ID(v flows.Values) civic.ReportID { return civic.ReportID(v.Number(0)) }

@@ -22,7 +22,7 @@ func ForFeed(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	if r.Joined > 0 {
 		args["Neighbours"] = flows.Term{Key: "feed.joined", Args: flows.Args{"Count": r.Joined}}
 	}
-	m := flows.Message{Key: "feed.card", Args: args, Live: Name(r.ID, Feed), Caption: true, Picture: shown(t, r)}
+	m := flows.Message{Key: "feed.card", Args: args, Live: Feed.Of(r.ID), Caption: true, Picture: shown(t, r)}
 	if r.Status.Held() {
 		m.Rows = [][]flows.Button{flows.Row(flows.Button{Label: flows.Term{Key: "key.join_or_follow"}, URL: JoinLink(t.Bot, r.ID)})}
 	}
@@ -65,7 +65,7 @@ func PairKey(before, after civic.Photo) string { return before.Unique + "|" + af
 // paired reports whether the pictures were put together: a channel shows them so.
 func paired(t *flows.Turn, r reports.Report) bool {
 	before, after := Pair(r)
-	for rec, err := range storage.LivesNamed.Each(t.Tx, storage.Tuple(Name(r.ID, Feed))) {
+	for rec, err := range storage.LivesNamed.Each(t.Tx, storage.Tuple(string(Feed.Of(r.ID)))) {
 		if err == nil && rec.Value.Wanted.Picture != nil && rec.Value.Wanted.Picture.Key == PairKey(before, after) {
 			return true
 		}

@@ -25,7 +25,7 @@ func ForModerators(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	if args["Added"] = added; !r.Untyped() {
 		args["Text"] = text
 	}
-	m := flows.Message{Key: "card.moderation", Args: args, Live: Name(r.ID, Moderators), Urgent: r.Emergency != "" && r.Status == reports.Sent}
+	m := flows.Message{Key: "card.moderation", Args: args, Live: Moderators.Of(r.ID), Urgent: r.Emergency != "" && r.Status == reports.Sent}
 	m.Rows = append(looking(r), usual(t, r)...)
 	if rows := rare(r); len(rows) == 1 {
 		m.Rows = append(m.Rows, rows...)

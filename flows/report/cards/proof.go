@@ -12,7 +12,7 @@ import (
 func ForProof(t *flows.Turn, r reports.Report, outcome flows.Term) flows.Message {
 	c, _ := t.Region.Category(r.Category)
 	e, _ := r.Last(reports.Close)
-	m := flows.Message{Key: "card.proof", Live: Name(r.ID, Proof), Args: flows.Args{
+	m := flows.Message{Key: "card.proof", Live: Proof.Of(r.ID), Args: flows.Args{
 		"ID": r.ID, "Category": c.Name, "Text": Shorten(e.Text, textRoom), "NoProof": e.NoProof, "Outcome": outcome}}
 	m.Photos, m.Args["Doubts"] = doubts(r)
 	if outcome.Key == "" {

@@ -12,6 +12,6 @@ func alarm(t *flows.Turn, was, r reports.Report) {
 		return
 	}
 	e, _ := t.Region.EmergencyByID(r.Emergency)
-	t.Say(flows.To(r.Author), flows.Message{Key: "report.danger", Answers: cards.Name(r.ID, cards.Author), Urgent: true,
+	t.Say(flows.To(r.Author), flows.Message{Key: "report.danger", Answers: cards.Author.Of(r.ID), Urgent: true,
 		Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text}})
 }

@@ -36,9 +36,8 @@ func Conversation() flows.Conversation {
 		},
 		Timers: []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}, {Name: clockKind, Do: tick}, {Name: mendKind, Daily: true, Do: startMending},
 			{Name: digestName, Daily: true, Do: startDigest}},
-		Jobs:        []flows.JobKind{{Name: "pair", Run: compose, Done: showPair, Fetches: true}, proofJob, digestJob, {Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},
-		Forms:       []flows.Form{&wordsForm},
-		Broadcasts:  []flows.BroadcastKind{newsKind, promiseKind, digestKind, bringKind, returnKind},
-		Undelivered: passOn,
+		Jobs:       []flows.JobKind{{Name: "pair", Run: compose, Done: showPair, Fetches: true}, proofJob, digestJob, {Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},
+		Forms:      []flows.Form{&wordsForm},
+		Broadcasts: []flows.BroadcastKind{newsKind, promiseKind, digestKind, bringKind, returnKind},
 	}
 }

@@ -18,8 +18,8 @@ func feed(t *flows.Turn, r reports.Report) error {
 	}
 	if !r.Public() || r.Status == reports.Withdrawn {
 		for _, desk := range desks {
-			if cards.Stands(t, r, cards.Feed) {
-				t.Say(flows.AtDesk(desk), flows.Message{Key: "feed.gone", Args: flows.Args{"ID": r.ID}, Live: cards.Name(r.ID, cards.Feed), Remove: true})
+			if t.Stands(cards.Feed.Of(r.ID)) {
+				t.Say(flows.AtDesk(desk), flows.Message{Key: "feed.gone", Args: flows.Args{"ID": r.ID}, Live: cards.Feed.Of(r.ID), Remove: true})
 			}
 		}
 		return nil
@@ -39,7 +39,7 @@ func feed(t *flows.Turn, r reports.Report) error {
 func feeds(t *flows.Turn, r reports.Report) ([]string, error) {
 	names := []string{flows.Feed, flows.DistrictFeed(r.District)}
 	for _, e := range r.Timeline {
-		if e.From != "" && e.From != r.District && cards.Stands(t, r, cards.Feed) {
+		if e.From != "" && e.From != r.District && t.Stands(cards.Feed.Of(r.ID)) {
 			names = append(names, flows.DistrictFeed(e.From))
 		}
 	}

@@ -88,7 +88,7 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 	if r.Status.Open() {
 		return Show(t, r)
 	}
-	if cards.Stands(t, r, cards.Moderators) { // it links to who decided
+	if t.Stands(cards.Moderators.Of(r.ID)) { // it links to who decided
 		return showModerators(t, r)
 	}
 	return nil

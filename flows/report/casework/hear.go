@@ -13,7 +13,7 @@ func hear(t *flows.Turn, was, r reports.Report, e reports.Event) {
 		return
 	}
 	desk := flows.AtDesk(flows.DistrictDesk(r.District))
-	m := flows.Message{Answers: cards.Name(r.ID, string(r.District)), Args: flows.Args{"ID": r.ID, "Text": e.Text}}
+	m := flows.Message{Answers: cards.District.For(r.ID, r.District), Args: flows.Args{"ID": r.ID, "Text": e.Text}}
 	switch e.What {
 	case reports.Add:
 		if r.Status.Held() {

@@ -23,7 +23,7 @@ func climb(t *flows.Turn, r reports.Report, rung reports.Rung) error {
 	}
 	c, _ := t.Region.Category(r.Category)
 	d, _ := t.Region.District(r.District)
-	m := flows.Message{Key: "remind." + string(rung), Answers: cards.Name(r.ID, string(r.District)),
+	m := flows.Message{Key: "remind." + string(rung), Answers: cards.District.For(r.ID, r.District),
 		Args: flows.Args{"ID": r.ID, "Category": c.Name, "District": d.Name, "Due": flows.Day(r.Due()), "Promised": r.Status == reports.Promised, "Answered": len(r.Answers()) > 0},
 		Rows: [][]flows.Button{flows.Row(cards.OpenCard.Button("key.open_card", r.ID))}}
 	for _, p := range whom {

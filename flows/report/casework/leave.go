@@ -10,8 +10,8 @@ import (
 // neighbours: nothing leads from them to it any more.
 func goodbye(t *flows.Turn, was reports.Report) {
 	args := flows.Args{"ID": was.ID}
-	if cards.Stands(t, was, cards.Question) {
-		t.Say(flows.To(was.Author), flows.Message{Key: "card.left", Args: args, Live: cards.Name(was.ID, cards.Question), Remove: true})
+	if t.Stands(cards.Question.Of(was.ID)) {
+		t.Say(flows.To(was.Author), flows.Message{Key: "card.left", Args: args, Live: cards.Question.Of(was.ID), Remove: true})
 	}
-	t.Say(flows.To(was.Author), flows.Message{Key: "card.left", Args: args, Live: cards.Name(was.ID, cards.Author)})
+	t.Say(flows.To(was.Author), flows.Message{Key: "card.left", Args: args, Live: cards.Author.Of(was.ID)})
 }

@@ -36,23 +36,22 @@ func hidden(t *flows.Turn) error {
 	return ErrNotYours
 }
 
-// passOn shows a card that did not reach its desk to whoever sits there now.
-func passOn(t *flows.Turn, live string) error {
-	id, reader, ok := cards.Of(live)
-	if !ok || reader == cards.Author || reader == cards.Question || reader == cards.Feed {
-		return nil
-	}
+// ShowAgain brings the cards of a report to whoever sits at its desks now.
+func ShowAgain(t *flows.Turn, id civic.ReportID) error {
 	r, found, err := storage.Reports.Find(t.Tx, id)
 	if !found || err != nil {
 		return err
 	}
-	if reader == cards.Proof {
-		if settled(r) {
-			showProof(t, r, flows.Term{}, false)
-		}
-		return nil
-	}
 	return Show(t, r)
+}
+
+// ShowProofAgain does so with the card about a closing.
+func ShowProofAgain(t *flows.Turn, id civic.ReportID) error {
+	r, found, err := storage.Reports.Find(t.Tx, id)
+	if found && err == nil && settled(r) {
+		showProof(t, r, flows.Term{}, false)
+	}
+	return err
 }
 
 func photos(t *flows.Turn, r reports.Report) {

@@ -39,7 +39,7 @@ type pair struct {
 
 // pairUp begins to put the photos together when a report that a channel shows is closed.
 func pairUp(t *flows.Turn, r reports.Report, e reports.Event) error {
-	if e.What != reports.Close || len(e.Photos) == 0 || !cards.Stands(t, r, cards.Feed) {
+	if e.What != reports.Close || len(e.Photos) == 0 || !t.Stands(cards.Feed.Of(r.ID)) {
 		return nil
 	}
 	p := pair{Report: r.ID}

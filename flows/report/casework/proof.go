@@ -36,7 +36,7 @@ func startProof(t *flows.Turn, r reports.Report, e reports.Event) error {
 		return t.Later(proofJob.Name, proving{Report: r.ID, Event: len(r.Timeline) - 1})
 	case e.What == reports.Close:
 		showProof(t, r, flows.Term{}, true)
-	case e.What == reports.Return && cards.Stands(t, r, cards.Proof):
+	case e.What == reports.Return && t.Stands(cards.Proof.Of(r.ID)):
 		showProof(t, r, flows.Term{Key: "proof.returned"}, false)
 	}
 	return nil

@@ -34,7 +34,7 @@ func Show(t *flows.Turn, r reports.Report) error {
 	m.Anew = again(t, r)
 	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), m)
 	for _, e := range r.Timeline {
-		if e.From != "" && e.From != r.District && cards.Stands(t, r, string(e.From)) {
+		if e.From != "" && e.From != r.District && t.Stands(cards.District.For(r.ID, e.From)) {
 			t.Say(flows.AtDesk(flows.DistrictDesk(e.From)), cards.Gone(t, r, e.From))
 		}
 	}

@@ -31,7 +31,7 @@ func tell(t *flows.Turn, was, r reports.Report, e reports.Event) error {
 
 // toldOf words a move for the author. same: a correction left the report where it is.
 func toldOf(t *flows.Turn, r reports.Report, e reports.Event, args flows.Args, same bool) flows.Message {
-	m := flows.Message{Answers: cards.Name(r.ID, cards.Author), Key: "told." + string(e.What), Args: args}
+	m := flows.Message{Answers: cards.Author.Of(r.ID), Key: "told." + string(e.What), Args: args}
 	switch e.What {
 	case reports.Edit:
 		m.Args["Diff"] = civic.Diff(e.Was, e.Text)
@@ -39,7 +39,7 @@ func toldOf(t *flows.Turn, r reports.Report, e reports.Event, args flows.Args, s
 			m.Key = "told.typed"
 		}
 	case reports.Ask:
-		m.Live, m.Anew = cards.Name(r.ID, cards.Question), true
+		m.Live, m.Anew = cards.Question.Of(r.ID), true
 		m.Rows = [][]flows.Button{flows.Row(cards.Reply.Button("key.reply", r.ID))}
 	case reports.Refuse:
 		if r.Appealable() {

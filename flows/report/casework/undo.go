@@ -8,9 +8,9 @@ import (
 
 // recall is what the district's card becomes when the publishing was taken back.
 func recall(t *flows.Turn, r reports.Report) {
-	if _, undone := r.Last(reports.Undo); undone && cards.Stands(t, r, string(r.District)) {
+	if _, undone := r.Last(reports.Undo); undone && t.Stands(cards.District.For(r.ID, r.District)) {
 		t.Say(flows.AtDesk(flows.DistrictDesk(r.District)),
-			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: cards.Name(r.ID, string(r.District))})
+			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: cards.District.For(r.ID, r.District)})
 	}
 }
 
@@ -19,5 +19,5 @@ func recall(t *flows.Turn, r reports.Report) {
 func again(t *flows.Turn, r reports.Report) bool {
 	_, undone := r.Last(reports.Undo)
 	last := r.Timeline[len(r.Timeline)-1]
-	return undone && last.What == reports.Publish && last.At.Equal(t.Now) && cards.Stands(t, r, string(r.District))
+	return undone && last.What == reports.Publish && last.At.Equal(t.Now) && t.Stands(cards.District.For(r.ID, r.District))
 }

@@ -35,7 +35,7 @@ func askVerdict(t *flows.Turn, r reports.Report) error {
 	}
 	if r.Author != 0 {
 		m := promiseDay(t, r)
-		m.Answers = cards.Name(r.ID, cards.Author)
+		m.Answers = cards.Author.Of(r.ID)
 		t.Say(flows.To(r.Author), m)
 	}
 	if !followed(t, r.ID) {

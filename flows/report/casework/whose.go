@@ -9,10 +9,10 @@ import (
 // heardWhose lets those in office notice that a moderator is to decide, or has decided,
 // whose the report is.
 func heardWhose(t *flows.Turn, was, r reports.Report, e reports.Event) {
-	m := flows.Message{Answers: cards.Name(r.ID, string(was.District)), Args: flows.Args{"ID": r.ID}}
+	m := flows.Message{Answers: cards.District.For(r.ID, was.District), Args: flows.Args{"ID": r.ID}}
 	switch {
 	case e.What == reports.Refer:
-		m.Key, m.Answers = "heard.refer", cards.Name(r.ID, cards.Moderators)
+		m.Key, m.Answers = "heard.refer", cards.Moderators.Of(r.ID)
 		m.Args["Text"] = e.Text
 		t.Say(flows.AtDesk(flows.Moderators), m)
 		return

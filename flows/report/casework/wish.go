@@ -28,7 +28,7 @@ func Wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (reports
 	}
 	c, _ := t.Region.Category(r.Category)
 	d, _ := t.Region.District(r.District)
-	t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: "wish.title", Answers: cards.Name(r.ID, string(r.District)),
+	t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: "wish.title", Answers: cards.District.For(r.ID, r.District),
 		Args: flows.Args{"ID": r.ID, "Category": c.Name, "District": d.Name, "Day": flows.Day(due), "Limit": flows.Day(r.Limit(c.Norm)), "Text": text},
 		Rows: [][]flows.Button{
 			flows.Row(wishAllow.Button("key.wish_allow", r.ID, t.Now.Unix()), wishDeny.Button("key.wish_deny", r.ID, t.Now.Unix())),
@@ -62,7 +62,7 @@ func wished(allow bool) func(*flows.Turn, flows.Values) error {
 		}
 		args := flows.Args{"ID": r.ID, "Day": flows.Day(w.Due)}
 		t.Reply(flows.Message{Key: key, Args: args, InPlace: true})
-		t.Say(flows.To(w.By), flows.Message{Key: told, Args: args, Answers: cards.Name(r.ID, string(r.District))})
+		t.Say(flows.To(w.By), flows.Message{Key: told, Args: args, Answers: cards.District.For(r.ID, r.District)})
 		return nil
 	}
 }

@@ -40,7 +40,8 @@ func Conversation() flows.Conversation {
 			{Name: cards.Note, Roles: reports.Note.Movers(), Do: begin(reports.Note, &noteForm)},
 			{Name: cards.Assign, Roles: reports.Assign.Movers(), Do: begin(reports.Assign, &assignForm)},
 		},
-		Replies: replied,
+		Cards: []flows.Card{flows.CardFor[civic.ReportID]{Kind: cards.District, Again: casework.ShowAgain, Reply: replied,
+			Signs: []flows.ActionName{cards.Take, cards.Answer, cards.Promise, cards.Close, cards.Ask, cards.Note, cards.Assign, cards.HandOver, cards.Refer}}},
 	}
 }
 

@@ -6,32 +6,17 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
-	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
 
-// replied takes what somebody in office writes in reply to the district's card for
-// the answer, and says so: or that it went to nobody, and why.
-func replied(t *flows.Turn, live string) (bool, error) {
-	id, reader, card := cards.Of(live)
-	switch {
-	case card && (reader == cards.Author || reader == cards.Question):
-		return false, nil // the author's own
-	case len(t.Roles) == 0 && !card:
-		return false, nil // neighbours talk
-	case !card:
-		return unsent(t, flows.Term{Key: "unsent.no_card"})
-	case reader == cards.Moderators:
-		return unsent(t, flows.Term{Key: "unsent.moderation"})
-	case t.Input.Edited:
+// replied takes what somebody in office writes in reply to the district's card for the
+// answer: the words, or the photo with words. It says so: or that it went to nobody, and
+// why.
+func replied(t *flows.Turn, id civic.ReportID) (bool, error) {
+	if t.Input.Edited {
 		return unsent(t, flows.Term{Key: "unsent.edited"})
 	}
-	return answerBy(t, id)
-}
-
-// answerBy answers a report with the words, or the photo with words, of the input.
-func answerBy(t *flows.Turn, id civic.ReportID) (bool, error) {
 	r, err := casework.Check(t, id, reports.Answer)
 	if err != nil {
 		return unsentFor(t, r, err)
@@ -63,12 +48,8 @@ func answerBy(t *flows.Turn, id civic.ReportID) (bool, error) {
 	return true, nil
 }
 
-// unsent says in reply to a message that it went to nobody.
 func unsent(t *flows.Turn, why flows.Term) (bool, error) {
-	if t.AnsweredAlbum() {
-		return true, nil
-	}
-	t.Reply(flows.Message{Key: "unsent.title", Args: flows.Args{"Why": why}, ReplyTo: t.Input.Message})
+	t.Unsent(why)
 	return true, nil
 }
 

@@ -201,11 +201,21 @@ func banCard(b civic.Ban) flows.Message {
 // showBan shows it at the moderators' desk, and to the Centre: one moderator alone
 // would wait for ever.
 func showBan(t *flows.Turn, b civic.Ban, m flows.Message) {
-	m.Live = fmt.Sprintf("ban/%d", b.ID)
+	m.Live = banKind.Of(b.ID)
 	t.Say(flows.AtDesk(flows.Moderators), m)
 	if people, err := flows.People(t.Tx, flows.Moderators); err == nil && len(people) < 2 {
 		t.Say(flows.AtDesk(flows.TheCentre), m)
 	}
+}
+
+// showBanAgain brings a card that did not reach its desk to whoever sits there now.
+func showBanAgain(t *flows.Turn, id uint64) error {
+	b, found, err := ban(t, id)
+	if err != nil || !found {
+		return err
+	}
+	showBan(t, b, banCard(b))
+	return nil
 }
 
 // record notes who did it and about which report, never whom it is about.

@@ -28,6 +28,7 @@ func Conversation() flows.Conversation {
 		Commands: []flows.CommandFor{{Name: "bans", Roles: who, Group: true, Keeps: true, Do: listBans},
 			{Name: "rules", Roles: who, Group: true, Keeps: true, Do: listRules}},
 		Timers: []flows.TimerKind{{Name: "ban", Do: banOver}},
+		Cards:  kinds(),
 		Actions: []flows.Action{
 			{Name: cards.Ban, Roles: who, Do: beginBan},
 			{Name: banAgree, Roles: who, Do: agree},
