@@ -180,8 +180,7 @@ func newPacedBot(t *testing.T, c bot.Config) *bot.Bot {
 	t.Helper()
 	region := *civic.Smolensk()
 	region.Quiet = civic.Hours{}
-	engine, err := flows.NewEngine(&region, nil, profile.Gate, report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(),
-		profile.Conversation(), moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation(), props())
+	engine, err := flows.NewEngine(&region, nil, profile.Gate, append(conversations(), props())...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,6 +194,14 @@ func newPacedBot(t *testing.T, c bot.Config) *bot.Bot {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// conversations are those of main.go.
+func conversations() []flows.Conversation {
+	return []flows.Conversation{
+		report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(), profile.Conversation(),
+		moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation(),
+	}
 }
 
 // props is a conversation that only tests have: commands that answer, change a card
