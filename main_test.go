@@ -216,7 +216,7 @@ func (w *world) cast(t *testing.T) {
 		"oleg": {Role: civic.Head, District: "roslavlsky"}, "igor": {Role: civic.Supervisor, District: "vyazemsky"},
 	}
 	title, _ := w.words.Text(w.lang, "desk.moderators", nil)
-	desk := storage.Desk{Name: flows.Moderators, Chat: storage.ChatID(moderators), Title: title, Language: w.lang, By: vera, At: at}
+	desk := storage.Desk{Name: civic.ModeratorsDesk, Chat: storage.ChatID(moderators), Title: title, Language: w.lang, By: vera, At: at}
 	err := w.store.Update(func(tx *storage.Tx) error {
 		for _, id := range script.Guests() {
 			p := civic.Person{ID: civic.PersonID(id), Language: w.lang, Joined: at, Consent: civic.Consented{Version: w.engine.Region.Consent.Version, At: at}}

@@ -85,7 +85,7 @@ func newTown(t *testing.T, p plan) *town {
 	}
 	box.AddGroup(sandbox.Group{ID: moderators, Title: "Модераторы", Members: []int64{1001}, Bot: "member"})
 	inStore(t, w.db, func(tx *storage.Tx) error {
-		return storage.Desks.Put(tx, flows.Moderators, storage.Desk{Name: flows.Moderators, Chat: moderators, Language: "ru"})
+		return storage.Desks.Put(tx, civic.ModeratorsDesk, storage.Desk{Name: civic.ModeratorsDesk, Chat: moderators, Language: "ru"})
 	})
 	return w
 }

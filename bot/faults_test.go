@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"veche/bot/sandbox"
-	"veche/flows"
+	"veche/flows/civic"
 	"veche/storage"
 )
 
@@ -208,7 +208,7 @@ func TestGroupThatBecomesASupergroup(t *testing.T) {
 				t.Errorf("the card stands %d times in the supergroup", n)
 			}
 			s.in(func(tx *storage.Tx) error {
-				desk, err := storage.Desks.Get(tx, flows.Moderators)
+				desk, err := storage.Desks.Get(tx, civic.ModeratorsDesk)
 				if desk.Chat != storage.ChatID(moved) {
 					t.Errorf("the desk is in %d, the group became %d", desk.Chat, moved)
 				}

@@ -13,6 +13,7 @@ import (
 
 	"veche/bot"
 	"veche/bot/sandbox"
+	"veche/flows/civic"
 	"veche/storage"
 )
 
@@ -98,7 +99,7 @@ func (s *scene) exhaust(b *bot.Bot) (failing int) {
 		full = s.store.Update(func(tx *storage.Tx) error {
 			for range 64 {
 				n++
-				if err := storage.Desks.Put(tx, fmt.Sprintf("%s%06d", junk, n), storage.Desk{Title: words}); err != nil {
+				if err := storage.Desks.Put(tx, civic.Desk(fmt.Sprintf("%s%06d", junk, n)), storage.Desk{Title: words}); err != nil {
 					return err
 				}
 			}
@@ -124,7 +125,7 @@ func (s *scene) empty() {
 	s.Helper()
 	s.eventually("the room", func() bool {
 		return s.store.Update(func(tx *storage.Tx) error {
-			for rec, err := range storage.Desks.All(tx, storage.Range[string]{Prefix: []byte(junk)}) {
+			for rec, err := range storage.Desks.All(tx, storage.Range[civic.Desk]{Prefix: []byte(junk)}) {
 				if err == nil {
 					err = storage.Desks.Delete(tx, rec.Key)
 				}

@@ -91,7 +91,7 @@ func (s *speaker) at(seat flows.Seat, m flows.Message) error {
 // elsewhere brings a desk's card up to date where else it stands: in the chat that
 // was the desk before, or of somebody who looked at it by themselves. Who left the
 // office reads no more of it: theirs stays as it was.
-func (s *speaker) elsewhere(desk string, seats []flows.Seat, m flows.Message) error {
+func (s *speaker) elsewhere(desk civic.Desk, seats []flows.Seat, m flows.Message) error {
 	m.Anew = false // the topic of an old chat is not known any more
 	for key, err := range storage.LivesNamed.Keys(s.tx, storage.Tuple(string(m.Live))) {
 		if err != nil {

@@ -60,7 +60,7 @@ func newScene(t *testing.T) *scene {
 	}
 	t.Cleanup(func() { s.store.Close() })
 	s.in(func(tx *storage.Tx) error {
-		desk := storage.Desk{Name: flows.Moderators, Chat: staff, Language: "ru"}
+		desk := storage.Desk{Name: civic.ModeratorsDesk, Chat: staff, Language: "ru"}
 		if err := storage.Desks.Put(tx, desk.Name, desk); err != nil {
 			return err
 		}

@@ -113,7 +113,7 @@ func peopled(tx *storage.Tx) error {
 	if err := storage.Desks.Put(tx, channel.Name, channel); err != nil {
 		return err
 	}
-	for _, d := range []string{flows.Moderators, flows.DistrictDesk("gagarinsky")} {
+	for _, d := range []civic.Desk{civic.ModeratorsDesk, civic.DistrictDesk("gagarinsky")} {
 		if err := storage.Desks.Put(tx, d, storage.Desk{Name: d, Chat: talkGroup, Title: "<Группа>", Language: "en", By: talkCentre, At: talkDay}); err != nil {
 			return err
 		}

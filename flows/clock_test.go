@@ -96,7 +96,7 @@ func TestEachRungIsOneMessage(t *testing.T) {
 		told := map[string]int{}
 		for _, s := range w.until(monday.AddDate(0, 0, 3)) {
 			if s.Message.Answers == cards.District.For(sentReport, here) {
-				told[s.Message.Key+" "+s.To.Desk+number(s.To.Person)]++
+				told[s.Message.Key+" "+string(s.To.Desk)+number(s.To.Person)]++
 			}
 		}
 		for _, want := range []string{"remind.nudge " + number(players["head"]), "remind.deputy " + number(players["deputy"]), "remind.centre centre0"} {

@@ -2,7 +2,6 @@ package flows
 
 import (
 	"fmt"
-	"strings"
 
 	"veche/flows/civic"
 	"veche/storage"
@@ -29,21 +28,21 @@ func RolesOf(tx *storage.Tx, p civic.PersonID) (civic.Roles, error) {
 // Seats returns where a desk's cards go: its bound chat, else the private chats of
 // its people who can be reached, else the Centre. Nobody at all is no error: the
 // cards are shown when somebody joins.
-func Seats(tx *storage.Tx, desk string) ([]Seat, error) {
+func Seats(tx *storage.Tx, desk civic.Desk) ([]Seat, error) {
 	seats, err := own(tx, desk)
-	if err == nil && len(seats) == 0 && desk != TheCentre {
-		return own(tx, TheCentre)
+	if err == nil && len(seats) == 0 && !desk.Feed() {
+		return own(tx, civic.CentreDesk)
 	}
 	return seats, err
 }
 
 // Manned reports whether the desk has a chat or people of its own.
-func Manned(tx *storage.Tx, desk string) (bool, error) {
+func Manned(tx *storage.Tx, desk civic.Desk) (bool, error) {
 	seats, err := own(tx, desk)
 	return len(seats) > 0, err
 }
 
-func own(tx *storage.Tx, desk string) ([]Seat, error) {
+func own(tx *storage.Tx, desk civic.Desk) ([]Seat, error) {
 	d, bound, err := storage.Desks.Find(tx, desk)
 	if err != nil {
 		return nil, fmt.Errorf("find desk %s: %w", desk, err)
@@ -69,8 +68,11 @@ func own(tx *storage.Tx, desk string) ([]Seat, error) {
 }
 
 // People returns who works at a desk, each once.
-func People(tx *storage.Tx, desk string) ([]civic.PersonID, error) {
-	district, roles := office(desk)
+func People(tx *storage.Tx, desk civic.Desk) ([]civic.PersonID, error) {
+	district, roles, err := desk.Office()
+	if err != nil {
+		return nil, fmt.Errorf("find people: %w", err)
+	}
 	var people []civic.PersonID
 	seen := map[civic.PersonID]bool{}
 	for _, role := range roles {
@@ -89,21 +91,13 @@ func People(tx *storage.Tx, desk string) ([]civic.PersonID, error) {
 
 // WorksAt reports whether the person works at the desk, or stands in for those who do:
 // the Centre may.
-func WorksAt(tx *storage.Tx, desk string, p civic.PersonID) (bool, error) {
-	district, roles := office(desk)
+func WorksAt(tx *storage.Tx, desk civic.Desk, p civic.PersonID) (bool, error) {
+	district, roles, err := desk.Office()
+	if err != nil {
+		return false, fmt.Errorf("find who works: %w", err)
+	}
 	held, err := RolesOf(tx, p)
 	return held.Has(civic.Centre) || held.May(district, roles...), err
-}
-
-// office says which roles, of which district, work at a desk.
-func office(desk string) (civic.DistrictID, []civic.Role) {
-	if d, ok := strings.CutPrefix(desk, "district/"); ok {
-		return civic.DistrictID(d), []civic.Role{civic.Head, civic.Deputy, civic.Staff}
-	}
-	if desk == Moderators {
-		return "", []civic.Role{civic.Moderator}
-	}
-	return "", []civic.Role{civic.Centre}
 }
 
 // Place returns the chat and topic of an address that names one, for package bot.

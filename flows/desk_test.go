@@ -237,7 +237,7 @@ func TestAWaveOfTheSameWords(t *testing.T) {
 				filed++
 			}
 			for _, s := range turn.Said {
-				if s.To.Desk == flows.Moderators {
+				if s.To.Desk == civic.ModeratorsDesk {
 					cards[s.Message.Live] = true
 				}
 			}

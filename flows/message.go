@@ -85,7 +85,7 @@ func LinkTo(p civic.PersonID) Term {
 // Address is somebody or something that a message goes to.
 type Address struct {
 	Person civic.PersonID
-	Desk   string
+	Desk   civic.Desk
 	chat   storage.ChatID
 	thread int
 }
@@ -93,29 +93,9 @@ type Address struct {
 // To addresses a person, in their private chat.
 func To(p civic.PersonID) Address { return Address{Person: p} }
 
-// Desk names. A district's is its id after "district/".
-const (
-	Moderators = "moderators"
-	TheCentre  = "centre"
-)
-
-// Desks that nobody works at: public channels, of the region and, with a district's id
-// behind a slash, of one district; and, by its number, every channel in which the bot
-// may post.
-const (
-	Feed         = "feed"
-	ChannelDesks = "channel/"
-)
-
-// DistrictFeed names the public channel of a district.
-func DistrictFeed(d civic.DistrictID) string { return Feed + "/" + string(d) }
-
-// DistrictDesk names the desk of a district.
-func DistrictDesk(d civic.DistrictID) string { return "district/" + string(d) }
-
 // AtDesk addresses a desk: its chat where one is bound, else its people, else the
 // Centre.
-func AtDesk(name string) Address { return Address{Desk: name} }
+func AtDesk(d civic.Desk) Address { return Address{Desk: d} }
 
 // Row is a row with one button, the usual shape.
 func Row(b ...Button) []Button { return b }

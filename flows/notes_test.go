@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"veche/flows"
+	"veche/flows/civic"
 	"veche/storage"
 )
 
@@ -24,7 +24,7 @@ func TestNotesStayWithStaff(t *testing.T) {
 			}
 			switch {
 			case !strings.Contains(string(raw), secret):
-			case s.To.Desk == flows.DistrictDesk(here):
+			case s.To.Desk == civic.DistrictDesk(here):
 				told++
 			default:
 				t.Errorf("%s for %d, desk %q, shows the note", s.Message.Key, s.To.Person, s.To.Desk)

@@ -152,7 +152,7 @@ func found(t *testing.T, said []flows.Said, to func(flows.Address) bool) (all []
 func TestOthersSeeWhatIsForAll(t *testing.T) {
 	store, engine := stage(t), newEngine(t)
 	outside := func(a flows.Address) bool {
-		return strings.HasPrefix(a.Desk, flows.Feed) || a.Desk == "" && slices.ContainsFunc(outsiders, func(who string) bool { return players[who] == a.Person })
+		return a.Desk.Feed() || a.Desk == "" && slices.ContainsFunc(outsiders, func(who string) bool { return players[who] == a.Person })
 	}
 	seen := map[string]bool{}
 	for _, status := range []reports.Status{reports.Published, reports.Promised, reports.Done, reports.Outside, reports.Merged} {
@@ -196,7 +196,7 @@ func (w *world) tell(status reports.Status, pictured bool) {
 			w.t.Fatal(err)
 		}
 	}
-	d := storage.Desk{Name: flows.Feed, Chat: -1005, Title: "Лента", Language: "ru"}
+	d := storage.Desk{Name: civic.FeedDesk, Chat: -1005, Title: "Лента", Language: "ru"}
 	if err := storage.Desks.Put(w.tx, d.Name, d); err != nil {
 		w.t.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/storage"
@@ -126,7 +125,7 @@ func settle(tx *storage.Tx) error {
 			return err
 		}
 	}
-	return storage.Desks.Put(tx, flows.Moderators, storage.Desk{Name: flows.Moderators, Chat: theGroup, Title: "Модераторы", Language: "ru", By: players["centre"], At: monday})
+	return storage.Desks.Put(tx, civic.ModeratorsDesk, storage.Desk{Name: civic.ModeratorsDesk, Chat: theGroup, Title: "Модераторы", Language: "ru", By: players["centre"], At: monday})
 }
 
 // office is the role that a player's name says.

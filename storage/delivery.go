@@ -10,7 +10,7 @@ import (
 var ofDelivery = []bucket{Desks, Outbox, Lives}
 
 // Desks are the chats where offices get their cards.
-var Desks = NewCollection[string, Desk]("desks", Text[string]())
+var Desks = NewCollection[civic.Desk, Desk]("desks", Text[civic.Desk]())
 
 // DesksIn finds the desks of a chat.
 var DesksIn = Desks.Index("in", func(d Desk) [][]byte { return [][]byte{Tuple(d.Chat)} })
@@ -86,10 +86,10 @@ type Live struct {
 
 // Desk is the chat, or the topic of it, where cards of an office appear.
 type Desk struct {
-	Name   string `json:"name"`
-	Chat   ChatID `json:"chat"`
-	Thread int    `json:"thread,omitempty"`
-	Title  string `json:"title,omitempty"`
+	Name   civic.Desk `json:"name"`
+	Chat   ChatID     `json:"chat"`
+	Thread int        `json:"thread,omitempty"`
+	Title  string     `json:"title,omitempty"`
 	// Language is that of whoever bound it.
 	Language string         `json:"language,omitempty"`
 	By       civic.PersonID `json:"by"`

@@ -1,8 +1,6 @@
 package centre
 
 import (
-	"strings"
-
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
@@ -10,15 +8,16 @@ import (
 
 // binding is a group about to become a desk.
 type binding struct {
-	Desk     string           `json:"desk,omitempty"`
+	Desk     civic.Desk       `json:"desk,omitempty"`
 	District civic.DistrictID `json:"district,omitempty"`
 	Title    string           `json:"title,omitempty"`
 	Thread   int              `json:"thread,omitempty"`
 }
 
 // deskRoles says whose desk it is, for the record; a district's is named by the place.
-var deskRoles = map[string]civic.Role{flows.Moderators: civic.Moderator, flows.TheCentre: civic.Centre}
+var deskRoles = map[civic.Desk]civic.Role{civic.ModeratorsDesk: civic.Moderator, civic.CentreDesk: civic.Centre}
 
+// ofDistrict is the choice of a desk whose district is asked for next.
 const ofDistrict = "district"
 
 var bindForm = flows.Flow[binding]{
@@ -27,17 +26,17 @@ var bindForm = flows.Flow[binding]{
 	First: "desk",
 	Table: flows.Line("desk", "district"),
 	Steps: flows.Steps[binding]{
-		"desk": flows.Choose("bind.desk", desks, func(b *binding, d string) { b.Desk = d }),
+		"desk": flows.Choose("bind.desk", desks, func(b *binding, d civic.Desk) { b.Desk = d }),
 		"district": flows.AnyDistrict("bind.district", func(b *binding) *civic.DistrictID { return &b.District }).
 			When(func(_ *flows.Turn, b *binding) bool { return b.Desk == ofDistrict }),
 	},
 	Finish: bound,
 }
 
-func desks(*flows.Turn, *binding) []flows.Option[string] {
-	return []flows.Option[string]{
-		{ID: flows.Moderators, Label: flows.Term{Key: "desk.moderators"}},
-		{ID: flows.TheCentre, Label: flows.Term{Key: "desk.centre"}},
+func desks(*flows.Turn, *binding) []flows.Option[civic.Desk] {
+	return []flows.Option[civic.Desk]{
+		{ID: civic.ModeratorsDesk, Label: flows.Term{Key: "desk.moderators"}},
+		{ID: civic.CentreDesk, Label: flows.Term{Key: "desk.centre"}},
 		{ID: ofDistrict, Label: flows.Term{Key: "desk.district"}},
 	}
 }
@@ -56,7 +55,7 @@ func bound(t *flows.Turn, b binding) error {
 		return nil
 	}
 	if b.Desk == ofDistrict {
-		b.Desk = flows.DistrictDesk(b.District)
+		b.Desk = civic.DistrictDesk(b.District)
 	}
 	d := storage.Desk{Name: b.Desk, Chat: t.Input.Chat, Thread: b.Thread, Title: b.Title, Language: t.Language(), By: t.Input.Person, At: t.Now}
 	if err := storage.Desks.Put(t.Tx, b.Desk, d); err != nil {
@@ -72,24 +71,23 @@ func bound(t *flows.Turn, b binding) error {
 // waiting counts what lies at the desk already; /queue shows it.
 func waiting(t *flows.Turn, b binding) int {
 	switch b.Desk {
-	case flows.Moderators:
+	case civic.ModeratorsDesk:
 		return storage.ReportsAt.Count(t.Tx, storage.Tuple(""), 999)
-	case flows.TheCentre:
+	case civic.CentreDesk:
 		return 0
 	}
 	return storage.ReportsAt.Count(t.Tx, storage.Tuple(b.District), 999)
 }
 
-func deskTerm(t *flows.Turn, name string) flows.Term {
-	for _, d := range t.Region.Districts {
-		switch name {
-		case flows.DistrictFeed(d.ID):
-			return flows.Term{Key: "desk.feed_of", Args: flows.Args{"District": d.Name}}
-		case flows.DistrictDesk(d.ID):
-			return flows.Term{Key: "words", Args: flows.Args{"Text": d.Name}}
-		}
+func deskTerm(t *flows.Turn, desk civic.Desk) flows.Term {
+	d, of := t.Region.District(desk.District())
+	switch {
+	case of && desk.Feed():
+		return flows.Term{Key: "desk.feed_of", Args: flows.Args{"District": d.Name}}
+	case of:
+		return flows.Term{Key: "words", Args: flows.Args{"Text": d.Name}}
 	}
-	return flows.Term{Key: "desk." + name}
+	return flows.Term{Key: "desk." + string(desk)}
 }
 
 // member hears that the bot was added to a group, removed, or blocked by a person.
@@ -128,14 +126,14 @@ func removed(t *flows.Turn) error {
 		if err := storage.Desks.Delete(t.Tx, rec.Key); err != nil {
 			return err
 		}
-		if strings.HasPrefix(rec.Key, flows.ChannelDesks) {
+		if rec.Key.Channel() {
 			continue
 		}
 		key := "bind.lost"
-		if strings.HasPrefix(rec.Key, flows.Feed) {
+		if rec.Key.Feed() {
 			key = "feed.lost"
 		}
-		t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: key, Args: flows.Args{"Desk": deskTerm(t, rec.Key), "Title": rec.Value.Title}})
+		t.Say(flows.AtDesk(civic.CentreDesk), flows.Message{Key: key, Args: flows.Args{"Desk": deskTerm(t, rec.Key), "Title": rec.Value.Title}})
 	}
 	return nil
 }

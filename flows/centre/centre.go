@@ -67,7 +67,7 @@ func office(t *flows.Turn) error {
 func unmanned(t *flows.Turn) error {
 	var lines []flows.Term
 	for _, d := range t.Region.Districts {
-		manned, err := flows.Manned(t.Tx, flows.DistrictDesk(d.ID))
+		manned, err := flows.Manned(t.Tx, civic.DistrictDesk(d.ID))
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,7 @@
 package centre
 
 import (
-	"fmt"
+	"strconv"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -40,7 +40,7 @@ func ofWhat(*flows.Turn, *feeding) []flows.Option[string] {
 // inChannel hears that the bot may post in a channel, or may no longer. Only the Centre
 // can make it a feed, in private: in a channel nobody can answer.
 func inChannel(t *flows.Turn) error {
-	name := channelDesk(t.Input.Chat)
+	name := civic.ChannelDesk(int64(t.Input.Chat))
 	if !t.Input.Member {
 		return removed(t)
 	}
@@ -56,11 +56,9 @@ func inChannel(t *flows.Turn) error {
 	return nil
 }
 
-// channelDesk is the name under which a channel is kept in which the bot may post.
-func channelDesk(c storage.ChatID) string { return fmt.Sprintf("%s%d", flows.ChannelDesks, c) }
-
 func beginFeed(t *flows.Turn, v flows.Values) error {
-	d, ok, err := storage.Desks.Find(t.Tx, flows.ChannelDesks+v.At(0))
+	chat, _ := strconv.ParseInt(v.At(0), 10, 64)
+	d, ok, err := storage.Desks.Find(t.Tx, civic.ChannelDesk(chat))
 	if err != nil {
 		return err
 	}
@@ -76,7 +74,7 @@ func bindFeed(t *flows.Turn, f feeding) error {
 		t.Deny()
 		return nil
 	}
-	d, ok, err := storage.Desks.Find(t.Tx, channelDesk(f.Channel))
+	d, ok, err := storage.Desks.Find(t.Tx, civic.ChannelDesk(int64(f.Channel)))
 	if err != nil {
 		return err
 	}
@@ -84,9 +82,9 @@ func bindFeed(t *flows.Turn, f feeding) error {
 		t.Warn("feed.no_channel", nil)
 		return nil
 	}
-	d.Name, d.By, d.At = flows.Feed, t.Input.Person, t.Now
+	d.Name, d.By, d.At = civic.FeedDesk, t.Input.Person, t.Now
 	if f.What == ofDistrict {
-		d.Name = flows.DistrictFeed(f.District)
+		d.Name = civic.DistrictFeed(f.District)
 	}
 	if err := storage.Desks.Put(t.Tx, d.Name, d); err != nil {
 		return err

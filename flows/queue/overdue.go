@@ -132,7 +132,7 @@ func sendDebts(t *flows.Turn, whose map[civic.PersonID][]civic.DistrictID) error
 		if p == 0 {
 			m.Key = "overdue.centre"
 			m.Rows = append(m.Rows[:min(len(m.Rows), perPage)], flows.Row(overdueCommand.Button("key.overdue")))
-			t.Say(flows.AtDesk(flows.TheCentre), m)
+			t.Say(flows.AtDesk(civic.CentreDesk), m)
 			continue
 		}
 		t.Say(flows.To(p), m)

@@ -51,7 +51,7 @@ func desks(t *flows.Turn) ([]civic.DistrictID, error) {
 		manned := true
 		if centre {
 			var err error
-			if manned, err = flows.Manned(t.Tx, flows.DistrictDesk(d.ID)); err != nil {
+			if manned, err = flows.Manned(t.Tx, civic.DistrictDesk(d.ID)); err != nil {
 				return nil, err
 			}
 		}

@@ -9,7 +9,7 @@ import (
 // Holder says who owes the next word: the head of the district, or the Centre
 // while the district has nobody.
 func Holder(t *flows.Turn, r reports.Report) (flows.Term, error) {
-	manned, err := flows.Manned(t.Tx, flows.DistrictDesk(r.District))
+	manned, err := flows.Manned(t.Tx, civic.DistrictDesk(r.District))
 	d, _ := t.Region.District(r.District)
 	if manned {
 		return flows.Term{Key: "holder.head", Args: flows.Args{"Head": d.Head}}, err

@@ -14,7 +14,7 @@ import (
 func showProof(t *flows.Turn, r reports.Report, outcome flows.Term, anew bool) {
 	m := cards.ForProof(t, r, outcome)
 	m.Anew = anew
-	t.Say(flows.AtDesk(flows.Moderators), m)
+	t.Say(flows.AtDesk(civic.ModeratorsDesk), m)
 }
 
 // Accept is what a moderator says who looked at a proof and found it fine.

@@ -20,7 +20,7 @@ func another(t *flows.Turn, r reports.Report) error {
 	if first == 0 || first != t.Input.Person || r.Status != reports.Sent {
 		return nil
 	}
-	for _, desk := range []string{flows.Moderators, flows.TheCentre} {
+	for _, desk := range []civic.Desk{civic.ModeratorsDesk, civic.CentreDesk} {
 		yes, err := others(t, desk, first)
 		if err != nil {
 			return err
@@ -33,7 +33,7 @@ func another(t *flows.Turn, r reports.Report) error {
 }
 
 // others reports whether somebody else works at the desk.
-func others(t *flows.Turn, desk string, than civic.PersonID) (bool, error) {
+func others(t *flows.Turn, desk civic.Desk, than civic.PersonID) (bool, error) {
 	people, err := flows.People(t.Tx, desk)
 	return slices.ContainsFunc(people, func(p civic.PersonID) bool { return p != than }), err
 }

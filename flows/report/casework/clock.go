@@ -77,6 +77,6 @@ func broken(t *flows.Turn, r reports.Report) error {
 
 // tellDistrict says something at the district's desk, beside the card.
 func tellDistrict(t *flows.Turn, r reports.Report, key string) {
-	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), flows.Message{Key: key, Args: flows.Args{"ID": r.ID, "Due": flows.Day(r.Due())},
+	t.Say(flows.AtDesk(civic.DistrictDesk(r.District)), flows.Message{Key: key, Args: flows.Args{"ID": r.ID, "Due": flows.Day(r.Due())},
 		Answers: cards.District.For(r.ID, r.District)})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"veche/flows"
+	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 	"veche/storage"
@@ -36,14 +37,14 @@ func feed(t *flows.Turn, r reports.Report) error {
 
 // feeds lists the desks of the channels in which the report has its message: also that
 // of a district which it has left.
-func feeds(t *flows.Turn, r reports.Report) ([]string, error) {
-	names := []string{flows.Feed, flows.DistrictFeed(r.District)}
+func feeds(t *flows.Turn, r reports.Report) ([]civic.Desk, error) {
+	names := []civic.Desk{civic.FeedDesk, civic.DistrictFeed(r.District)}
 	for _, e := range r.Timeline {
 		if e.From != "" && e.From != r.District && t.Stands(cards.Feed.Of(r.ID)) {
-			names = append(names, flows.DistrictFeed(e.From))
+			names = append(names, civic.DistrictFeed(e.From))
 		}
 	}
-	var bound []string
+	var bound []civic.Desk
 	seen := map[storage.ChatID]bool{}
 	for _, name := range names {
 		d, ok, err := storage.Desks.Find(t.Tx, name)

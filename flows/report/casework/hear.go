@@ -2,6 +2,7 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 )
@@ -12,7 +13,7 @@ func hear(t *flows.Turn, was, r reports.Report, e reports.Event) {
 	if !e.What.Is().Heard {
 		return
 	}
-	desk := flows.AtDesk(flows.DistrictDesk(r.District))
+	desk := flows.AtDesk(civic.DistrictDesk(r.District))
 	m := flows.Message{Answers: cards.District.For(r.ID, r.District), Args: flows.Args{"ID": r.ID, "Text": e.Text}}
 	switch e.What {
 	case reports.Add:

@@ -30,7 +30,7 @@ func climb(t *flows.Turn, r reports.Report, rung reports.Rung) error {
 		t.Say(flows.To(p), m)
 	}
 	if len(whom) == 0 {
-		t.Say(flows.AtDesk(flows.TheCentre), m)
+		t.Say(flows.AtDesk(civic.CentreDesk), m)
 	}
 	return nil
 }

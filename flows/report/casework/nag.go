@@ -62,11 +62,11 @@ func nag(t *flows.Turn) error {
 	}
 	m := flows.Message{Key: "nag", Args: flows.Args{"ID": oldest.ID, "Since": flows.Moment(since),
 		"Count": storage.ReportsAt.Count(t.Tx, storage.Tuple(""), nagMost)}, Rows: [][]flows.Button{flows.Row(flows.Queue.Button("key.nag"))}}
-	t.Say(flows.AtDesk(flows.Moderators), m)
-	if manned, err := flows.Manned(t.Tx, flows.Moderators); err != nil {
+	t.Say(flows.AtDesk(civic.ModeratorsDesk), m)
+	if manned, err := flows.Manned(t.Tx, civic.ModeratorsDesk); err != nil {
 		return err
 	} else if manned && told.Centre != oldest.ID && !cal.AddHours(since, nagCentre).After(t.Now) {
-		t.Say(flows.AtDesk(flows.TheCentre), m)
+		t.Say(flows.AtDesk(civic.CentreDesk), m)
 		told.Centre = oldest.ID
 	}
 	return t.Set(nagTimer, "nag", cal.AddHours(t.Now, nagEvery), told)

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 )
@@ -32,10 +33,10 @@ func Show(t *flows.Turn, r reports.Report) error {
 		return err
 	}
 	m.Anew = again(t, r)
-	t.Say(flows.AtDesk(flows.DistrictDesk(r.District)), m)
+	t.Say(flows.AtDesk(civic.DistrictDesk(r.District)), m)
 	for _, e := range r.Timeline {
 		if e.From != "" && e.From != r.District && t.Stands(cards.District.For(r.ID, e.From)) {
-			t.Say(flows.AtDesk(flows.DistrictDesk(e.From)), cards.Gone(t, r, e.From))
+			t.Say(flows.AtDesk(civic.DistrictDesk(e.From)), cards.Gone(t, r, e.From))
 		}
 	}
 	return nil
@@ -48,13 +49,13 @@ func showModerators(t *flows.Turn, r reports.Report) error {
 	if err != nil {
 		return err
 	}
-	t.Say(flows.AtDesk(flows.Moderators), m)
+	t.Say(flows.AtDesk(civic.ModeratorsDesk), m)
 	if r.Status != reports.Sent || r.Refuser() == 0 {
 		return nil
 	}
-	others, err := others(t, flows.Moderators, r.Refuser())
+	others, err := others(t, civic.ModeratorsDesk, r.Refuser())
 	if err == nil && !others {
-		t.Say(flows.AtDesk(flows.TheCentre), m)
+		t.Say(flows.AtDesk(civic.CentreDesk), m)
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 )
@@ -9,7 +10,7 @@ import (
 // recall is what the district's card becomes when the publishing was taken back.
 func recall(t *flows.Turn, r reports.Report) {
 	if _, undone := r.Last(reports.Undo); undone && t.Stands(cards.District.For(r.ID, r.District)) {
-		t.Say(flows.AtDesk(flows.DistrictDesk(r.District)),
+		t.Say(flows.AtDesk(civic.DistrictDesk(r.District)),
 			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: cards.District.For(r.ID, r.District)})
 	}
 }

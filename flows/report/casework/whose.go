@@ -2,6 +2,7 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 )
@@ -14,7 +15,7 @@ func heardWhose(t *flows.Turn, was, r reports.Report, e reports.Event) {
 	case e.What == reports.Refer:
 		m.Key, m.Answers = "heard.refer", cards.Moderators.Of(r.ID)
 		m.Args["Text"] = e.Text
-		t.Say(flows.AtDesk(flows.Moderators), m)
+		t.Say(flows.AtDesk(civic.ModeratorsDesk), m)
 		return
 	case e.What == reports.Redirect && e.Role.OfDistrict(), !was.Status.Held():
 		return
@@ -29,5 +30,5 @@ func heardWhose(t *flows.Turn, was, r reports.Report, e reports.Event) {
 	default:
 		return
 	}
-	t.Say(flows.AtDesk(flows.DistrictDesk(was.District)), m)
+	t.Say(flows.AtDesk(civic.DistrictDesk(was.District)), m)
 }

@@ -28,7 +28,7 @@ func Wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (reports
 	}
 	c, _ := t.Region.Category(r.Category)
 	d, _ := t.Region.District(r.District)
-	t.Say(flows.AtDesk(flows.TheCentre), flows.Message{Key: "wish.title", Answers: cards.District.For(r.ID, r.District),
+	t.Say(flows.AtDesk(civic.CentreDesk), flows.Message{Key: "wish.title", Answers: cards.District.For(r.ID, r.District),
 		Args: flows.Args{"ID": r.ID, "Category": c.Name, "District": d.Name, "Day": flows.Day(due), "Limit": flows.Day(r.Limit(c.Norm)), "Text": text},
 		Rows: [][]flows.Button{
 			flows.Row(wishAllow.Button("key.wish_allow", r.ID, t.Now.Unix()), wishDeny.Button("key.wish_deny", r.ID, t.Now.Unix())),

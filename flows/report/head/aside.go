@@ -80,7 +80,7 @@ func colleagues(t *flows.Turn, id civic.ReportID) ([]colleague, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := flows.People(t.Tx, flows.DistrictDesk(r.District))
+	people, err := flows.People(t.Tx, civic.DistrictDesk(r.District))
 	if err != nil {
 		return nil, err
 	}

@@ -202,9 +202,9 @@ func banCard(b civic.Ban) flows.Message {
 // would wait for ever.
 func showBan(t *flows.Turn, b civic.Ban, m flows.Message) {
 	m.Live = banKind.Of(b.ID)
-	t.Say(flows.AtDesk(flows.Moderators), m)
-	if people, err := flows.People(t.Tx, flows.Moderators); err == nil && len(people) < 2 {
-		t.Say(flows.AtDesk(flows.TheCentre), m)
+	t.Say(flows.AtDesk(civic.ModeratorsDesk), m)
+	if people, err := flows.People(t.Tx, civic.ModeratorsDesk); err == nil && len(people) < 2 {
+		t.Say(flows.AtDesk(civic.CentreDesk), m)
 	}
 }
 
