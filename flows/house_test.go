@@ -342,3 +342,52 @@ func declares(r room, name string) bool {
 	}
 	return false
 }
+
+// puts says which one place may put or delete records on which others depend: timers,
+// cards, counts and numbers are brought into step there. What fills a file by itself
+// stands beside it.
+var puts = map[string][]string{
+	"Reports":   {"flows/report/casework/commit.go", "flows/report/casework/fill.go"},
+	"Followers": {"flows/report/casework/followers.go"},
+}
+
+func TestRecordsArePutInOnePlace(t *testing.T) {
+	set, rooms := house(t)
+	found := map[string]bool{}
+	for _, r := range rooms {
+		for file, f := range r.files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				of, ok := put(n)
+				places, kept := puts[of]
+				if ok && kept {
+					found[file] = true
+					if !slices.Contains(places, file) {
+						t.Errorf("%s puts a record of storage.%s past %s", set.Position(n.Pos()), of, places[0])
+					}
+				}
+				return true
+			})
+		}
+	}
+	for of, places := range puts {
+		for _, file := range places {
+			if !found[file] {
+				t.Errorf("%s puts nothing into storage.%s", file, of)
+			}
+		}
+	}
+}
+
+// put reads storage.X.Put and storage.X.Delete, called or handed on.
+func put(n ast.Node) (collection string, ok bool) {
+	does, ok := n.(*ast.SelectorExpr)
+	if !ok || does.Sel.Name != "Put" && does.Sel.Name != "Delete" {
+		return "", false
+	}
+	of, ok := does.X.(*ast.SelectorExpr)
+	if !ok {
+		return "", false
+	}
+	room, ok := of.X.(*ast.Ident)
+	return of.Sel.Name, ok && room.Name == "storage"
+}

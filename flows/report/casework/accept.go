@@ -31,8 +31,9 @@ func Accept(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 		return r, fmt.Errorf("accept the proof of report %d: %w", id, reports.ErrNotNow)
 	}
 	showProof(t, r, flows.Term{Key: "proof.fine", Args: flows.Args{"By": flows.LinkTo(t.Input.Person)}}, false)
+	was := r
 	r.Doubts = nil
-	if err := storage.Reports.Put(t.Tx, id, r); err != nil {
+	if err := commit(t, was, r, reports.Event{}); err != nil {
 		return r, err
 	}
 	return r, t.Record(civic.Act{What: "proof_fine", Role: role, Report: id, Place: r.District})

@@ -28,76 +28,35 @@ var ErrAnothers = fmt.Errorf("%w: the report of somebody else", ErrNotYours)
 // it: words, photos, the reason, where to. It fails with [ErrNotYours] or
 // [reports.ErrNotNow], which [Excuse] words.
 func Move(t *flows.Turn, id civic.ReportID, move reports.Move, e reports.Event) (reports.Report, error) {
-	r, err := storage.Reports.Get(t.Tx, id)
+	r, role, err := check(t, id, move)
 	if err != nil {
 		return r, err
 	}
-	role, ok := May(t, r, move)
-	if !ok {
-		return r, fmt.Errorf("%s report %d: %w", move, id, whyNotYours(move))
-	}
-	if err := barred(t, r, move, role); err != nil {
-		return r, err
-	}
 	e.What, e.By, e.Role = move, t.Input.Person, role
-	if r, err = carry(t, r, e); err == nil && (role == civic.Moderator || role == civic.Centre) {
+	if r, err = carry(t, r, r, e); err == nil && (role == civic.Moderator || role == civic.Centre) {
 		offerRule(t, r, e)
 	}
 	return r, err
 }
 
-// carry makes the move of the event, whoever makes it: rights are checked before.
-func carry(t *flows.Turn, r reports.Report, e reports.Event) (reports.Report, error) {
-	was := r
-	e.At = t.Now
-	r, err := r.Apply(t.Region, e)
-	if err != nil {
-		return was, err
-	}
-	e = r.Timeline[len(r.Timeline)-1]
-	if e.What == reports.Leave {
-		goodbye(t, was)
-		if err := dropFollower(t, &r, was.Author); err != nil {
-			return r, err
-		}
-	}
-	if err := errors.Join(tally(t, was, r, e), save(t, r)); err != nil {
-		return r, err
-	}
-	if e.What.InOffice() && e.Role != civic.Resident && e.By != 0 {
-		if err := t.Record(civic.Act{What: string(e.What), Role: e.Role, Report: r.ID, Place: r.District, Whom: e.Whom}); err != nil {
-			return r, err
-		}
-	}
-	alarm(t, was, r)
-	if err := tell(t, was, r, e); err != nil {
-		return r, err
-	}
-	hear(t, was, r, e)
-	if err := pairUp(t, r, e); err != nil {
-		return r, err
-	}
-	if err := startProof(t, r, e); err != nil {
-		return r, err
-	}
-	return r, spread(t, r, e)
+// Check reports whether the person of the turn could do the move now, before a form
+// asks for the rest.
+func Check(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report, error) {
+	r, _, err := check(t, id, move)
+	return r, err
 }
 
-// Check reports whether the person of the turn could do the move now, before a form
-// asks for the rest. At the moderators' desk it claims the report for them.
-func Check(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report, error) {
+// check says as what the person would do it.
+func check(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report, civic.Role, error) {
 	r, err := storage.Reports.Get(t.Tx, id)
 	if err != nil {
-		return r, err
+		return r, "", err
 	}
 	role, ok := May(t, r, move)
 	if !ok {
-		return r, fmt.Errorf("%s report %d: %w", move, id, whyNotYours(move))
+		return r, "", fmt.Errorf("%s report %d: %w", move, id, whyNotYours(move))
 	}
-	if err := barred(t, r, move, role); err != nil {
-		return r, err
-	}
-	return r, hold(t, &r, move, role)
+	return r, role, barred(t, r, move, role)
 }
 
 func whyNotYours(move reports.Move) error {
@@ -130,19 +89,6 @@ func Sees(t *flows.Turn, r reports.Report) bool {
 // matter of.
 func serves(t *flows.Turn, r reports.Report) bool {
 	return t.Roles.May(r.District, civic.Moderator, civic.Centre, civic.Head, civic.Deputy, civic.Staff, civic.Supervisor)
-}
-
-func save(t *flows.Turn, r reports.Report) error {
-	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
-		return err
-	}
-	if err := setDesk(t, r); err != nil {
-		return err
-	}
-	if err := wind(t, r); err != nil {
-		return err
-	}
-	return Show(t, r)
 }
 
 // Excuse words why a move was not possible, to the one who pressed; other errors

@@ -32,9 +32,15 @@ func barred(t *flows.Turn, r reports.Report, move reports.Move, role civic.Role)
 	return nil
 }
 
-// Claim keeps a report at the moderators' desk for the person of the turn.
-func Claim(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
-	return Check(t, id, reports.Edit)
+// Claim is [Check] before a form of the moderators' desk: it keeps a report that waits
+// there for the person of the turn.
+func Claim(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report, error) {
+	was, role, err := check(t, id, move)
+	if err != nil || !was.OfDesk(move, role) {
+		return was, err
+	}
+	r := was.Claimed(t.Input.Person, role, t.Now)
+	return r, commit(t, was, r, reports.Event{})
 }
 
 // Release gives up the claim of the person of the turn.
@@ -49,17 +55,9 @@ func Release(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	if r.Claim.Holds(t.Input.Person, t.Now) {
 		return r, fmt.Errorf("release report %d: %w", id, errClaimed)
 	}
+	was := r
 	r.Claim = reports.Claim{}
-	return r, save(t, r)
-}
-
-// hold claims the report before a form asks for the rest of a move.
-func hold(t *flows.Turn, r *reports.Report, move reports.Move, role civic.Role) error {
-	if !r.OfDesk(move, role) {
-		return nil
-	}
-	*r = r.Claimed(t.Input.Person, role, t.Now)
-	return save(t, *r)
+	return r, commit(t, was, r, reports.Event{})
 }
 
 // deskTimer comes when a claim or the time for taking back is over: the card at the
@@ -67,10 +65,8 @@ func hold(t *flows.Turn, r *reports.Report, move reports.Move, role civic.Role) 
 func deskTimer(id civic.ReportID) string { return fmt.Sprintf("desk/%d", id) }
 
 // setDesk sets the timer by what the report is waiting for.
-func setDesk(t *flows.Turn, r reports.Report) error {
-	if err := watchQueue(t, r); err != nil {
-		return err
-	}
+func setDesk(t *flows.Turn, c change) error {
+	r := c.r
 	var due time.Time
 	switch {
 	case r.Claim.By != 0:
@@ -95,8 +91,9 @@ func deskDue(t *flows.Turn) error {
 	if err != nil || !found {
 		return err
 	}
+	was := r
 	if !r.Claim.Holds(civic.Nobody, t.Now) {
 		r.Claim = reports.Claim{}
 	}
-	return save(t, r)
+	return commit(t, was, r, reports.Event{})
 }

@@ -22,8 +22,9 @@ type clocked struct {
 
 func clockName(id civic.ReportID) string { return fmt.Sprintf("%s/%d", clockKind, id) }
 
-// wind sets the timer of a report to what comes next, or takes it away.
-func wind(t *flows.Turn, r reports.Report) error {
+// setClock sets the timer of a report to what comes next, or takes it away.
+func setClock(t *flows.Turn, c change) error {
+	r := c.r
 	name := clockName(r.ID)
 	at, step := r.Next(t.Region.Calendar, t.Now)
 	if step == "" {
@@ -44,7 +45,7 @@ func tick(t *flows.Turn) error {
 	}
 	at, step := r.Next(t.Region.Calendar, t.Now)
 	if step == "" || at.After(t.Now) {
-		return wind(t, r)
+		return setClock(t, change{r: r})
 	}
 	switch step {
 	case reports.LapseStep:
@@ -59,7 +60,7 @@ func tick(t *flows.Turn) error {
 
 // lapse lets the clock run on without the author's reply.
 func lapse(t *flows.Turn, r reports.Report) error {
-	r, err := carry(t, r, reports.Event{What: reports.Lapse})
+	r, err := carry(t, r, r, reports.Event{What: reports.Lapse})
 	if err == nil {
 		tellDistrict(t, r, "lapsed")
 	}
@@ -68,7 +69,7 @@ func lapse(t *flows.Turn, r reports.Report) error {
 
 // broken ends a promise of which nobody says that it was kept.
 func broken(t *flows.Turn, r reports.Report) error {
-	r, err := carry(t, r, reports.Event{What: reports.Break})
+	r, err := carry(t, r, r, reports.Event{What: reports.Break})
 	if err == nil {
 		tellDistrict(t, r, "broken")
 	}

@@ -9,27 +9,27 @@ import (
 	"veche/storage"
 )
 
-// keepFollower puts a follower's record and brings the report's counts into step with
-// it; who puts the follower puts the report too.
-func keepFollower(t *flows.Turn, r *reports.Report, f reports.Follower) error {
+// keepFollower puts a follower's record and returns the report with its counts in step:
+// whoever keeps a follower commits the report, if that changed it.
+func keepFollower(t *flows.Turn, r reports.Report, f reports.Follower) (reports.Report, error) {
 	key := storage.FollowerKey{Report: r.ID, Person: f.Person}
 	was, _, err := storage.Followers.Find(t.Tx, key)
 	if err != nil {
-		return err
+		return r, err
 	}
-	*r, f = r.Count(was, f)
-	return storage.Followers.Put(t.Tx, key, f)
+	r, f = r.Count(was, f)
+	return r, storage.Followers.Put(t.Tx, key, f)
 }
 
 // dropFollower is the same for one who goes.
-func dropFollower(t *flows.Turn, r *reports.Report, p civic.PersonID) error {
+func dropFollower(t *flows.Turn, r reports.Report, p civic.PersonID) (reports.Report, error) {
 	key := storage.FollowerKey{Report: r.ID, Person: p}
 	was, _, err := storage.Followers.Find(t.Tx, key)
 	if err != nil {
-		return err
+		return r, err
 	}
-	*r, _ = r.Count(was, reports.Follower{})
-	return storage.Followers.Delete(t.Tx, key)
+	r, _ = r.Count(was, reports.Follower{})
+	return r, storage.Followers.Delete(t.Tx, key)
 }
 
 // Follow lets the person of the turn know what becomes of a public report. It fails
@@ -39,7 +39,7 @@ func Follow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	if err != nil {
 		return r, err
 	}
-	return r, keepFollower(t, &r, reports.Follower{Report: id, Person: t.Input.Person, At: t.Now})
+	return keepFollower(t, r, reports.Follower{Report: id, Person: t.Input.Person, At: t.Now})
 }
 
 // CheckFollow reports whether the person of the turn could follow the report.
@@ -64,15 +64,12 @@ func Unfollow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	if err != nil {
 		return r, err
 	}
-	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})
-	if err == nil && (!found || r.By(t.Input.Person)) {
-		err = fmt.Errorf("unfollow report %d: %w", id, ErrNotYours)
+	if !storage.Followers.Has(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person}) || r.By(t.Input.Person) {
+		return r, fmt.Errorf("unfollow report %d: %w", id, ErrNotYours)
 	}
-	if err != nil {
+	was := r
+	if r, err = dropFollower(t, was, t.Input.Person); err != nil {
 		return r, err
 	}
-	if err := dropFollower(t, &r, t.Input.Person); err != nil || !f.Joined {
-		return r, err
-	}
-	return r, save(t, r)
+	return r, commit(t, was, r, reports.Event{})
 }

@@ -4,26 +4,22 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
-	"veche/flows/report/cards"
 	"veche/storage"
 )
 
 // Forget takes the author from a report that others have seen, and destroys one
 // that they have not: it stays as a number without content.
 func Forget(t *flows.Turn, r reports.Report) error {
-	r = r.Forgotten()
+	without := r.Forgotten()
 	if r.Status.Held() && !r.Asked.IsZero() {
-		return unask(t, r)
+		return unask(t, r, without)
 	}
-	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
-		return err
-	}
-	return Show(t, r)
+	return commit(t, r, without, reports.Event{})
 }
 
 // unask takes back a question that nobody is there for any more.
-func unask(t *flows.Turn, r reports.Report) error {
-	r, err := carry(t, r, reports.Event{What: reports.Lapse})
+func unask(t *flows.Turn, was, r reports.Report) error {
+	r, err := carry(t, was, r, reports.Event{What: reports.Lapse})
 	if err == nil {
 		tellDistrict(t, r, "unasked")
 	}
@@ -48,11 +44,11 @@ func ForgetFollower(t *flows.Turn, f reports.Follower) error {
 	if err != nil {
 		return err
 	}
-	r = r.Unnamed(f.Person)
-	if err := dropFollower(t, &r, f.Person); err != nil {
+	without, err := dropFollower(t, r.Unnamed(f.Person), f.Person)
+	if err != nil {
 		return err
 	}
-	return save(t, r)
+	return commit(t, r, without, reports.Event{})
 }
 
 // ForgetRules takes the name of a moderator from the rules that they made.
@@ -78,18 +74,9 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 	if err != nil || !found {
 		return err
 	}
-	r, named := r.Without(p)
+	without, named := r.Without(p)
 	if !named {
 		return nil
 	}
-	if err := storage.Reports.Put(t.Tx, id, r); err != nil {
-		return err
-	}
-	if r.Status.Open() {
-		return Show(t, r)
-	}
-	if t.Stands(cards.Moderators.Of(r.ID)) { // it links to who decided
-		return showModerators(t, r)
-	}
-	return nil
+	return commit(t, r, without, reports.Event{}) // the moderators' card links to who decided
 }

@@ -9,9 +9,10 @@ import (
 
 // hear lets those in office notice what concerns them: their cards change without a
 // sound too.
-func hear(t *flows.Turn, was, r reports.Report, e reports.Event) {
+func hear(t *flows.Turn, c change) error {
+	was, r, e := c.was, c.r, c.e
 	if !e.What.Is().Heard {
-		return
+		return nil
 	}
 	desk := flows.AtDesk(civic.DistrictDesk(r.District))
 	m := flows.Message{Answers: cards.District.For(r.ID, r.District), Args: flows.Args{"ID": r.ID, "Text": e.Text}}
@@ -33,7 +34,7 @@ func hear(t *flows.Turn, was, r reports.Report, e reports.Event) {
 		t.Say(desk, m)
 	case reports.Assign:
 		if e.Whom == t.Input.Person {
-			return
+			return nil
 		}
 		m.Key, m.Answers, m.Args["Due"] = "heard.assign", "", flows.Day(r.Due())
 		m.Rows = [][]flows.Button{flows.Row(cards.OpenCard.Button("key.open", r.ID))}
@@ -41,4 +42,5 @@ func hear(t *flows.Turn, was, r reports.Report, e reports.Event) {
 	case reports.Refer, reports.Correct, reports.Redirect:
 		heardWhose(t, was, r, e)
 	}
+	return nil
 }

@@ -31,10 +31,11 @@ func Join(t *flows.Turn, id civic.ReportID, f reports.Follower) (reports.Report,
 	f.Report, f.Person, f.At, f.Joined = id, t.Input.Person, t.Now, true
 	f.Verdicts = was.Verdicts
 	f.Words, f.Place.Words = civic.Mask(f.Words, false), civic.Mask(f.Place.Words, false)
-	if err := keepFollower(t, &r, f); err != nil {
+	joined, err := keepFollower(t, r, f)
+	if err != nil {
 		return r, err
 	}
-	return carry(t, r, reports.Event{What: reports.Join, By: f.Person, Role: civic.Resident})
+	return carry(t, r, joined, reports.Event{What: reports.Join, By: f.Person, Role: civic.Resident})
 }
 
 // CheckJoin reports whether the person of the turn could join the report: it is public

@@ -18,7 +18,7 @@ func climb(t *flows.Turn, r reports.Report, rung reports.Rung) error {
 	if len(whom) == 0 && rung == reports.TellDeputy {
 		rung = reports.TellCentre
 	}
-	if r, err = carry(t, r, reports.Event{What: reports.Remind, Rung: rung}); err != nil {
+	if r, err = carry(t, r, r, reports.Event{What: reports.Remind, Rung: rung}); err != nil {
 		return err
 	}
 	c, _ := t.Region.Category(r.Category)

@@ -65,7 +65,7 @@ func windStill(t *flows.Turn) error {
 		if err != nil || !ok {
 			continue
 		}
-		if err := wind(t, r); err != nil {
+		if err := commitQuietly(t, r, r); err != nil {
 			return err
 		}
 	}

@@ -46,30 +46,31 @@ func Merge(t *flows.Turn, id, into civic.ReportID) (reports.Report, error) {
 	if err != nil {
 		return r, err
 	}
+	was, before := r, target
 	f := reports.Follower{Person: r.Author, At: r.Sent, Joined: r.Author != 0, Words: r.Text, Photos: r.Photos, Place: r.Place}
-	if err := bring(t, r, &target, f); err != nil {
+	if target, err = bring(t, r, target, f); err != nil {
 		return r, err
 	}
-	if err := bringFollowers(t, &r, &target); err != nil {
+	if r, target, err = bringFollowers(t, r, target); err != nil {
 		return r, err
 	}
 	if err := repoint(t, r.ID, target.ID); err != nil {
 		return r, err
 	}
-	if err := save(t, r); err != nil {
+	if err := commit(t, was, r, reports.Event{}); err != nil {
 		return r, err
 	}
 	by, _ := r.Last(reports.Merge)
-	_, err = carry(t, target, reports.Event{What: reports.Join, By: by.By, Role: by.Role, Into: r.ID})
+	_, err = carry(t, before, target, reports.Event{What: reports.Join, By: by.By, Role: by.Role, Into: r.ID})
 	return r, err
 }
 
 // bring adds somebody of a merged report to the target. The target's author is none
 // who joined it; what they said in the other report is kept with it all the same.
-func bring(t *flows.Turn, r reports.Report, target *reports.Report, f reports.Follower) error {
+func bring(t *flows.Turn, r, target reports.Report, f reports.Follower) (reports.Report, error) {
 	here, known, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: target.ID, Person: f.Person})
 	if err != nil {
-		return err
+		return target, err
 	}
 	f.From = cmp.Or(f.From, r.ID)
 	if known {
@@ -98,9 +99,10 @@ func repoint(t *flows.Turn, from, to civic.ReportID) error {
 		}
 		merged = append(merged, rec.Value)
 	}
-	for _, r := range merged {
+	for _, was := range merged {
+		r := was
 		r.Into = to
-		if err := save(t, r); err != nil {
+		if err := commit(t, was, r, reports.Event{}); err != nil {
 			return err
 		}
 	}
@@ -122,11 +124,12 @@ func Part(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	if err != nil {
 		return r, err
 	}
-	if err := returnFollowers(t, &r, &target); err != nil {
+	parted, without, err := returnFollowers(t, r, target)
+	if err != nil {
 		return r, err
 	}
-	if err := save(t, target); err != nil {
+	if err := commit(t, target, without, reports.Event{}); err != nil {
 		return r, err
 	}
-	return r, save(t, r)
+	return parted, commit(t, r, parted, reports.Event{})
 }

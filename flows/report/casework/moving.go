@@ -26,41 +26,44 @@ var (
 
 // bringFollowers moves those who joined or follow a report, and tells them. Who has a
 // record at both keeps the one here, for the day when the reports part.
-func bringFollowers(t *flows.Turn, r, target *reports.Report) error {
-	return moveSome(t, r.ID, r.ID, bringKind.Name, func(f reports.Follower) error { return bringOne(t, r, target, f) })
+func bringFollowers(t *flows.Turn, r, target reports.Report) (reports.Report, reports.Report, error) {
+	return moveSome(t, r, target, r.ID, bringKind.Name, bringOne)
 }
 
-// moveSome moves the first followers of a report at once, and leaves the rest to a
+// moveOne moves a follower between a merged report and its target; both come back with
+// their counts in step.
+type moveOne func(t *flows.Turn, r, target reports.Report, f reports.Follower) (reports.Report, reports.Report, error)
+
+// moveSome moves the first followers of one of the reports at once, and leaves the rest to a
 // broadcast of the kind.
-func moveSome(t *flows.Turn, from, merged civic.ReportID, kind string, one func(reports.Follower) error) error {
+func moveSome(t *flows.Turn, r, target reports.Report, from civic.ReportID, kind string, one moveOne) (reports.Report, reports.Report, error) {
 	some, rest, err := someFollowers(t.Tx, from)
-	if err != nil {
-		return err
-	}
 	for _, f := range some {
-		if err := one(f); err != nil {
-			return err
+		if err != nil {
+			break
 		}
+		r, target, err = one(t, r, target, f)
 	}
-	if rest == 0 {
-		return nil
+	if err == nil && rest != 0 {
+		err = t.Broadcast(kind, moving{Report: from, First: rest, Merged: r.ID})
 	}
-	return t.Broadcast(kind, moving{Report: from, First: rest, Merged: merged})
+	return r, target, err
 }
 
-func bringOne(t *flows.Turn, r, target *reports.Report, f reports.Follower) error {
+func bringOne(t *flows.Turn, r, target reports.Report, f reports.Follower) (reports.Report, reports.Report, error) {
 	if f.Person == r.Author && r.Author != 0 {
-		return nil
+		return r, target, nil
 	}
 	stays := storage.Followers.Has(t.Tx, storage.FollowerKey{Report: target.ID, Person: f.Person})
-	if err := bring(t, *r, target, f); err != nil {
-		return err
+	target, err := bring(t, r, target, f)
+	if err != nil {
+		return r, target, err
 	}
 	t.Say(flows.To(f.Person), flows.Message{Key: "merged.follower", Args: flows.Args{"ID": r.ID, "Into": target.ID, "Spot": f.Spot(), "Which": which(f)}})
-	if stays {
-		return nil
+	if !stays {
+		r, err = dropFollower(t, r, f.Person)
 	}
-	return dropFollower(t, r, f.Person)
+	return r, target, err
 }
 
 // bringNext moves one of the rest, unless the reports have parted meanwhile.
@@ -69,33 +72,28 @@ func bringNext(t *flows.Turn, p civic.Person) error {
 	if err != nil || f.Person == 0 || r.Status != reports.Merged {
 		return err
 	}
-	target, err := storage.Reports.Get(t.Tx, r.Into)
-	if err != nil {
-		return err
-	}
-	if err := bringOne(t, &r, &target, f); err != nil {
-		return err
-	}
-	return putBoth(t, r, target, f)
+	return moveNext(t, r, r.Into, f, bringOne)
 }
 
 // returnFollowers moves those who came to the target with a report back to it.
-func returnFollowers(t *flows.Turn, r, target *reports.Report) error {
-	return moveSome(t, target.ID, r.ID, returnKind.Name, func(f reports.Follower) error { return returnOne(t, r, target, f) })
+func returnFollowers(t *flows.Turn, r, target reports.Report) (reports.Report, reports.Report, error) {
+	return moveSome(t, r, target, target.ID, returnKind.Name, returnOne)
 }
 
-func returnOne(t *flows.Turn, r, target *reports.Report, f reports.Follower) error {
+func returnOne(t *flows.Turn, r, target reports.Report, f reports.Follower) (reports.Report, reports.Report, error) {
 	if f.From != r.ID {
-		return nil
+		return r, target, nil
 	}
+	var err error
 	if f.Person != r.Author {
 		back := f
 		back.Report, back.From, back.N, back.Ticked, back.Verdicts = r.ID, 0, 0, false, nil
-		if err := keepFollower(t, r, back); err != nil {
-			return err
+		if r, err = keepFollower(t, r, back); err != nil {
+			return r, target, err
 		}
 	}
-	return dropFollower(t, target, f.Person)
+	target, err = dropFollower(t, target, f.Person)
+	return r, target, err
 }
 
 // returnNext moves one of the rest back, unless the report was merged again meanwhile.
@@ -104,14 +102,7 @@ func returnNext(t *flows.Turn, p civic.Person) error {
 	if err != nil || f.Person == 0 || r.Status == reports.Merged {
 		return err
 	}
-	target, err := storage.Reports.Get(t.Tx, f.Report)
-	if err != nil {
-		return err
-	}
-	if err := returnOne(t, &r, &target, f); err != nil {
-		return err
-	}
-	return putBoth(t, r, target, f)
+	return moveNext(t, r, f.Report, f, returnOne)
 }
 
 // next reads the follower whose turn it is, nobody where they went meanwhile, and the
@@ -128,17 +119,20 @@ func next(t *flows.Turn, p civic.Person) (f reports.Follower, r reports.Report, 
 	return f, r, err
 }
 
-// putBoth keeps the counts of both reports. The cards change for those who brought
-// something to look at; how many they are is on them with the next change.
-func putBoth(t *flows.Turn, r, target reports.Report, f reports.Follower) error {
-	put := save
-	if !f.Spot() {
-		put = func(t *flows.Turn, r reports.Report) error { return storage.Reports.Put(t.Tx, r.ID, r) }
-	}
-	if err := put(t, r); err != nil {
+// moveNext moves a follower. The cards change for those who brought something to look at.
+func moveNext(t *flows.Turn, r reports.Report, into civic.ReportID, f reports.Follower, one moveOne) error {
+	target, err := storage.Reports.Get(t.Tx, into)
+	if err != nil {
 		return err
 	}
-	return put(t, target)
+	movedR, movedTarget, err := one(t, r, target, f)
+	if err != nil {
+		return err
+	}
+	if err := (change{was: r, r: movedR, quiet: !f.Spot()}).commit(t); err != nil {
+		return err
+	}
+	return change{was: target, r: movedTarget, quiet: !f.Spot()}.commit(t)
 }
 
 // someFollowers reads as many as a transaction may move, and who comes next; nobody

@@ -38,7 +38,8 @@ func Oldest(t *flows.Turn) (oldest reports.Report, since time.Time, err error) {
 }
 
 // watchQueue sets the timer once something waits; while it stands it needs nothing.
-func watchQueue(t *flows.Turn, r reports.Report) error {
+func watchQueue(t *flows.Turn, c change) error {
+	r := c.r
 	if r.Status != reports.Sent && !r.Referred || storage.Timers.Has(t.Tx, nagTimer) {
 		return nil
 	}

@@ -16,8 +16,9 @@ type news struct {
 var newsKind = flows.BroadcastKind{Name: "news", To: followers, Say: giveNews}
 
 // spread lets the followers of a report know of a move that matters to them.
-func spread(t *flows.Turn, r reports.Report, e reports.Event) error {
-	if !e.What.Is().Followed || !followed(t, r.ID) {
+func spread(t *flows.Turn, c change) error {
+	r := c.r
+	if !c.e.What.Is().Followed || !followed(t, r.ID) {
 		return nil
 	}
 	return t.Broadcast(newsKind.Name, news{Report: r.ID, Event: len(r.Timeline) - 1})
@@ -76,7 +77,8 @@ func giveNews(t *flows.Turn, p civic.Person) error {
 		return err
 	}
 	f.Told = t.Now // else the digest tells
-	return storage.Followers.Put(t.Tx, storage.FollowerKey{Report: r.ID, Person: p.ID}, f)
+	_, err = keepFollower(t, r, f)
+	return err
 }
 
 func topic(f reports.Follower) civic.Topic {

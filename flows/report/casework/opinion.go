@@ -52,7 +52,7 @@ func mark(t *flows.Turn, v flows.Values) error {
 		return nil
 	}
 	f.Verdicts[len(f.Verdicts)-1].Mark = int(n)
-	if err := keep(t, f); err != nil {
+	if _, err := keepFollower(t, r, f); err != nil {
 		return err
 	}
 	t.Reply(thanks(r, f, ""))
@@ -88,7 +88,7 @@ var wordsForm = flows.Flow[opinion]{
 			return Excuse(t, r, err)
 		}
 		f.Verdicts[len(f.Verdicts)-1].Words = civic.Mask(o.Words, false)
-		if err := keep(t, f); err != nil {
+		if _, err := keepFollower(t, r, f); err != nil {
 			return err
 		}
 		t.Reply(flows.Message{Key: "verdict.heard", Args: flows.Args{"ID": r.ID}})

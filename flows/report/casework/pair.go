@@ -38,7 +38,8 @@ type pair struct {
 }
 
 // pairUp begins to put the photos together when a report that a channel shows is closed.
-func pairUp(t *flows.Turn, r reports.Report, e reports.Event) error {
+func pairUp(t *flows.Turn, c change) error {
+	r, e := c.r, c.e
 	if e.What != reports.Close || len(e.Photos) == 0 || !t.Stands(cards.Feed.Of(r.ID)) {
 		return nil
 	}

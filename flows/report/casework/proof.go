@@ -26,14 +26,17 @@ type proven struct {
 	Seen   uint64           `json:"seen"`
 }
 
-var proofJob = flows.JobKind{Name: "proof", Run: prove, Done: doubt, Fetches: true}
+const proofName = "proof"
+
+var proofJob = flows.JobKind{Name: proofName, Run: prove, Done: doubt, Fetches: true}
 
 // startProof has the photos of a closing compared; one without photos moderators see
 // at once.
-func startProof(t *flows.Turn, r reports.Report, e reports.Event) error {
+func startProof(t *flows.Turn, c change) error {
+	r, e := c.r, c.e
 	switch {
 	case e.What == reports.Close && len(e.Photos) > 0:
-		return t.Later(proofJob.Name, proving{Report: r.ID, Event: len(r.Timeline) - 1})
+		return t.Later(proofName, proving{Report: r.ID, Event: len(r.Timeline) - 1})
 	case e.What == reports.Close:
 		showProof(t, r, flows.Term{}, true)
 	case e.What == reports.Return && t.Stands(cards.Proof.Of(r.ID)):
@@ -175,8 +178,9 @@ func doubt(t *flows.Turn) error {
 	if err != nil || !found || len(p.Doubts) == 0 || !settled(r) {
 		return err
 	}
+	was := r
 	r.Doubts = p.Doubts
-	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
+	if err := commit(t, was, r, reports.Event{}); err != nil {
 		return err
 	}
 	showProof(t, r, flows.Term{}, true)

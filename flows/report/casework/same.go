@@ -47,6 +47,7 @@ func Copied(t *flows.Turn, draft *reports.Report) (first reports.Report, many bo
 		return first, true, nil
 	}
 	draft.Copies = 1
+	was := first
 	first.Copies++
-	return first, true, save(t, first)
+	return first, true, commit(t, was, first, reports.Event{})
 }

@@ -7,23 +7,57 @@ import (
 	"veche/flows/report/cards"
 )
 
+// showCards shows them after a move. After anything else those change that stand: a card
+// that is gone from a chat does not come again for it.
+func showCards(t *flows.Turn, c change) error {
+	switch {
+	case c.quiet:
+		return nil
+	case c.e.What != "":
+		return Show(t, c.r)
+	}
+	return show(t, c.r, t.Stands)
+}
+
 // Show brings the cards of a report up to date: the author's, the moderators' and,
-// once it is published, the district's.
+// once it is published, the channels' and the district's.
 func Show(t *flows.Turn, r reports.Report) error {
-	if r.Author != 0 {
-		m, err := cards.Mine(t, r)
-		if err != nil {
+	return show(t, r, func(flows.Live) bool { return true })
+}
+
+func show(t *flows.Turn, r reports.Report, wanted func(flows.Live) bool) error {
+	for _, card := range []struct {
+		name flows.Live
+		show func(*flows.Turn, reports.Report) error
+	}{
+		{cards.Author.Of(r.ID), showAuthor},
+		{cards.Moderators.Of(r.ID), showModerators},
+		{cards.Feed.Of(r.ID), feed},
+		{cards.District.For(r.ID, r.District), showDistrict},
+	} {
+		if !wanted(card.name) {
+			continue
+		}
+		if err := card.show(t, r); err != nil {
 			return err
 		}
-		m.InPlace = r.Status == reports.Sent && r.Sent.Equal(t.Now) // the preview becomes the card
-		t.Say(flows.To(r.Author), m)
 	}
-	if err := showModerators(t, r); err != nil {
-		return err
+	return nil
+}
+
+func showAuthor(t *flows.Turn, r reports.Report) error {
+	if r.Author == 0 {
+		return nil
 	}
-	if err := feed(t, r); err != nil {
-		return err
-	}
+	m, err := cards.Mine(t, r)
+	m.InPlace = r.Status == reports.Sent && r.Sent.Equal(t.Now) // the preview becomes the card
+	t.Say(flows.To(r.Author), m)
+	return err
+}
+
+// showDistrict shows the card at the district's desk, and what becomes of it at the desks
+// that the report has left.
+func showDistrict(t *flows.Turn, r reports.Report) error {
 	if !r.Public() {
 		recall(t, r)
 		return nil

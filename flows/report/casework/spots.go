@@ -62,11 +62,12 @@ func Tick(t *flows.Turn, id civic.ReportID, n uint64) (reports.Report, error) {
 		return r, err
 	}
 	f.Ticked = !f.Ticked
-	if err := keepFollower(t, &r, f); err != nil {
+	was := r
+	if r, err = keepFollower(t, r, f); err != nil {
 		return r, err
 	}
 	if err := t.Record(civic.Act{What: "tick", Role: role, Report: id, Place: r.District}); err != nil {
 		return r, err
 	}
-	return r, save(t, r)
+	return r, commit(t, was, r, reports.Event{})
 }

@@ -44,9 +44,9 @@ func Counted(tx *storage.Tx, month time.Time) (map[civic.DistrictID]map[reports.
 }
 
 // tally counts a move, and the fate of a promise that it ended.
-func tally(t *flows.Turn, was, r reports.Report, e reports.Event) error {
-	for _, c := range reports.Counts(was, r, e) {
-		if err := Count(t, c.At, c.District, c.What, c.N); err != nil {
+func tally(t *flows.Turn, c change) error {
+	for _, n := range reports.Counts(c.was, c.r, c.e) {
+		if err := Count(t, n.At, n.District, n.What, n.N); err != nil {
 			return err
 		}
 	}

@@ -10,7 +10,8 @@ import (
 
 // tell lets the author notice what happened: a card changes without a sound, so
 // this is a new message in reply to it. What the author did needs no telling.
-func tell(t *flows.Turn, was, r reports.Report, e reports.Event) error {
+func tell(t *flows.Turn, c change) error {
+	was, r, e := c.was, c.r, c.e
 	if !e.What.Is().Told || e.By == r.Author || r.Author == 0 {
 		return nil
 	}

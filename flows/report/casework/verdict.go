@@ -29,8 +29,9 @@ func question(t *flows.Turn, r reports.Report) [][]flows.Button {
 // that was promised. What they say confirms or breaks the promise; a closing asks by
 // itself.
 func askVerdict(t *flows.Turn, r reports.Report) error {
+	was := r
 	r.Verdict = r.Verdict.Next(t.Now)
-	if err := save(t, r); err != nil {
+	if err := commit(t, was, r, reports.Event{}); err != nil {
 		return err
 	}
 	if r.Author != 0 {
@@ -91,15 +92,18 @@ func verdict(t *flows.Turn, v flows.Values) error {
 		return nil
 	}
 	f.Verdicts = append(f.Verdicts, reports.Verdict{Round: round, Says: says, At: t.Now})
-	if err := keep(t, f); err != nil {
+	said, err := keepFollower(t, r, f)
+	if err != nil {
 		return err
 	}
-	r.Verdict.Count(says, f.Person == r.Author)
-	move := r.Outcome()
+	if f.Person == r.Author {
+		said.Verdict.Author = says
+	}
+	move := said.Outcome()
 	if move == "" {
-		err = save(t, r)
+		r, err = said, commit(t, r, said, reports.Event{})
 	} else {
-		r, err = carry(t, r, reports.Event{What: move, By: f.Person, Role: civic.Resident})
+		r, err = carry(t, r, said, reports.Event{What: move, By: f.Person, Role: civic.Resident})
 	}
 	if err != nil {
 		return err
@@ -127,8 +131,4 @@ func affected(t *flows.Turn, id civic.ReportID) (reports.Report, reports.Followe
 		err = fmt.Errorf("verdict on report %d: %w", id, errUnasked)
 	}
 	return r, f, err
-}
-
-func keep(t *flows.Turn, f reports.Follower) error {
-	return storage.Followers.Put(t.Tx, storage.FollowerKey{Report: f.Report, Person: f.Person}, f)
 }

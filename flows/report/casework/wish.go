@@ -19,8 +19,9 @@ func Wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (reports
 		return r, err
 	}
 	role, _ := May(t, r, reports.Promise)
+	was := r
 	r.Wish = reports.Wish{By: t.Input.Person, Role: role, At: t.Now, Due: due, Text: text}
-	if err := storage.Reports.Put(t.Tx, r.ID, r); err != nil {
+	if err := commit(t, was, r, reports.Event{}); err != nil {
 		return r, err
 	}
 	if err := t.Record(civic.Act{What: "wish", Role: role, Report: r.ID, Place: r.District}); err != nil {
@@ -49,12 +50,11 @@ func wished(allow bool) func(*flows.Turn, flows.Values) error {
 			t.Warn("wish.over", flows.Args{"ID": r.ID})
 			return nil
 		}
-		r.Wish = reports.Wish{}
 		key, told := "wish.denied", "wish.denied_you"
 		if allow {
 			key, told = "wish.allowed", "wish.allowed_you"
-			_, err = carry(t, r, reports.Event{What: reports.Promise, By: t.Input.Person, Role: civic.Centre, Due: w.Due, Text: w.Text})
-		} else if err = storage.Reports.Put(t.Tx, r.ID, r); err == nil {
+			_, err = carry(t, r, r, reports.Event{What: reports.Promise, By: t.Input.Person, Role: civic.Centre, Due: w.Due, Text: w.Text})
+		} else if err = deny(t, r); err == nil {
 			err = t.Record(civic.Act{What: "wish_deny", Role: civic.Centre, Report: r.ID, Place: r.District})
 		}
 		if err != nil {
@@ -65,4 +65,10 @@ func wished(allow bool) func(*flows.Turn, flows.Values) error {
 		t.Say(flows.To(w.By), flows.Message{Key: told, Args: args, Answers: cards.District.For(r.ID, r.District)})
 		return nil
 	}
+}
+
+func deny(t *flows.Turn, was reports.Report) error {
+	r := was
+	r.Wish = reports.Wish{}
+	return commit(t, was, r, reports.Event{})
 }

@@ -34,10 +34,11 @@ type transfer struct {
 	Text      string           `json:"text,omitempty"`
 }
 
-// begin opens a form, if the move is possible and nothing bars it.
+// begin opens a form, if the move is possible and nothing bars it. A moderator claims what
+// waits with it.
 func begin(move reports.Move, form *flows.Flow[transfer]) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
-		r, err := casework.Check(t, cards.ID(v), move)
+		r, err := casework.Claim(t, cards.ID(v), move)
 		if err != nil {
 			return casework.Excuse(t, r, err)
 		}

@@ -9,7 +9,7 @@ import (
 
 // claim keeps a report for the moderator who looks at it.
 func claim(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Claim(t, cards.ID(v))
+	r, err := casework.Claim(t, cards.ID(v), reports.Edit)
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

@@ -26,7 +26,7 @@ var editForm = flows.Flow[edition]{
 }
 
 func beginEdit(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Check(t, cards.ID(v), reports.Edit)
+	r, err := casework.Claim(t, cards.ID(v), reports.Edit)
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

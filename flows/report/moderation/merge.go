@@ -44,7 +44,7 @@ var mergeForm = flows.Flow[merger]{
 }
 
 func beginMerge(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Check(t, cards.ID(v), reports.Merge)
+	r, err := casework.Claim(t, cards.ID(v), reports.Merge)
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

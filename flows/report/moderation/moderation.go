@@ -72,10 +72,11 @@ func publish(t *flows.Turn, v flows.Values) error {
 	return nil
 }
 
-// begin opens a form about a report, if the move is possible at all.
+// begin opens a form about a report, if the move is possible at all. What waits at the
+// desk is claimed with it.
 func begin(move reports.Move, form *flows.Flow[decision]) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
-		r, err := casework.Check(t, cards.ID(v), move)
+		r, err := casework.Claim(t, cards.ID(v), move)
 		if err != nil {
 			return casework.Excuse(t, r, err)
 		}

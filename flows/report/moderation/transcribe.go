@@ -35,6 +35,9 @@ func transcribe(t *flows.Turn, v flows.Values) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
+	if r, err = casework.Claim(t, r.ID, reports.Edit); err != nil {
+		return casework.Excuse(t, r, err)
+	}
 	if !t.Input.Group {
 		t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, Voice: r.Voice})
 	}
