@@ -144,16 +144,12 @@ func (c runCommand) Run(ctx context.Context) error {
 	}
 	defer store.Close()
 	b, err := newBot(ctx, bot.Config{Token: c.Token, API: c.API, Store: store, Engine: engine, Free: c.Pace == "off",
-		Socket: bot.SocketOf(c.DB), Backups: c.Backups, Keep: c.Keep, Log: log})
+		Socket: bot.SocketOf(c.DB), Backups: c.Backups, Keep: c.Keep, Log: log, Office: vacancy(store, engine, log)})
 	if err != nil {
 		return err
 	}
-	claim, err := centre.Claim(store, time.Now())
-	if err != nil {
+	if err := offer(store, engine); err != nil {
 		return err
-	}
-	if claim != "" {
-		fmt.Printf("Nobody runs the Centre yet. Whoever opens this link first will:\n  https://t.me/%s?start=%s\n", b.Name(), claim)
 	}
 	if c.Listen != "" {
 		shut, err := serve(c.Listen, b.Handler())
@@ -163,6 +159,28 @@ func (c runCommand) Run(ctx context.Context) error {
 		defer shut()
 	}
 	return b.Run(ctx)
+}
+
+// offer prints the link by which somebody becomes the Centre, while nobody is.
+func offer(store *storage.Store, engine *flows.Engine) error {
+	link, err := centre.Claim(store, time.Now())
+	if err == nil && link != "" {
+		fmt.Printf("Nobody runs the Centre. Whoever opens this link first will:\n  https://t.me/%s?start=%s\n", engine.Bot, link)
+	}
+	return err
+}
+
+// vacancy does so when the last of the Centre has gone.
+func vacancy(store *storage.Store, engine *flows.Engine, log *slog.Logger) func() {
+	return func() {
+		vacant, err := centre.Vacant(store)
+		if err == nil && vacant {
+			err = offer(store, engine)
+		}
+		if err != nil {
+			log.Error("there is no link for the Centre: the next start prints one", "error", err)
+		}
+	}
 }
 
 // Validate is called by kong.
@@ -233,8 +251,9 @@ func (c sandboxCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer store.Close()
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	b, err := newBot(ctx, bot.Config{Token: sandbox.DefaultToken, API: "http://" + c.Listen, Store: store, Engine: engine, Free: true,
-		Now: box.Clock().Now, Turned: box.Clock().Changed, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+		Now: box.Clock().Now, Turned: box.Clock().Changed, Log: log, Office: vacancy(store, engine, log)})
 	if err != nil {
 		return err
 	}

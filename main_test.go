@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"flag"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -391,4 +393,69 @@ func TestCountCommandStops(t *testing.T) {
 	if _ = cmd.Wait(); cmd.ProcessState.ExitCode() != 130 || said.String() != "veche: error: stopped, nothing was counted to its end\n" {
 		t.Errorf("exit code %d, %q", cmd.ProcessState.ExitCode(), said.String())
 	}
+}
+
+// Whoever runs the bot reads a link for the Centre at the first start, and another as soon
+// as the last of the Centre has asked to be forgotten: not before.
+func TestALinkFollowsTheLastOfTheCentre(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	box := sandbox.New(sandbox.Options{})
+	defer box.Close()
+	server := httptest.NewServer(box)
+	defer server.Close()
+	script.Enter(box, "en")
+	run := program(t, "run", "--token", sandbox.DefaultToken, "--api-url", server.URL, "--db", filepath.Join(t.TempDir(), "veche.db"), "--pace", "off")
+	out, err := run.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	context.AfterFunc(ctx, func() { _ = run.Process.Kill() })
+	lines := bufio.NewScanner(out)
+	link := func() string {
+		for lines.Scan() {
+			if _, payload, found := strings.Cut(lines.Text(), "?start="); found {
+				return payload
+			}
+		}
+		t.Fatal("no link is printed")
+		return ""
+	}
+	press := func(who int64, label string) {
+		t.Helper()
+		var err error
+		if box.Wait(ctx, func() bool { _, err = box.PressLabel(who, who, label); return err == nil }) != nil {
+			t.Fatal(err)
+		}
+	}
+	first, vera, oleg := link(), script.Who("vera"), script.Who("oleg")
+	join := func(who int64, payload string) {
+		box.Start(who, payload)
+		press(who, "I agree, go on")
+		press(who, "Accept")
+	}
+	join(vera, first)
+	box.Text(vera, vera, "/forget")
+	press(vera, "Delete everything")
+	second := link()
+	if second == first {
+		t.Error("the link of before is printed again")
+	}
+	join(oleg, second)
+	box.Text(oleg, oleg, "/districts") // for the Centre alone
+	if err := box.Wait(ctx, func() bool {
+		return slices.ContainsFunc(box.Messages(oleg), func(m sandbox.Message) bool { return strings.HasPrefix(m.Text, "Nobody there yet") })
+	}); err != nil {
+		t.Error(err)
+	}
+	if err := run.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if lines.Scan() {
+		t.Errorf("printed besides: %q", lines.Text())
+	}
+	_ = run.Wait()
 }

@@ -54,6 +54,8 @@ type Config struct {
 	// stay, none older than 30 days; "": none.
 	Backups string
 	Keep    int
+	// Office, where set, is called after a round in which somebody's roles changed.
+	Office func()
 }
 
 // Bot receives, runs conversations and delivers until it is stopped.
@@ -75,6 +77,7 @@ type Bot struct {
 	rotten  map[string]bool  // records that were left out, and said to be
 	socket  string
 	backups backups
+	changed func() // roles
 
 	patience time.Duration // of receipts of pushes
 
@@ -96,7 +99,7 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	b := &Bot{
 		wording: wording{locales: c.Locales, zone: c.Engine.Region.Zone},
 		store:   c.Store, engine: c.Engine, log: c.Log, now: c.Now, turned: c.Turned, metrics: newMetrics(),
-		menus: map[string]int64{}, rotten: map[string]bool{}, socket: c.Socket, backups: backups{dir: c.Backups, keep: c.Keep}, office: make(chan struct{}, 1),
+		menus: map[string]int64{}, rotten: map[string]bool{}, socket: c.Socket, backups: backups{dir: c.Backups, keep: c.Keep}, changed: c.Office, office: make(chan struct{}, 1),
 		batches: make(chan *batch), items: make(chan item, 1024), ended: make(chan struct{}),
 		fetching: newJobs(), reading: newJobs(),
 	}

@@ -100,6 +100,9 @@ func (b *Bot) release(fx effects) {
 		r.done <- r.err
 	}
 	if fx.office {
+		if b.changed != nil {
+			b.changed()
+		}
 		select {
 		case b.office <- struct{}{}:
 		default: // it is awake already

@@ -101,7 +101,7 @@ func (w *world) try(who string, in flows.Input) (turn *flows.Turn, err error) {
 		in.Language = "ru"
 	}
 	in.At = w.now
-	return w.engine.Handle(w.tx, in, w.now, []byte("seed"))
+	return w.engine.Handle(w.tx, in, w.now, fmt.Append(nil, "seed", w.last))
 }
 
 func describe(in flows.Input) string {

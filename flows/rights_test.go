@@ -141,6 +141,8 @@ var actions = []right{
 	{"queue.overdue", "0", shows, overseers},
 	{"centre.numbers", "2026-10", shows, readersOfNumbers},
 	{"centre.roles", "0", shows, theCentre},
+	{"centre.links", "0", shows, theCentre},
+	{"centre.unlink", "0123456789abcdef", shows, theCentre}, // there is none; see TestOpenLinksAreCancelled
 	{"centre.record", "0", shows, theCentre},
 	{"centre.revoke", "13:head:vyazemsky", shows, theCentre},
 	{"centre.revoked", "13:head:vyazemsky", changes, theCentre},
@@ -218,6 +220,7 @@ var commands = []right{
 	{"centre", "", shows, theCentre},
 	{"invite", "", asks, theCentre},
 	{"roles", "", shows, theCentre},
+	{"links", "", shows, theCentre},
 	{"overdue", "", shows, overseers},
 	{"numbers", "", shows, readersOfNumbers},
 	{"record", "", shows, theCentre},

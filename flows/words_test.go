@@ -51,7 +51,7 @@ func made(t *testing.T) map[string][]string {
 		"event.":        moves,
 		"event.remind.": texts(rungs),
 		"remind.":       texts(rungs),
-		"act.":          append(acts, "proof_fine", "invite", "join", "revoke", "bind", "wish", "wish_deny", "tick", "feed", "denied", "overdone", "ban", "ban_agree", "ban_lift", "rule", "rule_off"),
+		"act.":          append(acts, "proof_fine", "invite", "join", "revoke", "unlink", "bind", "wish", "wish_deny", "tick", "feed", "denied", "overdone", "ban", "ban_agree", "ban_lift", "rule", "rule_off"),
 		"numbers.":      texts(reports.Tallies()),
 		"month.m":       {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"},
 		"ban_for.":      civic.BanReasons(),

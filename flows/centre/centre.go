@@ -1,6 +1,6 @@
 // Package centre is what the regional management centre does besides standing in
-// for others: it invites people in office, takes roles away, binds groups as desks,
-// reads the record, and sees which districts have nobody.
+// for others: it invites people in office, cancels invitations, takes roles away, binds
+// groups as desks, reads the record, and sees which districts have nobody.
 package centre
 
 import (
@@ -15,6 +15,7 @@ const (
 	rolesCommand     flows.CommandName = "roles"
 	districtsCommand flows.CommandName = "districts"
 	recordCommand    flows.CommandName = "record"
+	linksCommand     flows.CommandName = "links"
 
 	feedBegin   flows.ActionName = "centre.feed"
 	rolesPage   flows.ActionName = "centre.roles"
@@ -22,6 +23,8 @@ const (
 	revokeYes   flows.ActionName = "centre.revoked"
 	recordPage  flows.ActionName = "centre.record"
 	numbersPage flows.ActionName = "centre.numbers"
+	linksPage   flows.ActionName = "centre.links"
+	linkCancel  flows.ActionName = "centre.unlink"
 )
 
 // Conversation is the conversation of the Centre, and that of accepting its
@@ -35,6 +38,7 @@ func Conversation() flows.Conversation {
 			{Name: "centre", Label: "menu.centre", Roles: who, Keeps: true, Do: office},
 			{Name: inviteCommand, Roles: who, Do: func(t *flows.Turn) error { return inviteForm.Start(t, offer{}) }},
 			{Name: rolesCommand, Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listRoles(t, 0) }},
+			{Name: linksCommand, Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listLinks(t, 0) }},
 			{Name: recordCommand, Roles: who, Keeps: true, Do: func(t *flows.Turn) error { return listActs(t, 0) }},
 			{Name: districtsCommand, Roles: who, Keeps: true, Do: unmanned},
 			{Name: "numbers", Label: "menu.numbers", Roles: readers, Keeps: true, Do: numbersNow},
@@ -45,6 +49,8 @@ func Conversation() flows.Conversation {
 			{Name: rolesPage, Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listRoles(t, int(v.Number(0)%1000)) }},
 			{Name: revokeAsk, Roles: who, Do: askRevoke},
 			{Name: revokeYes, Roles: who, Do: revoke},
+			{Name: linksPage, Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listLinks(t, int(v.Number(0)%1000)) }},
+			{Name: linkCancel, Roles: who, Do: cancelLink},
 			{Name: recordPage, Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listActs(t, int(v.Number(0)%10000)) }},
 			{Name: numbersPage, Roles: readers, Do: numbersOf},
 		},
@@ -59,6 +65,7 @@ func office(t *flows.Turn) error {
 	t.Reply(flows.Message{Key: "centre", Rows: [][]flows.Button{
 		{inviteCommand.Button("key.invite"), rolesCommand.Button("key.roles")},
 		{districtsCommand.Button("key.districts"), recordCommand.Button("key.record")},
+		{linksCommand.Button("key.links")},
 	}})
 	return nil
 }

@@ -75,19 +75,21 @@ func revoke(t *flows.Turn, v flows.Values) error {
 		t.Warn("revoke.gone", nil)
 		return nil
 	}
-	if g.Role == civic.Centre && storage.GrantsAt.Count(t.Tx, storage.Tuple("", civic.Centre), 2) < 2 {
+	if last, err := flows.LastOfCentre(t.Tx, g.Person); err != nil {
+		return err
+	} else if last && g.Role == civic.Centre {
 		t.Warn("revoke.last", nil) // nobody could give it back
 		return nil
 	}
-	if err := storage.Grants.Delete(t.Tx, storage.KeyOf(g)); err != nil {
+	closed, err := t.Dismiss(g)
+	if err != nil {
 		return err
 	}
 	if err := t.Record(civic.Act{What: "revoke", Role: civic.Centre, Whom: g.Person, Place: g.District, Detail: string(g.Role)}); err != nil {
 		return err
 	}
-	t.Office = true
 	office := title(t, g.Role, g.District)
 	t.Say(flows.To(g.Person), flows.Message{Key: "revoke.told", Args: flows.Args{"Office": office}})
-	t.Reply(flows.Message{Key: "revoke.done", Args: flows.Args{"Office": office}, InPlace: true})
+	t.Reply(flows.Message{Key: "revoke.done", Args: flows.Args{"Office": office, "Links": closed}, InPlace: true})
 	return nil
 }

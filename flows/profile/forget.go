@@ -16,8 +16,9 @@ var forgetForm = flows.Flow[nothing]{
 	First: "sure",
 	Open:  true,
 	Table: flows.Line("sure"),
-	Steps: flows.Steps[nothing]{"sure": flows.Confirm("key.forget", func(*flows.Turn, *nothing) flows.Message {
-		return flows.Message{Key: "forget.title"}
+	Steps: flows.Steps[nothing]{"sure": flows.Confirm("key.forget", func(t *flows.Turn, _ *nothing) flows.Message {
+		last, _ := flows.LastOfCentre(t.Tx, t.Input.Person) // what cannot be read stops nobody
+		return flows.Message{Key: "forget.title", Args: flows.Args{"Last": last}}
 	})},
 	Finish: func(t *flows.Turn, _ nothing) error {
 		begun, err := t.Once("forget", t.Input.Person)
@@ -165,7 +166,7 @@ func (d *destroyer) outbox() error {
 
 func (d *destroyer) grants() error {
 	for _, g := range d.t.Roles {
-		if err := storage.Grants.Delete(d.t.Tx, storage.KeyOf(g)); err != nil {
+		if _, err := d.t.Dismiss(g); err != nil {
 			return err
 		}
 		d.counts["roles"]++
