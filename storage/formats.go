@@ -18,6 +18,8 @@ var migrations = []migration{
 		renamed("rounds", HandledCounter),
 		removed("acts.on"),
 		filled(PeopleIn),
+		removed("reports.by"),
+		filled(ReportsBy),
 	}},
 }
 

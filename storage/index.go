@@ -80,8 +80,17 @@ func (x *Index[K, V]) KeysBackward(tx *Tx, prefix []byte, span ...Span) iter.Seq
 // Entries walks over index keys, with the keys of their records: for searches that
 // need no more than an index key holds. A key is valid until the next step.
 func (x *Index[K, V]) Entries(tx *Tx, prefix []byte, span ...Span) iter.Seq2[Rec[K, []byte], error] {
+	return x.entries(tx, prefix, span, false)
+}
+
+// EntriesBackward is [Index.Entries] the other way.
+func (x *Index[K, V]) EntriesBackward(tx *Tx, prefix []byte, span ...Span) iter.Seq2[Rec[K, []byte], error] {
+	return x.entries(tx, prefix, span, true)
+}
+
+func (x *Index[K, V]) entries(tx *Tx, prefix []byte, span []Span, backward bool) iter.Seq2[Rec[K, []byte], error] {
 	return func(yield func(Rec[K, []byte], error) bool) {
-		for entry, size := range x.walk(tx, prefix, span, false) {
+		for entry, size := range x.walk(tx, prefix, span, backward) {
 			k, key, err := x.split(entry, size)
 			if !yield(Rec[K, []byte]{Key: k, Value: key}, err) {
 				return

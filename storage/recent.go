@@ -2,6 +2,7 @@ package storage
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -9,21 +10,37 @@ import (
 	"veche/flows/civic/reports"
 )
 
+// Sent is what [Recent] tells of a report.
+type Sent struct {
+	ID     civic.ReportID
+	At     time.Time
+	Status reports.Status
+}
+
 // Recent lists what somebody has sent since, the newest first: at most so many that
-// are open and so many that are not.
-func Recent(tx *Tx, author civic.PersonID, since time.Time, most int) ([]reports.Report, error) {
-	var out []reports.Report
+// are open and so many that are not. No report is read.
+func Recent(tx *Tx, author civic.PersonID, since time.Time, most int) ([]Sent, error) {
+	var out []Sent
 	for _, open := range []bool{true, false} {
-		for rec, err := range ReportsBy.Backward(tx, Tuple(author, open), Span{Limit: most}) {
+		prefix := Tuple(author, open)
+		for rec, err := range ReportsBy.EntriesBackward(tx, prefix, Span{Limit: most}) {
 			if err != nil {
 				return nil, err
 			}
-			if !rec.Value.Sent.After(since) {
+			at, rest, err := Time().cut(rec.Value[len(prefix):])
+			if err != nil {
+				return nil, fmt.Errorf("read what %d sent: %w: %w", author, ErrRotten, err)
+			}
+			if !at.After(since) {
 				break
 			}
-			out = append(out, rec.Value)
+			status, _, err := cutText(rest)
+			if err != nil {
+				return nil, fmt.Errorf("read what %d sent: %w: %w", author, ErrRotten, err)
+			}
+			out = append(out, Sent{ID: rec.Key, At: at, Status: reports.Status(status)})
 		}
 	}
-	slices.SortFunc(out, func(a, b reports.Report) int { return cmp.Compare(b.ID, a.ID) })
+	slices.SortFunc(out, func(a, b Sent) int { return cmp.Compare(b.ID, a.ID) })
 	return out, nil
 }

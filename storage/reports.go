@@ -13,12 +13,13 @@ var ofReports = []bucket{Reports, Followers, Bans, Rules, Templates, Likenesses}
 // Reports are all reports, by number.
 var Reports = NewCollection[civic.ReportID, reports.Report]("reports", Number[civic.ReportID]())
 
-// ReportsBy finds the reports of an author, open or closed.
+// ReportsBy finds the reports of an author, open or closed, in the order in which they were
+// sent. Its keys hold what [Recent] tells.
 var ReportsBy = Reports.Index("by", func(r reports.Report) [][]byte {
 	if r.Author == 0 {
 		return nil
 	}
-	return [][]byte{Tuple(r.Author, r.Status.Open())}
+	return [][]byte{Tuple(r.Author, r.Status.Open(), r.Sent, r.Status)}
 })
 
 // ReportsAt finds the reports that wait at a desk: those just sent, and those of

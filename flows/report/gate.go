@@ -32,15 +32,15 @@ func allowed(t *flows.Turn, r *reports.Report) (event string, err error) {
 	}
 	soon := 0
 	for _, s := range sent {
-		if t.Now.Sub(s.Sent) < shortly {
+		if t.Now.Sub(s.At) < shortly {
 			soon++
 		}
 	}
 	switch {
 	case len(sent) >= mostADay:
-		t.Overdo("limit.day", flows.Args{"Most": mostADay, "At": flows.Moment(sent[mostADay-1].Sent.Add(24 * time.Hour))})
+		t.Overdo("limit.day", flows.Args{"Most": mostADay, "At": flows.Moment(sent[mostADay-1].At.Add(24 * time.Hour))})
 	case soon >= mostAtOnce:
-		t.Overdo("limit.soon", flows.Args{"Most": mostAtOnce, "At": flows.Moment(sent[mostAtOnce-1].Sent.Add(shortly))})
+		t.Overdo("limit.soon", flows.Args{"Most": mostAtOnce, "At": flows.Moment(sent[mostAtOnce-1].At.Add(shortly))})
 	default:
 		return unlike(t, r)
 	}
