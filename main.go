@@ -33,33 +33,12 @@ import (
 	"veche/flows"
 	"veche/flows/centre"
 	"veche/flows/civic"
-	"veche/flows/profile"
 	"veche/flows/project/count/terminal"
-	"veche/flows/queue"
-	"veche/flows/report"
 	"veche/flows/report/casework"
-	"veche/flows/report/handover"
-	"veche/flows/report/head"
-	"veche/flows/report/moderation"
-	"veche/flows/report/neighbours"
+	"veche/flows/subjects"
 	"veche/locales"
 	"veche/storage"
 )
-
-// conversations lists everything that people can do here.
-func conversations() []flows.Conversation {
-	return []flows.Conversation{
-		report.Conversation(),
-		neighbours.Conversation(),
-		queue.Conversation(),
-		centre.Conversation(),
-		profile.Conversation(),
-		moderation.Conversation(),
-		head.Conversation(),
-		handover.Conversation(),
-		casework.Conversation(),
-	}
-}
 
 type commands struct {
 	Run        runCommand            `cmd:"" help:"Run the bot."`
@@ -107,7 +86,7 @@ func (f regionFlags) engine() (*flows.Engine, error) {
 			return nil, fmt.Errorf("%s: %w", f.Boundaries, err)
 		}
 	}
-	return flows.NewEngine(region, bounds, profile.Gate, conversations()...)
+	return flows.NewEngine(region, bounds, subjects.All()...)
 }
 
 type runCommand struct {

@@ -23,7 +23,7 @@ import (
 	"veche/flows"
 	"veche/flows/centre"
 	"veche/flows/civic"
-	"veche/flows/profile"
+	"veche/flows/subjects"
 	"veche/locales"
 	"veche/storage"
 )
@@ -161,7 +161,7 @@ func newWorld(t *testing.T, lang string) *world {
 	if w.words, err = locales.New(); err != nil {
 		t.Fatal(err)
 	}
-	if w.engine, err = flows.NewEngine(civic.Smolensk(), nil, profile.Gate, conversations()...); err != nil {
+	if w.engine, err = flows.NewEngine(civic.Smolensk(), nil, subjects.All()...); err != nil {
 		t.Fatal(err)
 	}
 	if w.store, err = storage.Open(filepath.Join(t.TempDir(), "veche.db"), storage.Options{}); err != nil {

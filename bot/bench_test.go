@@ -11,9 +11,7 @@ import (
 	"veche/bot/courier"
 	"veche/flows"
 	"veche/flows/civic"
-	"veche/flows/profile"
-	"veche/flows/report"
-	"veche/flows/report/casework"
+	"veche/flows/subjects"
 	"veche/locales"
 	"veche/storage"
 )
@@ -65,7 +63,7 @@ func newStreet(b *testing.B) *street {
 	if err != nil {
 		b.Fatal(err)
 	}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, report.Conversation(), profile.Conversation(), casework.Conversation())
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, subjects.All()...)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -13,8 +13,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
-	"veche/flows/profile"
-	"veche/flows/report/casework"
+	"veche/flows/subjects"
 	"veche/locales"
 	"veche/storage"
 )
@@ -100,8 +99,7 @@ func (a *audience) open() {
 	begin := flows.TimerKind{Name: "begin", Do: func(t *flows.Turn) error {
 		return t.Broadcast("news", map[string]int{"report": 1, "event": 0})
 	}}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, profile.Conversation(), casework.Conversation(),
-		flows.Conversation{Name: "test", Timers: []flows.TimerKind{begin}})
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), flows.Conversation{Name: "test", Timers: []flows.TimerKind{begin}})...)
 	if err != nil {
 		a.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 	"veche/bot/sandbox"
 	"veche/flows"
 	"veche/flows/civic"
-	"veche/flows/profile"
+	"veche/flows/subjects"
 	"veche/locales"
 	"veche/storage"
 )
@@ -43,7 +43,7 @@ func newWorkshop(t *testing.T, backups string) *workshop {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.store.Close() })
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, profile.Conversation(), w.conversation())
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), w.conversation())...)
 	if err != nil {
 		t.Fatal(err)
 	}

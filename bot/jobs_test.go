@@ -9,6 +9,7 @@ import (
 	"veche/bot/wire"
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
@@ -57,9 +58,9 @@ func newYard(t *testing.T) yard {
 			}
 		}
 	}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, nil, flows.Conversation{Name: "yard", Jobs: []flows.JobKind{
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), flows.Conversation{Name: "yard", Jobs: []flows.JobKind{
 		{Name: "read", Run: takes(time.Second)}, {Name: "fetch", Run: takes(time.Minute), Fetches: true},
-	}})
+	}})...)
 	if err != nil {
 		t.Fatal(err)
 	}

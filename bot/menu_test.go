@@ -49,11 +49,16 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, nil, flows.Conversation{Name: "test", Commands: []flows.CommandFor{
-		{Name: "help", Group: true},
-		{Name: "queue", Roles: []civic.Role{civic.Head}},
-		{Name: "secret", Quiet: true},
-	}})
+	do, press := func(*flows.Turn) error { return nil }, func(*flows.Turn, flows.Values) error { return nil }
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, flows.Conversation{Name: "profile", Fallback: do,
+		Gate:    func(*flows.Turn, string, []byte) error { return nil },
+		Actions: []flows.Action{{Name: flows.Mute, Do: press}},
+		Commands: []flows.CommandFor{
+			{Name: "help", Group: true},
+			{Name: "queue", Roles: []civic.Role{civic.Head}},
+			{Name: "secret", Quiet: true},
+			{Name: flows.Menu, Quiet: true, Do: do},
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}

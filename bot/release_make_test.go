@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"veche/flows/subjects"
+
 	"go.etcd.io/bbolt"
 )
 
@@ -25,7 +27,7 @@ func TestMakeRelease(t *testing.T) {
 		t.Skip("a long story")
 	}
 	t.Parallel()
-	p := newTroupe(t, filepath.Join(t.TempDir(), "veche.db"), time.Date(2026, 11, 5, 10, 0, 0, 0, time.UTC), conversations()...)
+	p := newTroupe(t, filepath.Join(t.TempDir(), "veche.db"), time.Date(2026, 11, 5, 10, 0, 0, 0, time.UTC), subjects.All()...)
 	p.list = read(t, "testdata/releases/stands.txt")
 	p.tell(read(t, "testdata/releases/story.txt"))
 	for _, what := range p.lacks() {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"veche/bot"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
@@ -77,7 +78,7 @@ func goneOn(t *testing.T, name string) string {
 	if err := json.Unmarshal(text, &s); err != nil {
 		t.Fatal(err)
 	}
-	p := newTroupe(t, path, s.Clock, conversations()...)
+	p := newTroupe(t, path, s.Clock, subjects.All()...)
 	p.engine.Unlimited = false
 	p.arrange(s)
 	aside := p.quarantined()

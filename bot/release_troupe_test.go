@@ -17,7 +17,6 @@ import (
 	"veche/bot/sandbox"
 	"veche/flows"
 	"veche/flows/civic"
-	"veche/flows/profile"
 	"veche/locales"
 	"veche/storage"
 )
@@ -84,7 +83,7 @@ func newTroupe(t *testing.T, path string, now time.Time, all ...flows.Conversati
 	if p.words, err = locales.New(); err != nil {
 		t.Fatal(err)
 	}
-	if p.engine, err = flows.NewEngine(civic.Smolensk(), nil, profile.Gate, p.holding(all)...); err != nil {
+	if p.engine, err = flows.NewEngine(civic.Smolensk(), nil, p.holding(all)...); err != nil {
 		t.Fatal(err)
 	}
 	p.engine.Unlimited = true // people in tests are in a hurry

@@ -10,6 +10,7 @@ import (
 
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
@@ -49,7 +50,7 @@ func (p *troupe) wanted() (all []string) {
 		all = append(all, "question "+q)
 	}
 	all = append(all, "timer album", "timer sweep", "timer broadcast", "job sweep")
-	for _, c := range conversations() {
+	for _, c := range subjects.All() {
 		for _, k := range c.Timers {
 			all = append(all, "timer "+k.Name)
 		}

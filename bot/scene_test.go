@@ -15,16 +15,8 @@ import (
 	"veche/bot"
 	"veche/bot/sandbox"
 	"veche/flows"
-	"veche/flows/centre"
 	"veche/flows/civic"
-	"veche/flows/profile"
-	"veche/flows/queue"
-	"veche/flows/report"
-	"veche/flows/report/casework"
-	"veche/flows/report/handover"
-	"veche/flows/report/head"
-	"veche/flows/report/moderation"
-	"veche/flows/report/neighbours"
+	"veche/flows/subjects"
 	"veche/locales"
 	"veche/storage"
 )
@@ -180,7 +172,7 @@ func newPacedBot(t *testing.T, c bot.Config) *bot.Bot {
 	t.Helper()
 	region := *civic.Smolensk()
 	region.Quiet = civic.Hours{}
-	engine, err := flows.NewEngine(&region, nil, profile.Gate, append(conversations(), props())...)
+	engine, err := flows.NewEngine(&region, nil, append(subjects.All(), props())...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,14 +186,6 @@ func newPacedBot(t *testing.T, c bot.Config) *bot.Bot {
 		t.Fatal(err)
 	}
 	return b
-}
-
-// conversations are those of main.go.
-func conversations() []flows.Conversation {
-	return []flows.Conversation{
-		report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(), profile.Conversation(),
-		moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation(),
-	}
 }
 
 // props is a conversation that only tests have: commands that answer, change a card

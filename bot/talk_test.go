@@ -16,16 +16,8 @@ import (
 	"unicode/utf16"
 
 	"veche/flows"
-	"veche/flows/centre"
 	"veche/flows/civic"
-	"veche/flows/profile"
-	waits "veche/flows/queue"
-	"veche/flows/report"
-	"veche/flows/report/casework"
-	"veche/flows/report/handover"
-	"veche/flows/report/head"
-	"veche/flows/report/moderation"
-	"veche/flows/report/neighbours"
+	"veche/flows/subjects"
 	"veche/locales"
 	"veche/storage"
 )
@@ -56,8 +48,7 @@ type talk struct {
 
 func newTalkers(tb testing.TB, with ...storage.Options) *Bot {
 	tb.Helper()
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, report.Conversation(), neighbours.Conversation(), waits.Conversation(), centre.Conversation(),
-		profile.Conversation(), moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation())
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, subjects.All()...)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
@@ -69,7 +70,7 @@ func TestRepliesGoByTheKindOfCard(t *testing.T) {
 			return true, nil
 		}},
 	}}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, nil, append(conversations(), other)...)
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), other)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +116,7 @@ func TestCardsThatDidNotArriveAreShownAgain(t *testing.T) {
 
 func TestTheEngineRefusesCardsThatCannotBeTold(t *testing.T) {
 	meeting := func(cs ...flows.Card) []flows.Conversation {
-		return append(conversations(), flows.Conversation{Name: "meeting", Cards: cs})
+		return append(subjects.All(), flows.Conversation{Name: "meeting", Cards: cs})
 	}
 	for what, all := range map[string][]flows.Conversation{
 		"twice":           meeting(flows.CardFor[uint64]{Kind: "report/#/mine"}),
@@ -123,7 +124,7 @@ func TestTheEngineRefusesCardsThatCannotBeTold(t *testing.T) {
 		"a sign of two":   meeting(flows.CardFor[uint64]{Kind: "meeting/#/mine", Signs: []flows.ActionName{"report.answer"}}),
 		"a reader of two": meeting(flows.CardFor[uint64]{Kind: "report/#/vyazemsky"}),
 	} {
-		if _, err := flows.NewEngine(civic.Smolensk(), nil, nil, all...); err == nil || strings.Contains(err.Error(), "nowhere") {
+		if _, err := flows.NewEngine(civic.Smolensk(), nil, all...); err == nil || strings.Contains(err.Error(), "nowhere") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

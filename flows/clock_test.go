@@ -8,9 +8,9 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
-	"veche/flows/profile"
 	"veche/flows/report/cards"
 	"veche/flows/report/casework"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
@@ -118,7 +118,7 @@ func TestNormsChange(t *testing.T) {
 			region.Categories[i].Norm = civic.Norm{FirstAnswerHours: 18, FinalDays: 3, MaxDays: 10}
 		}
 		var err error
-		if w.engine, err = flows.NewEngine(&region, nil, profile.Gate, conversations()...); err != nil {
+		if w.engine, err = flows.NewEngine(&region, nil, subjects.All()...); err != nil {
 			t.Fatal(err)
 		}
 		w.press("head", "a:report.take:1")

@@ -17,6 +17,8 @@ type Conversation struct {
 	Forms    []Form
 	Commands []CommandFor
 	Actions  []Action
+	// Opens are the doors of others to which its buttons lead.
+	Opens []Door
 	// Retired are the names that actions had in buttons which people still have in their
 	// chats, and what these do now.
 	Retired map[string]ActionName
@@ -33,9 +35,15 @@ type Conversation struct {
 	Broadcasts []BroadcastKind
 	// Membership hears that the bot was added to a chat or removed from it.
 	Membership func(*Turn) error
-	// Words hears what a person writes in private outside any form; it reports
-	// whether it knew what to do.
-	Words func(*Turn) (bool, error)
+	// Gate asks for consent before the first thing is kept: it begins the form that asks.
+	// The form and the draft given are what the person wanted, for [Turn.Resume]. One
+	// conversation has it.
+	Gate Gate
+	// Stray hears what a person tells in private outside any form, and takes it where it
+	// reports so. One conversation has it, or none.
+	Stray func(*Turn) (bool, error)
+	// Fallback answers what nobody else takes. One conversation has it.
+	Fallback func(*Turn) error
 }
 
 // CommandFor is a word after a slash, or a button of the main menu.
@@ -64,9 +72,12 @@ type Action struct {
 
 // Link is what t.me/<bot>?start=<Prefix>… opens.
 type Link struct {
-	Prefix string
+	Prefix LinkPrefix
 	Do     func(t *Turn, rest string) error
 }
+
+// Gate begins the form that asks for consent.
+type Gate func(t *Turn, form string, draft []byte) error
 
 // TimerKind is what happens when a timer of the kind is due. A daily one has the one
 // timer of its name and needs nobody to set it.

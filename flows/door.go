@@ -1,10 +1,16 @@
 package flows
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 )
+
+// Door is what a button or a link leads to: an [ActionName], a [CommandName], a [LinkPrefix].
+type Door interface{ leads(*Engine) bool }
+
+func (a ActionName) leads(e *Engine) bool  { return e.actions[a].Do != nil }
+func (c CommandName) leads(e *Engine) bool { return e.commands[c].Do != nil }
+func (l LinkPrefix) leads(e *Engine) bool  { return e.links[l].Do != nil }
 
 // ActionName names what a button on a card does: the subject, a dot, and what is done to
 // it. It is declared once, as a constant, where whoever shows the button and whoever
@@ -44,34 +50,6 @@ func (a ActionName) PagesBy(page, pages int, values func(page int) []any) [][]Bu
 	return [][]Button{turnPages(page, pages, func(p int) string { return a.data(values(p)) })}
 }
 
-// maxName is how long the name of an action may be: there has to be room for the values.
-const maxName = 22
-
-// named refuses actions that do not bear their subject's name, or too long a one.
-func named(c Conversation) error {
-	var errs []error
-	for _, a := range c.Actions {
-		if !strings.HasPrefix(string(a.Name), c.Name+".") || len(a.Name) > maxName {
-			errs = append(errs, fmt.Errorf("the action %s has to be called %s.something, in %d characters", a.Name, c.Name, maxName))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// retire takes in what the names in old buttons mean now.
-func (e *Engine) retire(all []Conversation) error {
-	var errs []error
-	for _, c := range all {
-		for was, now := range c.Retired {
-			if _, known := e.actions[now]; !known || e.retired[was] != "" {
-				errs = append(errs, fmt.Errorf("the button %s of old leads to %s, which is nowhere or one of two", was, now))
-			}
-			e.retired[was] = now
-		}
-	}
-	return errors.Join(errs...)
-}
-
 // short is what is done, without the subject.
 func (a ActionName) short() string {
 	_, short, _ := strings.Cut(string(a), ".")
@@ -87,6 +65,14 @@ func (c CommandName) Button(key string) Button {
 }
 
 func (c CommandName) data() string { return pressCommand + ":" + string(c) }
+
+// LinkPrefix is what the payload of a kind of link begins with.
+type LinkPrefix string
+
+// URL is a link of the kind: what comes behind the prefix is given to its [Link].
+func (l LinkPrefix) URL(t *Turn, rest any) string {
+	return fmt.Sprintf("https://t.me/%s?start=%s%v", t.Bot, l, rest)
+}
 
 // What the data of a button begins with: an action, a command, a choice in a question.
 const (

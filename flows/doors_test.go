@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"go/ast"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
@@ -75,20 +77,156 @@ func dataOf(turn *flows.Turn, label string) (all []string) {
 	return all
 }
 
-func TestTheEngineRefusesNamesThatLeadNowhere(t *testing.T) {
+func TestTheEngineRefusesWhatLeadsNowhere(t *testing.T) {
 	nothing := func(*flows.Turn, flows.Values) error { return nil }
-	for what, c := range map[string]flows.Conversation{
-		"of another subject": {Name: "meeting", Actions: []flows.Action{{Name: "report.call", Do: nothing}}},
-		"without a subject":  {Name: "meeting", Actions: []flows.Action{{Name: "call", Do: nothing}}},
-		"too long":           {Name: "meeting", Actions: []flows.Action{{Name: "meeting.call_everybody_together", Do: nothing}}},
-		"retired to nowhere": {Name: "meeting", Retired: map[string]flows.ActionName{"call": "meeting.call"}},
+	answer := func(*flows.Turn) error { return nil }
+	stray := func(*flows.Turn) (bool, error) { return false, nil }
+	gate := func(*flows.Turn, string, []byte) error { return nil }
+	link := func(*flows.Turn, string) error { return nil }
+	for want, c := range map[string]flows.Conversation{
+		"report.call has to be called":      {Actions: []flows.Action{{Name: "report.call", Do: nothing}}},
+		"call has to be called":             {Actions: []flows.Action{{Name: "call", Do: nothing}}},
+		"together has to be called":         {Actions: []flows.Action{{Name: "meeting.call_everybody_together", Do: nothing}}},
+		"old leads to meeting.call":         {Retired: map[string]flows.ActionName{"call": "meeting.call"}},
+		"lead to meeting.seat":              {Opens: []flows.Door{flows.ActionName("meeting.seat")}},
+		"lead to meetings":                  {Opens: []flows.Door{flows.CommandName("meetings")}},
+		"lead to m_":                        {Opens: []flows.Door{flows.LinkPrefix("m_")}},
+		"lead to meeting.open":              {Open: "meeting.open", About: []flows.ActionName{"report.add"}},
+		"lead to meeting.come":              {Cards: []flows.Card{flows.CardFor[uint64]{Kind: "meeting/#/mine", Signs: []flows.ActionName{"meeting.come"}}}},
+		"begin with join_7 begin with":      {Links: []flows.Link{{Prefix: "join_7", Do: link}}},
+		"takes stray words, and another":    {Stray: stray},
+		"answers what nobody takes, and":    {Fallback: answer},
+		"asks for consent, and another":     {Gate: gate},
+		"report.publish is the sign of two": {Cards: []flows.Card{flows.CardFor[uint64]{Kind: "meeting/#/mine", Signs: []flows.ActionName{"report.publish"}}}},
 	} {
-		if _, err := flows.NewEngine(civic.Smolensk(), nil, nil, append(conversations(), c)...); err == nil {
-			t.Errorf("an action %s passes", what)
+		c.Name = "meeting"
+		if _, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), c)...); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+	_, err := flows.NewEngine(civic.Smolensk(), nil)
+	for _, want := range []string{"lead to menu", "lead to profile.mute", "nobody asks for consent"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("without conversations: %v", err)
 		}
 	}
 	same := flows.Conversation{Name: "meeting", Actions: []flows.Action{{Name: "meeting.publish", Do: nothing}}}
-	if _, err := flows.NewEngine(civic.Smolensk(), nil, nil, append(conversations(), same)...); err != nil {
+	if _, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), same)...); err != nil {
 		t.Errorf("two subjects with an action of one name: %v", err)
+	}
+}
+
+// The order of the conversations is that of the menu, and nothing else depends on it.
+func TestOrderMeansNothing(t *testing.T) {
+	backwards := subjects.All()
+	slices.Reverse(backwards)
+	other, err := flows.NewEngine(civic.Smolensk(), nil, backwards...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, engine := stage(t), newEngine(t)
+	inputs := []flows.Input{writing("Привет"), writing("У школы третий день не горит фонарь"), writing("Пахнет газом в подъезде"), picture("p", ""),
+		commanding("start join_2"), commanding("start i_none"), commanding("start else"), replying("Сделаем", "a:report.answer:2"),
+		replying("Сделаем", "a:report.reply:8"), replying("Сделаем", "a:report.publish:1"), replying("Сделаем", "a:queue.queue:1")}
+	for _, in := range inputs {
+		for _, who := range all {
+			var said [2][]string
+			for i, e := range []*flows.Engine{engine, other} {
+				live(t, store, e, func(w *world) { said[i] = keys(w.do(who, in)) })
+			}
+			if !slices.Equal(said[0], said[1]) {
+				t.Errorf("%s by %s: said %v, in another order %v", describe(in), who, said[0], said[1])
+			}
+		}
+	}
+}
+
+// Every name of a door that the code can put on a button is one that somebody stands
+// behind: the names are constants, so that a misspelt one cannot be written.
+func TestEveryDoorOfTheCodeLeadsSomewhere(t *testing.T) {
+	engine := newEngine(t)
+	_, rooms := house(t)
+	found := 0
+	for _, r := range rooms {
+		for _, f := range r.files {
+			for of, names := range doorsIn(f) {
+				for _, name := range names {
+					if found++; !stands(engine, of, name) {
+						t.Errorf("%s: nobody stands behind the %s %q", r.path, of, name)
+					}
+				}
+			}
+		}
+	}
+	if found < 80 {
+		t.Errorf("only %d doors found: the constants are of other types", found)
+	}
+}
+
+// doorsIn lists the constants of a file that name doors, by their types.
+func doorsIn(f *ast.File) map[string][]string {
+	out := map[string][]string{}
+	ast.Inspect(f, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || len(spec.Values) != 1 {
+			return true
+		}
+		of := spec.Type
+		if x, ok := of.(*ast.IndexExpr); ok {
+			of = x.X
+		}
+		if x, ok := of.(*ast.SelectorExpr); ok {
+			of = x.Sel
+		}
+		name, literal := text(spec.Values[0])
+		if id, ok := of.(*ast.Ident); ok && literal {
+			switch id.Name {
+			case "ActionName", "CommandName", "LinkPrefix", "CardKind":
+				out[id.Name] = append(out[id.Name], name)
+			}
+		}
+		return true
+	})
+	return out
+}
+
+func stands(e *flows.Engine, of, name string) bool {
+	switch of {
+	case "ActionName":
+		return slices.ContainsFunc(e.Actions(), func(a flows.Action) bool { return string(a.Name) == name })
+	case "CommandName":
+		return slices.Contains(e.CommandNames(), name)
+	case "LinkPrefix":
+		return slices.ContainsFunc(subjects.All(), func(c flows.Conversation) bool {
+			return slices.ContainsFunc(c.Links, func(l flows.Link) bool { return string(l.Prefix) == name })
+		})
+	}
+	return slices.Contains(e.CardKinds(), name)
+}
+
+// Nobody writes the data of a button by hand.
+func TestButtonsAreMadeFromDoors(t *testing.T) {
+	set, rooms := house(t)
+	for _, r := range rooms {
+		if r.path == "flows" || !strings.HasPrefix(r.path, "flows/") {
+			continue
+		}
+		for _, f := range r.files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.KeyValueExpr:
+					if id, ok := n.Key.(*ast.Ident); ok && id.Name == "Data" {
+						if lit, ok := n.Value.(*ast.BinaryExpr); ok {
+							t.Errorf("%s: the data of a button is put together", set.Position(lit.Pos()))
+						}
+					}
+				case *ast.CallExpr:
+					if sel, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"ActionName", "CommandName", "LinkPrefix", "Live"}, sel.Sel.Name) && r.path != "flows/report" {
+						t.Errorf("%s: a door is made of a string", set.Position(n.Pos()))
+					}
+				}
+				return true
+			})
+		}
 	}
 }

@@ -2,7 +2,6 @@ package flows
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,6 +20,8 @@ type Engine struct {
 	Unlimited bool
 
 	gate       Gate
+	stray      func(*Turn) (bool, error)
+	fallback   func(*Turn) error
 	forms      map[string]Form
 	commands   map[CommandName]CommandFor
 	labels     map[string]CommandFor
@@ -29,61 +30,11 @@ type Engine struct {
 	cards      map[string]card
 	signs      map[ActionName]card       // of cards
 	opens      map[ActionName]ActionName // what shows that anew which an action is about
+	links      map[LinkPrefix]Link
 	timers     map[string]TimerKind
 	jobs       map[string]JobKind
 	broadcasts map[string]BroadcastKind
-	all        []Conversation
-}
-
-// Gate asks for consent before the first thing is kept: it begins the form that asks.
-// The form and draft given are what the person wanted, for [Turn.Resume].
-type Gate func(t *Turn, form string, draft []byte) error
-
-// NewEngine puts conversations together. It refuses two of one name, forms whose tables
-// and questions do not fit, and buttons that lead nowhere.
-func NewEngine(region *civic.Region, bounds *civic.Boundaries, gate Gate, all ...Conversation) (*Engine, error) {
-	e := &Engine{
-		Region: region, Bounds: bounds, gate: gate, all: all,
-		forms: map[string]Form{}, commands: map[CommandName]CommandFor{}, labels: map[string]CommandFor{},
-		actions: map[ActionName]Action{}, retired: map[string]ActionName{},
-		cards: map[string]card{}, signs: map[ActionName]card{}, opens: map[ActionName]ActionName{},
-		timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, broadcasts: map[string]BroadcastKind{},
-	}
-	all = append([]Conversation{e.own()}, all...)
-	var errs []error
-	for _, c := range all {
-		errs = append(errs,
-			fill(e.forms, c.Forms, Form.name),
-			fill(e.commands, c.Commands, func(c CommandFor) CommandName { return c.Name }),
-			fill(e.labels, withLabel(c.Commands), func(c CommandFor) string { return c.Label }),
-			fill(e.actions, c.Actions, func(a Action) ActionName { return a.Name }),
-			fill(e.timers, c.Timers, func(k TimerKind) string { return k.Name }),
-			fill(e.jobs, c.Jobs, func(k JobKind) string { return k.Name }),
-			fill(e.broadcasts, c.Broadcasts, func(k BroadcastKind) string { return k.Name }),
-			named(c), e.addCards(c))
-		for _, a := range c.About {
-			e.opens[a] = c.Open
-		}
-	}
-	errs = append(errs, e.retire(all), e.readers())
-	for _, f := range e.forms {
-		errs = append(errs, sound(f))
-	}
-	return e, errors.Join(errs...)
-}
-
-func fill[K comparable, T any](into map[K]T, from []T, name func(T) K) error {
-	for _, x := range from {
-		if _, twice := into[name(x)]; twice {
-			return fmt.Errorf("%v is there twice", name(x))
-		}
-		into[name(x)] = x
-	}
-	return nil
-}
-
-func withLabel(cs []CommandFor) []CommandFor {
-	return slices.DeleteFunc(slices.Clone(cs), func(c CommandFor) bool { return c.Label == "" })
+	all        []Conversation // in the order of the menu, which means nothing else
 }
 
 // Actions lists every action, for tests that walk them.

@@ -1,6 +1,11 @@
 package flows
 
-import "veche/storage"
+import (
+	"maps"
+	"slices"
+
+	"veche/storage"
+)
 
 // NameOf is the name of a form, for tests outside the package.
 func NameOf(f Form) string { return f.name() }
@@ -25,3 +30,6 @@ func (e *Engine) CommandNames() []string {
 	}
 	return names
 }
+
+// CardKinds lists the kinds of card.
+func (e *Engine) CardKinds() []string { return slices.Collect(maps.Keys(e.cards)) }

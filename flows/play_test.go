@@ -9,31 +9,15 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/centre"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
-	"veche/flows/profile"
-	"veche/flows/queue"
-	"veche/flows/report"
-	"veche/flows/report/casework"
-	"veche/flows/report/handover"
-	"veche/flows/report/head"
-	"veche/flows/report/moderation"
-	"veche/flows/report/neighbours"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
-// conversations are those of main.go.
-func conversations() []flows.Conversation {
-	return []flows.Conversation{
-		report.Conversation(), neighbours.Conversation(), queue.Conversation(), centre.Conversation(), profile.Conversation(),
-		moderation.Conversation(), head.Conversation(), handover.Conversation(), casework.Conversation(),
-	}
-}
-
 func newEngine(t testing.TB) *flows.Engine {
 	t.Helper()
-	e, err := flows.NewEngine(civic.Smolensk(), nil, profile.Gate, conversations()...)
+	e, err := flows.NewEngine(civic.Smolensk(), nil, subjects.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}

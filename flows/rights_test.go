@@ -7,6 +7,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic/reports"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
@@ -239,7 +240,7 @@ func TestEveryActionHasItsPlaceInTheMatrix(t *testing.T) {
 			t.Errorf("the command %s is new: say in the matrix who may", name)
 		}
 	}
-	for _, c := range conversations() {
+	for _, c := range subjects.All() {
 		for _, l := range c.Links {
 			if l.Prefix != "i_" && l.Prefix != "join_" {
 				t.Errorf("links that begin with %q are new: test who may follow them", l.Prefix)
@@ -260,7 +261,7 @@ func TestOnlyThoseWhoMayDo(t *testing.T) {
 		walk(t, store, engine, c, commanding(strings.TrimSpace(c.name+" "+c.with)))
 		walk(t, store, engine, c, pressing(strings.TrimSpace("c:"+c.name+" "+c.with)))
 	}
-	for _, conv := range conversations() {
+	for _, conv := range subjects.All() {
 		for _, c := range conv.Commands {
 			i := slices.IndexFunc(commands, func(r right) bool { return r.name == string(c.Name) })
 			if c.Label != "" && i >= 0 && commands[i].with == "" {

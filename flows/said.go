@@ -181,15 +181,12 @@ func (e *Engine) loose(t *Turn) error {
 	if t.Input.Group || t.sameAlbum() {
 		return nil
 	}
-	for _, c := range e.all {
-		if c.Words == nil {
-			continue
-		}
-		if known, err := c.Words(t); known || err != nil {
+	if e.stray != nil {
+		if taken, err := e.stray(t); taken || err != nil {
 			return err
 		}
 	}
-	return nil
+	return e.fallback(t)
 }
 
 func cancel(t *Turn) error {
@@ -205,7 +202,8 @@ func cancel(t *Turn) error {
 // own is what the engine does by itself.
 func (e *Engine) own() Conversation {
 	return Conversation{
-		Name: "flows",
+		Name:  "flows",
+		Opens: []Door{Menu, Mute},
 		Commands: []CommandFor{
 			{Name: "cancel", Keeps: true, Group: true, Do: cancel},
 		},

@@ -84,11 +84,9 @@ func (t *Turn) AskAgain() error {
 
 // Open does what the payload of a link says; it reports whether it knew how.
 func (t *Turn) Open(payload string) (bool, error) {
-	for _, c := range t.engine.all {
-		for _, l := range c.Links {
-			if rest, ok := strings.CutPrefix(payload, l.Prefix); ok {
-				return true, l.Do(t, rest)
-			}
+	for _, l := range t.engine.links {
+		if rest, ok := strings.CutPrefix(payload, string(l.Prefix)); ok {
+			return true, l.Do(t, rest)
 		}
 	}
 	return false, nil

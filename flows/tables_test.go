@@ -13,6 +13,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/subjects"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -102,7 +103,7 @@ func TestUnsoundFormsAreRefused(t *testing.T) {
 		if c.wrong == "" {
 			continue
 		}
-		if _, err := flows.NewEngine(civic.Smolensk(), nil, nil, flows.Conversation{Forms: []flows.Form{c.form}}); err == nil {
+		if _, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), flows.Conversation{Forms: []flows.Form{c.form}})...); err == nil || !strings.Contains(err.Error(), c.wrong) {
 			t.Errorf("%s: the engine takes it", c.name)
 		}
 	}
@@ -118,7 +119,7 @@ func TestTwoOfOneNameAreRefused(t *testing.T) {
 		"job":     {Jobs: []flows.JobKind{{Name: "a"}, {Name: "a"}}},
 		"own":     {Commands: []flows.CommandFor{{Name: "cancel", Do: do}}},
 	} {
-		if _, err := flows.NewEngine(civic.Smolensk(), nil, nil, twice); err == nil {
+		if _, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), twice)...); err == nil || !strings.Contains(err.Error(), "twice") {
 			t.Errorf("two of one %s are taken", name)
 		}
 	}

@@ -51,5 +51,5 @@ func Claim(s *storage.Store, now time.Time) (string, error) {
 	if claimed || err != nil {
 		return "", err
 	}
-	return linkPrefix + token, nil
+	return string(linkPrefix) + token, nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // linkPrefix begins the payload of an invitation's link.
-const linkPrefix = "i_"
+const linkPrefix flows.LinkPrefix = "i_"
 
 // offer is an invitation being made, or being answered.
 type offer struct {
@@ -63,7 +63,7 @@ func NewLink(t *flows.Turn, i civic.Invitation) (string, error) {
 	if err := storage.Invitations.Put(t.Tx, hash(token), i); err != nil {
 		return "", err
 	}
-	return "https://t.me/" + t.Bot + "?start=" + linkPrefix + token, nil
+	return linkPrefix.URL(t, token), nil
 }
 
 func hash(token string) string {

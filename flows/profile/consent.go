@@ -14,9 +14,9 @@ type wanted struct {
 	Draft json.RawMessage `json:"draft,omitempty"`
 }
 
-// Gate asks for consent on a screen of its own, before the first thing is kept
+// gate asks for consent on a screen of its own, before the first thing is kept
 // (law 152-FZ art. 9: consent is a separate document since 1 September 2025).
-func Gate(t *flows.Turn, form string, draft []byte) error {
+func gate(t *flows.Turn, form string, draft []byte) error {
 	return consentForm.Start(t, wanted{Form: form, Draft: draft})
 }
 

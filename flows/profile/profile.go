@@ -40,7 +40,9 @@ func Conversation() flows.Conversation {
 			{Name: "mydata", Run: collect, Done: giveData, Every: time.Minute, Already: "mydata.already"},
 			{Name: "forget", Run: trace, Done: destroy, Every: time.Minute, Already: "forget.wait"},
 		},
-		Words: words,
+		Opens:    []flows.Door{flows.Queue},
+		Gate:     gate,
+		Fallback: words,
 	}
 }
 
@@ -62,11 +64,17 @@ func welcome(t *flows.Turn, inPlace bool) {
 	official := t.Region.Way()
 	m := flows.Message{Key: "welcome", InPlace: inPlace, Args: flows.Args{"In": t.Region.In, "Official": official.Name, "URL": official.URL}}
 	m.Rows = [][]flows.Button{
-		t.Offered()[:1],
+		firstOffer(t),
 		flows.Row(flows.Home.Button("key.choose_district")),
 		flows.Row(otherLanguage(t), simple.Button("key.simple")),
 	}
 	t.Reply(m)
+}
+
+// firstOffer is the button of what most people come for.
+func firstOffer(t *flows.Turn) []flows.Button {
+	all := t.Offered()
+	return all[:min(len(all), 1)]
 }
 
 // otherLanguage is the button that changes the language, worded in that language.
@@ -120,12 +128,12 @@ func setLanguage(t *flows.Turn, v flows.Values) error {
 	return t.AskAgain()
 }
 
-// words answers what somebody writes outside any form.
-func words(t *flows.Turn) (bool, error) {
+// words answers what somebody writes that nobody waits for.
+func words(t *flows.Turn) error {
 	if e, found := t.Region.Danger(t.Input.Text); found { // the number before anything else
 		t.Reply(flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text},
-			Rows: [][]flows.Button{t.Offered()[:1]}})
-		return true, nil
+			Rows: [][]flows.Button{firstOffer(t)}})
+		return nil
 	}
 	m := flows.Message{Key: "loose.title", Args: flows.Args{"What": flows.Term{Key: "what." + kind(t.Input)}},
 		Rows: flows.Abreast(1, t.Offered()...)}
@@ -137,7 +145,7 @@ func words(t *flows.Turn) (bool, error) {
 		m.Key = "loose.edited"
 	}
 	t.Reply(m)
-	return true, nil
+	return nil
 }
 
 // kind says which of the wordings for stray messages fits.

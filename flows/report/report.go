@@ -43,7 +43,7 @@ func Conversation() flows.Conversation {
 			{Name: cards.Reply, Do: reply},
 		},
 		Retired: retired(),
-		Words:   stray,
+		Stray:   stray,
 		Cards: []flows.Card{
 			flows.CardFor[civic.ReportID]{Kind: cards.Author, Reply: replied, Signs: []flows.ActionName{cards.Add, cards.Withdraw}},
 			flows.CardFor[civic.ReportID]{Kind: cards.Question, Reply: replied, Signs: []flows.ActionName{cards.Reply}},

@@ -24,7 +24,7 @@ func ForFeed(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	}
 	m := flows.Message{Key: "feed.card", Args: args, Live: Feed.Of(r.ID), Caption: true, Picture: shown(t, r)}
 	if r.Status.Held() {
-		m.Rows = [][]flows.Button{flows.Row(flows.Button{Label: flows.Term{Key: "key.join_or_follow"}, URL: JoinLink(t.Bot, r.ID)})}
+		m.Rows = [][]flows.Button{flows.Row(flows.Button{Label: flows.Term{Key: "key.join_or_follow"}, URL: JoinLink.URL(t, r.ID)})}
 	}
 	return m, nil
 }

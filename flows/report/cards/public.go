@@ -5,7 +5,6 @@ import (
 	"net/url"
 
 	"veche/flows"
-	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/storage"
 )
@@ -57,7 +56,7 @@ func invites(t *flows.Turn, r reports.Report) []flows.Button {
 		return nil
 	}
 	return []flows.Button{
-		{Label: flows.Term{Key: "key.share"}, URL: "https://t.me/share/url?url=" + url.QueryEscape(JoinLink(t.Bot, r.ID)) +
+		{Label: flows.Term{Key: "key.share"}, URL: "https://t.me/share/url?url=" + url.QueryEscape(JoinLink.URL(t, r.ID)) +
 			"&text=" + url.QueryEscape(fmt.Sprintf("№ %d: %s", r.ID, Shorten(r.Text, shareRoom)))},
 		QR.Button("key.qr", r.ID),
 	}
@@ -67,6 +66,4 @@ func invites(t *flows.Turn, r reports.Report) []flows.Button {
 const shareRoom = 120
 
 // JoinLink leads to the public card of a report.
-func JoinLink(bot string, id civic.ReportID) string {
-	return fmt.Sprintf("https://t.me/%s?start=join_%d", bot, id)
-}
+const JoinLink flows.LinkPrefix = "join_"

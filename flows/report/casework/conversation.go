@@ -34,6 +34,7 @@ func Conversation() flows.Conversation {
 			{Name: giveMark, Do: mark},
 			{Name: addWords, Do: askWords},
 		},
+		Opens: []flows.Door{flows.Queue},
 		Timers: []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}, {Name: clockKind, Do: tick}, {Name: mendKind, Daily: true, Do: startMending},
 			{Name: digestName, Daily: true, Do: startDigest}},
 		Jobs:       []flows.JobKind{{Name: "pair", Run: compose, Done: showPair, Fetches: true}, proofJob, digestJob, {Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},

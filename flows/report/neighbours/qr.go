@@ -47,7 +47,7 @@ func askQR(t *flows.Turn, v flows.Values) error {
 		return casework.ExcuseJoin(t, r, err)
 	}
 	c, _ := t.Region.Category(r.Category)
-	begun, err := t.Once("qr", qr{Person: t.Input.Person, Report: r.ID, Link: cards.JoinLink(t.Bot, r.ID), What: c.Name.In(t.Language()), Where: r.Place.Words})
+	begun, err := t.Once("qr", qr{Person: t.Input.Person, Report: r.ID, Link: cards.JoinLink.URL(t, r.ID), What: c.Name.In(t.Language()), Where: r.Place.Words})
 	if begun {
 		t.Tell("qr.wait", nil)
 	}
