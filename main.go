@@ -34,7 +34,7 @@ import (
 	"veche/flows/centre"
 	"veche/flows/civic"
 	"veche/flows/project/count/terminal"
-	"veche/flows/report/casework"
+	"veche/flows/report"
 	"veche/flows/subjects"
 	"veche/locales"
 	"veche/storage"
@@ -337,7 +337,7 @@ func (c loadCommand) fill(ctx context.Context, r *civic.Region) error {
 		return err
 	}
 	defer store.Close()
-	return casework.Fill(ctx, store, r, c.Reports, time.Now())
+	return report.Fill(ctx, store, r, c.Reports, time.Now())
 }
 
 // bot is the command that runs the bot of a load.

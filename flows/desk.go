@@ -107,3 +107,20 @@ func (a Address) Place() (storage.ChatID, int) {
 	}
 	return a.chat, a.thread
 }
+
+// Reachable lists who holds the role in the district and has not blocked the bot.
+func Reachable(tx *storage.Tx, d civic.DistrictID, role civic.Role) (people []civic.PersonID, err error) {
+	for rec, err := range storage.GrantsAt.Each(tx, storage.Tuple(d, role)) {
+		if err != nil {
+			return nil, err
+		}
+		p, found, err := storage.People.Find(tx, rec.Value.Person)
+		if err != nil {
+			return nil, err
+		}
+		if found && !p.Unreachable {
+			people = append(people, p.ID)
+		}
+	}
+	return people, nil
+}

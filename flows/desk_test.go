@@ -9,7 +9,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
-	"veche/flows/report/casework"
+	"veche/flows/report/neighbours"
 	"veche/storage"
 )
 
@@ -356,7 +356,7 @@ func TestJoiningIsNoWayRound(t *testing.T) {
 		join := func(who string) error {
 			t.Helper()
 			in := flows.Input{Person: players[who]}
-			_, err := casework.Join(&flows.Turn{Input: in, Now: w.now, Tx: w.tx, Region: w.engine.Region}, publishedReport,
+			_, err := neighbours.Join(&flows.Turn{Input: in, Now: w.now, Tx: w.tx, Region: w.engine.Region}, publishedReport,
 				reports.Follower{Words: "Звоните 8 910 123-45-67", Place: civic.Place{Words: "Ленина 5, кв. 12"}})
 			return err
 		}

@@ -8,7 +8,6 @@ import (
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
-	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -99,7 +98,7 @@ func weekly(t *flows.Turn) error {
 	}
 	whose := map[civic.PersonID][]civic.DistrictID{}
 	for _, d := range t.Region.Districts {
-		people, err := casework.Reachable(t, d.ID, civic.Supervisor)
+		people, err := flows.Reachable(t.Tx, d.ID, civic.Supervisor)
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func allowed(t *flows.Turn, r *reports.Report) (event string, err error) {
 // unlike lets a draft go on unless the same words have come from several people
 // already: another card would help nobody. Where theirs is public, the draft can join it.
 func unlike(t *flows.Turn, r *reports.Report) (event string, err error) {
-	first, many, err := casework.Copied(t, r)
+	first, many, err := copied(t, r)
 	switch {
 	case err != nil:
 		return flows.Stay, err

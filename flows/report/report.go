@@ -1,15 +1,26 @@
-// Package report is the conversation in which a resident reports a problem and
-// follows what becomes of it.
+// Package report is about the problems that residents report, from the first word to the
+// last. Here is the resident's side: reporting a problem and following what becomes of it.
+// The rooms around it are what everybody else does with a report; casework, in which it
+// is moved and written, lies below them all.
 package report
 
 import (
+	"context"
 	"errors"
+	"time"
 
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 	"veche/flows/report/casework"
+	"veche/flows/report/handover"
+	"veche/flows/report/head"
+	"veche/flows/report/moderation"
+	"veche/flows/report/neighbours"
+	"veche/flows/report/proof"
+	"veche/flows/report/upkeep"
+	"veche/flows/report/verdict"
 	"veche/storage"
 )
 
@@ -23,8 +34,28 @@ const (
 	leaveIt     flows.ActionName = "report.leave"
 )
 
-// Conversation is the resident's conversation about reports.
-func Conversation() flows.Conversation {
+// Conversations are all that people do with reports.
+func Conversations() []flows.Conversation {
+	return []flows.Conversation{
+		residents(),
+		neighbours.Conversation(),
+		moderation.Conversation(),
+		head.Conversation(),
+		handover.Conversation(),
+		proof.Conversation(),
+		verdict.Conversation(),
+		casework.Conversation(),
+		upkeep.Conversation(),
+	}
+}
+
+// Fill puts old reports into a store: see [upkeep.Fill].
+func Fill(ctx context.Context, s *storage.Store, region *civic.Region, n int, now time.Time) error {
+	return upkeep.Fill(ctx, s, region, n, now)
+}
+
+// residents is the resident's conversation about reports.
+func residents() flows.Conversation {
 	return flows.Conversation{
 		Name:  "report",
 		Forms: []flows.Form{&form, &simpleForm, &toldForm, &addForm, &replyForm, &appealForm},

@@ -9,7 +9,7 @@ import (
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
-	"veche/flows/report/casework"
+	"veche/flows/report/neighbours"
 	"veche/storage"
 )
 
@@ -27,9 +27,9 @@ func similar() flows.Step[reports.Report] {
 			r.Into = 0
 			return flows.Next, nil
 		case "show":
-			other, err := casework.Public(t.Tx, civic.ReportID(id))
+			other, err := neighbours.Public(t.Tx, civic.ReportID(id))
 			if err != nil {
-				return "", casework.WhyNot(other, err)
+				return "", neighbours.WhyNot(other, err)
 			}
 			r.Into = other.ID
 			return "look", nil
@@ -42,9 +42,9 @@ func similar() flows.Step[reports.Report] {
 
 // joining ends the form: the draft becomes what its author adds to the other report.
 func joining(t *flows.Turn, r *reports.Report, id civic.ReportID) (string, error) {
-	other, err := casework.CheckJoin(t, id)
+	other, err := neighbours.CheckJoin(t, id)
 	if err != nil {
-		return "", casework.WhyNot(other, err)
+		return "", neighbours.WhyNot(other, err)
 	}
 	r.Into = id
 	return "join", nil
@@ -95,7 +95,7 @@ func alike(t *flows.Turn, r *reports.Report) (all []found) {
 		return nil
 	}
 	for _, l := range likes[:min(len(likes), shownAlike)] {
-		if other, err := casework.Public(t.Tx, l.Report); err == nil {
+		if other, err := neighbours.Public(t.Tx, l.Report); err == nil {
 			all = append(all, found{other, l})
 		}
 	}
@@ -106,7 +106,7 @@ func alike(t *flows.Turn, r *reports.Report) (all []found) {
 func look() flows.Step[reports.Report] {
 	return flows.Step[reports.Report]{
 		Ask: func(t *flows.Turn, r *reports.Report) flows.Message {
-			other, err := casework.Public(t.Tx, r.Into)
+			other, err := neighbours.Public(t.Tx, r.Into)
 			var m flows.Message
 			if err == nil {
 				m, err = cards.ForPublic(t, other)
@@ -136,14 +136,14 @@ func look() flows.Step[reports.Report] {
 
 // join makes of the draft what its author adds to the report of a neighbour.
 func join(t *flows.Turn, draft reports.Report) error {
-	r, err := casework.Join(t, draft.Into, reports.Follower{Words: draft.Text, Photos: draft.Photos, Place: draft.Place})
+	r, err := neighbours.Join(t, draft.Into, reports.Follower{Words: draft.Text, Photos: draft.Photos, Place: draft.Place})
 	if err != nil {
-		return casework.ExcuseJoin(t, r, err)
+		return neighbours.ExcuseJoin(t, r, err)
 	}
 	if err := makeHome(t, draft); err != nil {
 		return err
 	}
-	return casework.Welcome(t, r)
+	return neighbours.Welcome(t, r)
 }
 
 // makeHome makes the district of somebody's first report their own.

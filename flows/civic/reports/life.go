@@ -94,6 +94,9 @@ func (s Status) Open() bool { return slices.Contains(opened, s) }
 // Held reports whether a district owes the resident something.
 func (s Status) Held() bool { return slices.Contains(held, s) }
 
+// Settled reports whether the district says that it is.
+func (s Status) Settled() bool { return s == Done || s == Confirmed }
+
 // Is says what there is to know of the move.
 func (m Move) Is() Traits { return life.Row(m).Is }
 

@@ -25,6 +25,9 @@ const (
 	Withdraw flows.ActionName = "report.withdraw"
 )
 
+// What those affected say.
+const Verdict flows.ActionName = "report.verdict"
+
 // What others do with a report that is public.
 const (
 	Join     flows.ActionName = "report.join"

@@ -11,18 +11,18 @@ import (
 	"veche/storage"
 )
 
-// errBanned says that two moderators keep the person from adding to reports.
-var errBanned = errors.New("banned")
+// ErrBanned says that two moderators keep the person from adding to reports.
+var ErrBanned = errors.New("banned")
 
-// banned keeps somebody from what a ban is about. To read, to reply when asked, to
+// CheckBan keeps somebody from what a ban is about. To read, to reply when asked, to
 // appeal and to withdraw stay theirs.
-func banned(t *flows.Turn, move reports.Move) error {
+func CheckBan(t *flows.Turn, move reports.Move) error {
 	if !move.Is().Barred {
 		return nil
 	}
 	b, found, err := storage.Bans.Find(t.Tx, t.Input.Person)
 	if err == nil && found && b.Holds(t.Now) {
-		err = fmt.Errorf("%s by a person: %w", move, errBanned)
+		err = fmt.Errorf("%s by a person: %w", move, ErrBanned)
 	}
 	return err
 }

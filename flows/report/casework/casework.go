@@ -33,7 +33,7 @@ func Move(t *flows.Turn, id civic.ReportID, move reports.Move, e reports.Event) 
 		return r, err
 	}
 	e.What, e.By, e.Role = move, t.Input.Person, role
-	if r, err = carry(t, r, r, e); err == nil && (role == civic.Moderator || role == civic.Centre) {
+	if r, err = Carry(t, r, r, e); err == nil && (role == civic.Moderator || role == civic.Centre) {
 		offerRule(t, r, e)
 	}
 	return r, err
@@ -82,12 +82,12 @@ func May(t *flows.Turn, r reports.Report, move reports.Move) (civic.Role, bool) 
 // Sees reports whether the person of the turn may look at the report: its author
 // and whoever could do something to it.
 func Sees(t *flows.Turn, r reports.Report) bool {
-	return r.By(t.Input.Person) || serves(t, r)
+	return r.By(t.Input.Person) || Serves(t, r)
 }
 
 // serves reports whether the person of the turn has an office that the report is a
 // matter of.
-func serves(t *flows.Turn, r reports.Report) bool {
+func Serves(t *flows.Turn, r reports.Report) bool {
 	return t.Roles.May(r.District, civic.Moderator, civic.Centre, civic.Head, civic.Deputy, civic.Staff, civic.Supervisor)
 }
 
@@ -99,13 +99,11 @@ func Excuse(t *flows.Turn, r reports.Report, err error) error {
 		t.Warn("voice.type_first", nil)
 	case errors.Is(err, ErrAnothers):
 		t.DenyAs("anothers", nil)
-	case errors.Is(err, errUnasked):
-		t.DenyAs("verdict.unasked", flows.Args{"ID": r.ID})
 	case errors.Is(err, ErrNotYours):
 		t.Deny()
 	case errors.Is(err, errClaimed):
 		t.Warn("claimed", flows.Args{"ID": r.ID, "Who": flows.Term{Key: "role." + string(r.Claim.Role)}, "At": flows.Moment(r.Claim.Since)})
-	case errors.Is(err, errBanned):
+	case errors.Is(err, ErrBanned):
 		_, err := Banned(t)
 		return err
 	case errors.Is(err, errRefuser):

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"veche/flows"
@@ -17,7 +18,7 @@ var errClaimed = errors.New("claimed by another")
 
 // barred says why somebody who may make the move cannot make it now.
 func barred(t *flows.Turn, r reports.Report, move reports.Move, role civic.Role) error {
-	if err := banned(t, move); err != nil {
+	if err := CheckBan(t, move); err != nil {
 		return err
 	}
 	if err := r.Possible(move, t.Now); err != nil || !r.OfDesk(move, role) {
@@ -40,7 +41,7 @@ func Claim(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report,
 		return was, err
 	}
 	r := was.Claimed(t.Input.Person, role, t.Now)
-	return r, commit(t, was, r, reports.Event{})
+	return r, Commit(t, was, r, reports.Event{})
 }
 
 // Release gives up the claim of the person of the turn.
@@ -57,7 +58,7 @@ func Release(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	}
 	was := r
 	r.Claim = reports.Claim{}
-	return r, commit(t, was, r, reports.Event{})
+	return r, Commit(t, was, r, reports.Event{})
 }
 
 // deskTimer comes when a claim or the time for taking back is over: the card at the
@@ -76,12 +77,12 @@ func setDesk(t *flows.Turn, c change) error {
 	default:
 		return storage.Timers.Delete(t.Tx, deskTimer(r.ID))
 	}
-	return t.Set(deskTimer(r.ID), "desk", due, clocked{Report: r.ID})
+	return t.Set(deskTimer(r.ID), "desk", due, Clocked{Report: r.ID})
 }
 
 // deskDue lets go of what nobody looked at for long enough.
 func deskDue(t *flows.Turn) error {
-	var of clocked
+	var of Clocked
 	if json.Unmarshal(t.Input.Args, &of.Report) != nil { // of a release that wrote the number alone
 		if err := t.Args(&of); err != nil {
 			return err
@@ -95,5 +96,33 @@ func deskDue(t *flows.Turn) error {
 	if !r.Claim.Holds(civic.Nobody, t.Now) {
 		r.Claim = reports.Claim{}
 	}
-	return commit(t, was, r, reports.Event{})
+	return Commit(t, was, r, reports.Event{})
+}
+
+// errRefuser says that somebody else than the one who refused has to decide.
+var errRefuser = errors.New("another moderator decides")
+
+// another wants an appeal to be decided by another moderator than the first time, or
+// by the Centre. Where there is nobody else at all, the appeal does not wait for ever.
+func another(t *flows.Turn, r reports.Report) error {
+	first := r.Refuser()
+	if first == 0 || first != t.Input.Person || r.Status != reports.Sent {
+		return nil
+	}
+	for _, desk := range []civic.Desk{civic.ModeratorsDesk, civic.CentreDesk} {
+		yes, err := others(t, desk, first)
+		if err != nil {
+			return err
+		}
+		if yes {
+			return fmt.Errorf("decide about report %d: %w", r.ID, errRefuser)
+		}
+	}
+	return nil
+}
+
+// others reports whether somebody else works at the desk.
+func others(t *flows.Turn, desk civic.Desk, than civic.PersonID) (bool, error) {
+	people, err := flows.People(t.Tx, desk)
+	return slices.ContainsFunc(people, func(p civic.PersonID) bool { return p != than }), err
 }

@@ -19,32 +19,32 @@ type change struct {
 	quiet  bool // its cards change with the next change
 }
 
-// carry makes the move of the event, whoever makes it: rights are checked before. was is
+// Carry makes the move of the event, whoever makes it: rights are checked before. was is
 // the report as it is kept, r with what comes with the move.
-func carry(t *flows.Turn, was, r reports.Report, e reports.Event) (reports.Report, error) {
+func Carry(t *flows.Turn, was, r reports.Report, e reports.Event) (reports.Report, error) {
 	e.At = t.Now
 	r, err := r.Apply(t.Region, e)
 	if err != nil {
 		return was, err
 	}
 	if e.What == reports.Leave { // with the record of an author who gave a verdict once
-		if r, err = dropFollower(t, r, was.Author); err != nil {
+		if r, err = DropFollower(t, r, was.Author); err != nil {
 			return r, err
 		}
 	}
-	return r, commit(t, was, r, r.Timeline[len(r.Timeline)-1])
+	return r, Commit(t, was, r, r.Timeline[len(r.Timeline)-1])
 }
 
-// commit puts a report that was changed, and does all that follows from the change.
+// Commit puts a report that was changed, and does all that follows from the change.
 // There is no other way to write one.
-func commit(t *flows.Turn, was, r reports.Report, e reports.Event) error {
+func Commit(t *flows.Turn, was, r reports.Report, e reports.Event) error {
 	return change{was: was, r: r, e: e}.commit(t)
 }
 
-// commitQuietly is for changes of counts that are many: how many neighbours there are
-// is on the cards with the next change.
-func commitQuietly(t *flows.Turn, was, r reports.Report) error {
-	return change{was: was, r: r, quiet: true}.commit(t)
+// CommitQuietly is for what comes in numbers and changes little: it is on the cards with
+// the next change.
+func CommitQuietly(t *flows.Turn, was, r reports.Report, e reports.Event) error {
+	return change{was: was, r: r, e: e, quiet: true}.commit(t)
 }
 
 func (c change) commit(t *flows.Turn) error {

@@ -25,14 +25,20 @@ func feed(t *flows.Turn, r reports.Report) error {
 		}
 		return nil
 	}
+	m, err := cards.ForFeed(t, r)
+	if err != nil {
+		return err
+	}
+	return SayInFeeds(t, r, m)
+}
+
+// SayInFeeds says something in each of these channels.
+func SayInFeeds(t *flows.Turn, r reports.Report, m flows.Message) error {
+	desks, err := feeds(t, r)
 	for _, desk := range desks {
-		m, err := cards.ForFeed(t, r)
-		if err != nil {
-			return err
-		}
 		t.Say(flows.AtDesk(desk), m)
 	}
-	return nil
+	return err
 }
 
 // feeds lists the desks of the channels in which the report has its message: also that

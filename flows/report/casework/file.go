@@ -17,7 +17,7 @@ func File(t *flows.Turn, r reports.Report) (reports.Report, error) {
 		return r, fmt.Errorf("file a report: %w", err)
 	}
 	r.ID, r.Author, r.Status, r.Timeline = civic.ReportID(id), t.Input.Person, reports.Draft, nil
-	if r, err = carry(t, r, r, reports.Event{What: reports.File, By: r.Author, Role: civic.Resident}); err != nil {
+	if r, err = Carry(t, r, r, reports.Event{What: reports.File, By: r.Author, Role: civic.Resident}); err != nil {
 		return r, err
 	}
 	return ruled(t, r)

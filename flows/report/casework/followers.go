@@ -1,17 +1,15 @@
 package casework
 
 import (
-	"fmt"
-
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
-// keepFollower puts a follower's record and returns the report with its counts in step:
+// KeepFollower puts a follower's record and returns the report with its counts in step:
 // whoever keeps a follower commits the report, if that changed it.
-func keepFollower(t *flows.Turn, r reports.Report, f reports.Follower) (reports.Report, error) {
+func KeepFollower(t *flows.Turn, r reports.Report, f reports.Follower) (reports.Report, error) {
 	key := storage.FollowerKey{Report: r.ID, Person: f.Person}
 	was, _, err := storage.Followers.Find(t.Tx, key)
 	if err != nil {
@@ -21,8 +19,8 @@ func keepFollower(t *flows.Turn, r reports.Report, f reports.Follower) (reports.
 	return r, storage.Followers.Put(t.Tx, key, f)
 }
 
-// dropFollower is the same for one who goes.
-func dropFollower(t *flows.Turn, r reports.Report, p civic.PersonID) (reports.Report, error) {
+// DropFollower is the same for one who goes.
+func DropFollower(t *flows.Turn, r reports.Report, p civic.PersonID) (reports.Report, error) {
 	key := storage.FollowerKey{Report: r.ID, Person: p}
 	was, _, err := storage.Followers.Find(t.Tx, key)
 	if err != nil {
@@ -32,44 +30,39 @@ func dropFollower(t *flows.Turn, r reports.Report, p civic.PersonID) (reports.Re
 	return r, storage.Followers.Delete(t.Tx, key)
 }
 
-// Follow lets the person of the turn know what becomes of a public report. It fails
-// with [ErrOwn] and [ErrJoined].
-func Follow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
-	r, err := CheckFollow(t, id)
-	if err != nil {
-		return r, err
+// Followed reports whether anybody follows a report.
+func Followed(t *flows.Turn, id civic.ReportID) bool {
+	for range storage.Followers.All(t.Tx, storage.Range[storage.FollowerKey]{Prefix: storage.OfReport(id), Limit: 1}) {
+		return true
 	}
-	return keepFollower(t, r, reports.Follower{Report: id, Person: t.Input.Person, At: t.Now})
+	return false
 }
 
-// CheckFollow reports whether the person of the turn could follow the report.
-func CheckFollow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
-	r, err := public(t.Tx, id)
-	if err != nil {
-		return r, err
+// ToFollowers lists who follows the report of a broadcast, from its first on.
+func ToFollowers(t *flows.Turn, from civic.PersonID, n int) (all []civic.PersonID, err error) {
+	var about struct {
+		Report civic.ReportID `json:"report"`
+		First  civic.PersonID `json:"first"`
 	}
-	switch {
-	case r.By(t.Input.Person):
-		err = fmt.Errorf("follow report %d: %w", id, ErrOwn)
-	case storage.Followers.Has(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person}):
-		err = fmt.Errorf("follow report %d: %w", id, ErrJoined)
+	if err := t.Args(&about); err != nil {
+		return nil, err
 	}
-	return r, err
+	first := storage.FollowerKey{Report: about.Report, Person: max(from, about.First)}
+	span := storage.Range[storage.FollowerKey]{Prefix: storage.OfReport(about.Report), From: &first, Limit: n}
+	for rec := range storage.Followers.All(t.Tx, span) { // one that is rotten has its key all the same
+		all = append(all, rec.Key.Person)
+	}
+	return all, nil
 }
 
-// Unfollow ends it, with everything that the person added. An author is none who
-// follows, and keeps what they said about their own report.
-func Unfollow(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
-	r, err := storage.Reports.Get(t.Tx, id)
-	if err != nil {
-		return r, err
+func topic(f reports.Follower) civic.Topic {
+	if f.Joined {
+		return civic.OfJoined
 	}
-	if !storage.Followers.Has(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person}) || r.By(t.Input.Person) {
-		return r, fmt.Errorf("unfollow report %d: %w", id, ErrNotYours)
-	}
-	was := r
-	if r, err = dropFollower(t, was, t.Input.Person); err != nil {
-		return r, err
-	}
-	return r, commit(t, was, r, reports.Event{})
+	return civic.OfFollowed
+}
+
+// Which words what the report is to a follower.
+func Which(f reports.Follower) flows.Term {
+	return flows.Term{Key: "which." + string(topic(f))}
 }

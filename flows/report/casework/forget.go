@@ -11,19 +11,11 @@ import (
 // that they have not: it stays as a number without content.
 func Forget(t *flows.Turn, r reports.Report) error {
 	without := r.Forgotten()
-	if r.Status.Held() && !r.Asked.IsZero() {
-		return unask(t, r, without)
+	if r.Status.Held() && !r.Asked.IsZero() { // nobody is there for the question any more
+		_, err := Carry(t, r, without, reports.Event{What: reports.Lapse})
+		return err
 	}
-	return commit(t, r, without, reports.Event{})
-}
-
-// unask takes back a question that nobody is there for any more.
-func unask(t *flows.Turn, was, r reports.Report) error {
-	r, err := carry(t, was, r, reports.Event{What: reports.Lapse})
-	if err == nil {
-		tellDistrict(t, r, "unasked")
-	}
-	return err
+	return Commit(t, r, without, reports.Event{})
 }
 
 // FollowedBy lists what somebody joined or follows, with all that they added.
@@ -44,11 +36,11 @@ func ForgetFollower(t *flows.Turn, f reports.Follower) error {
 	if err != nil {
 		return err
 	}
-	without, err := dropFollower(t, r.Unnamed(f.Person), f.Person)
+	without, err := DropFollower(t, r.Unnamed(f.Person), f.Person)
 	if err != nil {
 		return err
 	}
-	return commit(t, r, without, reports.Event{})
+	return Commit(t, r, without, reports.Event{})
 }
 
 // ForgetRules takes the name of a moderator from the rules that they made.
@@ -78,5 +70,5 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 	if !named {
 		return nil
 	}
-	return commit(t, r, without, reports.Event{}) // the moderators' card links to who decided
+	return Commit(t, r, without, reports.Event{}) // the moderators' card links to who decided
 }

@@ -10,7 +10,7 @@ import (
 
 // seen runs an action on a report for those who may look at it: everybody, once it is
 // public, at what is revealed of it.
-func seen(do func(*flows.Turn, reports.Report)) func(*flows.Turn, flows.Values) error {
+func Seen(do func(*flows.Turn, reports.Report)) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
 		r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 		if err == nil && !Sees(t, r) {
@@ -43,15 +43,6 @@ func ShowAgain(t *flows.Turn, id civic.ReportID) error {
 		return err
 	}
 	return Show(t, r)
-}
-
-// ShowProofAgain does so with the card about a closing.
-func ShowProofAgain(t *flows.Turn, id civic.ReportID) error {
-	r, found, err := storage.Reports.Find(t.Tx, id)
-	if found && err == nil && settled(r) {
-		showProof(t, r, flows.Term{}, false)
-	}
-	return err
 }
 
 func photos(t *flows.Turn, r reports.Report) {
@@ -100,4 +91,21 @@ func step(t *flows.Turn, e reports.Event) flows.Term {
 	return flows.Term{Key: key, Args: flows.Args{"Text": e.Text,
 		"At": flows.Moment(e.At), "Role": cards.Role(e.Role), "To": to.Name,
 		"Due": flows.Day(e.Due), "Into": e.Into, "Authority": authority.Name}}
+}
+
+// hears reports whether the person of the turn may hear the voice message.
+func hears(t *flows.Turn, r reports.Report) bool {
+	if r.Voice == "" {
+		return false
+	}
+	_, may := May(t, r, reports.Edit)
+	return may || r.By(t.Input.Person)
+}
+
+func voice(t *flows.Turn, r reports.Report) {
+	if !hears(t, r) {
+		t.Deny()
+		return
+	}
+	t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, Voice: r.Voice})
 }

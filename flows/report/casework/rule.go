@@ -70,7 +70,7 @@ func ruled(t *flows.Turn, r reports.Report) (reports.Report, error) {
 	if rule.Authority != "" {
 		e = reports.Event{What: reports.Redirect, Authority: rule.Authority, Rule: rule.ID}
 	}
-	if r, err = carry(t, r, r, e); err != nil {
+	if r, err = Carry(t, r, r, e); err != nil {
 		return r, fmt.Errorf("apply rule %d: %w", rule.ID, err)
 	}
 	return r, nil

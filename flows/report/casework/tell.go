@@ -60,7 +60,7 @@ func toldOf(t *flows.Turn, r reports.Report, e reports.Event, args flows.Args, s
 	case reports.Answer:
 		m.Photos = e.Photos
 	case reports.Close:
-		m.Photos, m.Rows = e.Photos, question(t, r)
+		m.Photos, m.Rows = e.Photos, cards.Asks(t, r)
 	}
 	return m
 }

@@ -16,6 +16,8 @@ const (
 	templateShow   flows.ActionName = "report.template"
 	templateDrop   flows.ActionName = "report.template_drop"
 	templateRename flows.ActionName = "report.template_rename"
+	wishAllow      flows.ActionName = "report.wish_allow"
+	wishDeny       flows.ActionName = "report.wish_deny"
 )
 
 // Conversation is the conversation of a district's office.
@@ -35,6 +37,8 @@ func Conversation() flows.Conversation {
 			{Name: cards.Take, Roles: reports.Take.Movers(), Do: take},
 			{Name: cards.Answer, Roles: reports.Answer.Movers(), Do: begin(reports.Answer, &answerForm)},
 			{Name: cards.Promise, Roles: reports.Promise.Movers(), Do: beginPromise},
+			{Name: wishAllow, Roles: []civic.Role{civic.Centre}, Do: wished(true)},
+			{Name: wishDeny, Roles: []civic.Role{civic.Centre}, Do: wished(false)},
 			{Name: cards.Close, Roles: reports.Close.Movers(), Do: begin(reports.Close, &closeForm)},
 			{Name: cards.Ask, Roles: reports.Ask.Movers(), Do: ask},
 			{Name: cards.Note, Roles: reports.Note.Movers(), Do: begin(reports.Note, &noteForm)},

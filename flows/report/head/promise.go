@@ -152,7 +152,7 @@ func promise(t *flows.Turn, p promised) error {
 	r, err := casework.Move(t, p.Report, reports.Promise, reports.Event{Due: p.due(t), Text: p.Text})
 	key := "promise.done"
 	if errors.Is(err, reports.ErrBeyond) {
-		r, err = casework.Wish(t, p.Report, p.due(t), p.Text)
+		r, err = wish(t, p.Report, p.due(t), p.Text)
 		key = "promise.wished"
 	}
 	if err != nil {

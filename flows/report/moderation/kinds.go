@@ -16,8 +16,6 @@ func kinds() []flows.Card {
 		flows.CardFor[civic.ReportID]{Kind: cards.Moderators, Again: casework.ShowAgain, Reply: byButtons[civic.ReportID],
 			Signs: []flows.ActionName{cards.Publish, cards.Refuse, cards.Undo, cards.Claim, cards.Release, cards.Edit, cards.Transcribe,
 				cards.FixDistrict, cards.FixCategory, cards.Stays, cards.Redirect, cards.Merge, cards.Part, cards.Ban, cards.More, cards.Less}},
-		flows.CardFor[civic.ReportID]{Kind: cards.Proof, Again: casework.ShowProofAgain, Reply: byButtons[civic.ReportID],
-			Signs: []flows.ActionName{cards.ProofFine, cards.SendBack}},
 		flows.CardFor[uint64]{Kind: banKind, Again: showBanAgain, Reply: byButtons[uint64], Signs: []flows.ActionName{banAgree, banLift}},
 	}
 }

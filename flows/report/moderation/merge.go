@@ -11,6 +11,7 @@ import (
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 	"veche/flows/report/casework"
+	"veche/flows/report/neighbours"
 	"veche/storage"
 )
 
@@ -34,7 +35,7 @@ var mergeForm = flows.Flow[merger]{
 		"sure": flows.Confirm("key.merge_yes", showMerger),
 	},
 	Finish: func(t *flows.Turn, m merger) error {
-		r, err := casework.Merge(t, m.Report, m.Into)
+		r, err := neighbours.Merge(t, m.Report, m.Into)
 		if err != nil {
 			return casework.Excuse(t, r, err)
 		}
@@ -92,9 +93,9 @@ func answerInto(t *flows.Turn, m *merger) (string, error) {
 	if err != nil {
 		return "", flows.Wrong{Key: "merge.number"}
 	}
-	target, err := casework.CheckMerge(t, m.Report, civic.ReportID(id))
+	target, err := neighbours.CheckMerge(t, m.Report, civic.ReportID(id))
 	switch {
-	case errors.Is(err, casework.ErrSame):
+	case errors.Is(err, neighbours.ErrSame):
 		return "", flows.Wrong{Key: "merge.same"}
 	case errors.Is(err, reports.ErrNotNow):
 		return "", flows.Wrong{Key: "merge.closed", Args: flows.Args{"ID": target.ID, "Status": flows.Term{Key: "status." + string(target.Status)}}}
@@ -115,7 +116,7 @@ func showMerger(t *flows.Turn, m *merger) flows.Message {
 }
 
 func part(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Part(t, cards.ID(v))
+	r, err := neighbours.Part(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

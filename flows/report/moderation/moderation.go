@@ -24,7 +24,7 @@ func Conversation() flows.Conversation {
 	who := reports.Publish.Movers() // who decides about reports decides about the rest
 	return flows.Conversation{
 		Name:  "report",
-		Forms: []flows.Form{&transcript, &refusal, &district, &category, &editForm, &sendBack, &banForm, &mergeForm},
+		Forms: []flows.Form{&transcript, &refusal, &district, &category, &editForm, &banForm, &mergeForm},
 		Commands: []flows.CommandFor{{Name: "bans", Roles: who, Group: true, Keeps: true, Do: listBans},
 			{Name: "rules", Roles: who, Group: true, Keeps: true, Do: listRules}},
 		Timers: []flows.TimerKind{{Name: "ban", Do: banOver}},
@@ -43,8 +43,6 @@ func Conversation() flows.Conversation {
 			{Name: cards.Release, Roles: who, Do: release},
 			{Name: cards.Edit, Roles: reports.Edit.Movers(), Do: beginEdit},
 			{Name: cards.Undo, Roles: reports.Undo.Movers(), Do: undo},
-			{Name: cards.SendBack, Roles: reports.Return.Movers(), Do: begin(reports.Return, &sendBack)},
-			{Name: cards.ProofFine, Roles: who, Do: proofFine},
 			{Name: cards.Merge, Roles: reports.Merge.Movers(), Do: beginMerge},
 			{Name: cards.Part, Roles: reports.Part.Movers(), Do: part},
 			{Name: cards.Refuse, Roles: reports.Refuse.Movers(), Do: begin(reports.Refuse, &refusal)},

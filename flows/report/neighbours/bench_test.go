@@ -13,7 +13,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
-	"veche/flows/report/casework"
+	"veche/flows/report/upkeep"
 	"veche/storage"
 )
 
@@ -48,7 +48,7 @@ func filled(b *testing.B) *storage.Store {
 		return s
 	}
 	start := time.Now()
-	if err := errors.Join(casework.Fill(b.Context(), s, civic.Smolensk(), *fillReports, noon), s.Update(crowd)); err != nil {
+	if err := errors.Join(upkeep.Fill(b.Context(), s, civic.Smolensk(), *fillReports, noon), s.Update(crowd)); err != nil {
 		b.Fatal(err)
 	}
 	info, err := os.Stat(path)

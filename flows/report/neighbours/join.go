@@ -22,7 +22,7 @@ func show(t *flows.Turn, v flows.Values) error { return card(t, cards.ID(v)) }
 
 // card shows the public card of a report as a new message.
 func card(t *flows.Turn, id civic.ReportID) error {
-	r, err := casework.Public(t.Tx, id)
+	r, err := Public(t.Tx, id)
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -42,11 +42,11 @@ var joinForm = flows.Flow[reports.Follower]{
 		"place":  flows.PlaceOf("neighbours.place", func(f *reports.Follower) *civic.Place { return &f.Place }),
 	},
 	Finish: func(t *flows.Turn, f reports.Follower) error {
-		r, err := casework.Join(t, f.Report, f)
+		r, err := Join(t, f.Report, f)
 		if err != nil {
-			return casework.ExcuseJoin(t, r, err)
+			return ExcuseJoin(t, r, err)
 		}
-		return casework.Welcome(t, r)
+		return Welcome(t, r)
 	},
 }
 
@@ -54,9 +54,9 @@ func askJoin(t *flows.Turn, v flows.Values) error {
 	if stop, err := casework.Banned(t); stop || err != nil {
 		return err
 	}
-	r, err := casework.CheckJoin(t, cards.ID(v))
+	r, err := CheckJoin(t, cards.ID(v))
 	if err != nil {
-		return casework.ExcuseJoin(t, r, err)
+		return ExcuseJoin(t, r, err)
 	}
 	return joinForm.Start(t, reports.Follower{Report: r.ID})
 }
@@ -72,9 +72,9 @@ var followForm = flows.Flow[reports.Follower]{
 		return flows.Message{Key: "follow.sure", Args: flows.Args{"ID": f.Report}}
 	})},
 	Finish: func(t *flows.Turn, f reports.Follower) error {
-		r, err := casework.Follow(t, f.Report)
+		r, err := startFollowing(t, f.Report)
 		if err != nil {
-			return casework.ExcuseJoin(t, r, err)
+			return ExcuseJoin(t, r, err)
 		}
 		t.Reply(flows.Message{Key: "follow.done", Args: flows.Args{"ID": r.ID}, Home: true})
 		return nil
@@ -82,18 +82,18 @@ var followForm = flows.Flow[reports.Follower]{
 }
 
 func follow(t *flows.Turn, v flows.Values) error {
-	r, err := casework.CheckFollow(t, cards.ID(v))
-	if errors.Is(err, casework.ErrJoined) {
+	r, err := checkFollow(t, cards.ID(v))
+	if errors.Is(err, errJoined) {
 		t.Tell("follow.already", flows.Args{"ID": r.ID})
 		return nil
 	}
 	if err != nil {
-		return casework.ExcuseJoin(t, r, err)
+		return ExcuseJoin(t, r, err)
 	}
 	if !t.Consented() {
 		return followForm.Start(t, reports.Follower{Report: r.ID})
 	}
-	if r, err = casework.Follow(t, r.ID); err != nil {
+	if r, err = startFollowing(t, r.ID); err != nil {
 		return err
 	}
 	t.Tell("follow.done", flows.Args{"ID": r.ID})
@@ -142,7 +142,7 @@ func unjoin(t *flows.Turn, v flows.Values) error {
 // leave takes the asker from a report; false where they were told that there is nothing
 // to leave.
 func leave(t *flows.Turn, id civic.ReportID) (reports.Report, bool, error) {
-	r, err := casework.Unfollow(t, id)
+	r, err := stopFollowing(t, id)
 	if errors.Is(err, casework.ErrNotYours) || errors.Is(err, storage.ErrNotFound) {
 		t.Tell("follow.not", nil)
 		return r, false, nil

@@ -5,7 +5,6 @@ import (
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
-	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -36,7 +35,7 @@ func following(t *flows.Turn, page int) error {
 	}
 	var mine []reports.Report
 	for _, id := range all {
-		if r, err := casework.Public(t.Tx, id); err == nil && r.Author != t.Input.Person {
+		if r, err := Public(t.Tx, id); err == nil && r.Author != t.Input.Person {
 			mine = append(mine, r)
 		}
 	}

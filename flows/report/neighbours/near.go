@@ -8,7 +8,6 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/report/cards"
-	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -99,7 +98,7 @@ func listNear(t *flows.Turn, p civic.Point, all []away, page int) error {
 	m := flows.Message{Key: "near.title", InPlace: true}
 	var lines []flows.Term
 	for _, a := range all[at.From:at.To] {
-		r, err := casework.Public(t.Tx, a.report)
+		r, err := Public(t.Tx, a.report)
 		if err != nil {
 			return err
 		}

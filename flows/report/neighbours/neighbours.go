@@ -57,9 +57,10 @@ func Conversation() flows.Conversation {
 			{Name: oneSpot, Roles: append(staff, civic.Moderator), Do: showSpot},
 			{Name: tickOff, Roles: staff, Do: tick},
 		},
-		Opens: []flows.Door{flows.Home},
-		Links: []flows.Link{{Prefix: cards.JoinLink, Do: open}},
-		Jobs:  []flows.JobKind{{Name: "qr", Run: drawQR, Done: giveQR, Every: 10 * time.Second, Already: "qr.already"}},
+		Opens:      []flows.Door{flows.Home},
+		Links:      []flows.Link{{Prefix: cards.JoinLink, Do: open}},
+		Jobs:       []flows.JobKind{{Name: "qr", Run: drawQR, Done: giveQR, Every: 10 * time.Second, Already: "qr.already"}},
+		Broadcasts: []flows.BroadcastKind{bringKind, returnKind},
 	}
 }
 

@@ -19,7 +19,6 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/report/cards"
-	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -42,9 +41,9 @@ const (
 )
 
 func askQR(t *flows.Turn, v flows.Values) error {
-	r, err := casework.CheckInvite(t, cards.ID(v))
+	r, err := checkInvite(t, cards.ID(v))
 	if err != nil {
-		return casework.ExcuseJoin(t, r, err)
+		return ExcuseJoin(t, r, err)
 	}
 	c, _ := t.Region.Category(r.Category)
 	begun, err := t.Once("qr", qr{Person: t.Input.Person, Report: r.ID, Link: cards.JoinLink.URL(t, r.ID), What: c.Name.In(t.Language()), Where: r.Place.Words})

@@ -9,7 +9,6 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/report/cards"
-	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -77,7 +76,7 @@ func listFound(t *flows.Turn, stems []uint32, page int) error {
 	m := flows.Message{Key: "search.title", InPlace: true}
 	var lines []flows.Term
 	for _, id := range found[at.From:at.To] {
-		r, err := casework.Public(t.Tx, id)
+		r, err := Public(t.Tx, id)
 		if err != nil {
 			continue // withdrawn
 		}

@@ -9,7 +9,7 @@ import (
 
 // listSpots is the checklist of a report: the spot of each neighbour who added one.
 func listSpots(t *flows.Turn, v flows.Values) error {
-	r, err := casework.SpotsOf(t, cards.ID(v))
+	r, err := checklist(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -26,7 +26,7 @@ func spots(t *flows.Turn, r reports.Report, page int, inPlace bool) error {
 	m := flows.Message{Key: "spots.title", InPlace: inPlace, Args: flows.Args{"ID": r.ID, "Spots": r.Spots, "Ticked": r.Ticked}}
 	var lines []flows.Term
 	n := 0
-	for f, err := range casework.Spots(t.Tx, r.ID) {
+	for f, err := range spotsOf(t.Tx, r.ID) {
 		if err != nil {
 			return err
 		}
@@ -64,11 +64,11 @@ func spotButtons(t *flows.Turn, r reports.Report, f reports.Follower, n, page in
 
 // showSpot shows all that a neighbour added.
 func showSpot(t *flows.Turn, v flows.Values) error {
-	r, err := casework.SpotsOf(t, cards.ID(v))
+	r, err := checklist(t, cards.ID(v))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	f, err := casework.SpotOf(t.Tx, r.ID, v.Number(1))
+	f, err := spotOf(t.Tx, r.ID, v.Number(1))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
@@ -79,7 +79,7 @@ func showSpot(t *flows.Turn, v flows.Values) error {
 
 // tick says that a spot is settled, or takes that back.
 func tick(t *flows.Turn, v flows.Values) error {
-	r, err := casework.Tick(t, cards.ID(v), v.Number(1))
+	r, err := settle(t, cards.ID(v), v.Number(1))
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

@@ -1,4 +1,4 @@
-package casework
+package upkeep
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package casework
+package upkeep
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -43,7 +45,7 @@ func findStill(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, 
 			continue // left to `veche check`
 		}
 		r := rec.Value
-		if !storage.Timers.Has(tx, clockName(r.ID)) {
+		if !storage.Timers.Has(tx, casework.ClockName(r.ID)) {
 			found.Reports = append(found.Reports, r.ID)
 		}
 		last.After = storage.ReportsDue.Position(storage.Tuple(r.District, !r.Asked.IsZero(), r.Due()), r.ID)
@@ -65,7 +67,7 @@ func windStill(t *flows.Turn) error {
 		if err != nil || !ok {
 			continue
 		}
-		if err := commitQuietly(t, r, r); err != nil {
+		if err := casework.CommitQuietly(t, r, r, reports.Event{}); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,4 @@
-package casework
+package report
 
 import (
 	"time"
@@ -6,6 +6,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -16,9 +17,9 @@ const (
 	copiedMost   = 3 // people
 )
 
-// Copied reports whether several others have sent the very words of a draft today, and
+// copied reports whether several others have sent the very words of a draft today, and
 // counts the draft once with the first report that has them.
-func Copied(t *flows.Turn, draft *reports.Report) (first reports.Report, many bool, err error) {
+func copied(t *flows.Turn, draft *reports.Report) (first reports.Report, many bool, err error) {
 	words, long := civic.SameWords(draft.Masked().Text)
 	if !long {
 		return first, false, nil
@@ -49,5 +50,5 @@ func Copied(t *flows.Turn, draft *reports.Report) (first reports.Report, many bo
 	draft.Copies = 1
 	was := first
 	first.Copies++
-	return first, true, commit(t, was, first, reports.Event{})
+	return first, true, casework.Commit(t, was, first, reports.Event{})
 }

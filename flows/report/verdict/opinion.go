@@ -1,4 +1,4 @@
-package casework
+package verdict
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -44,7 +45,7 @@ func given(t *flows.Turn, id civic.ReportID, round int) (reports.Report, reports
 func mark(t *flows.Turn, v flows.Values) error {
 	r, f, err := given(t, cards.ID(v), int(v.Number(1)))
 	if err != nil {
-		return Excuse(t, r, err)
+		return excuse(t, r, err)
 	}
 	n := v.Number(2)
 	if n < 1 || n > reports.MaxMark {
@@ -52,7 +53,7 @@ func mark(t *flows.Turn, v flows.Values) error {
 		return nil
 	}
 	f.Verdicts[len(f.Verdicts)-1].Mark = int(n)
-	if _, err := keepFollower(t, r, f); err != nil {
+	if _, err := casework.KeepFollower(t, r, f); err != nil {
 		return err
 	}
 	t.Reply(thanks(r, f, ""))
@@ -62,7 +63,7 @@ func mark(t *flows.Turn, v flows.Values) error {
 func askWords(t *flows.Turn, v flows.Values) error {
 	of := opinion{poll: poll{Report: cards.ID(v), Round: int(v.Number(1))}}
 	if r, _, err := given(t, of.Report, of.Round); err != nil {
-		return Excuse(t, r, err)
+		return excuse(t, r, err)
 	}
 	return wordsForm.Start(t, of)
 }
@@ -85,21 +86,21 @@ var wordsForm = flows.Flow[opinion]{
 	Finish: func(t *flows.Turn, o opinion) error {
 		r, f, err := given(t, o.Report, o.Round)
 		if err != nil {
-			return Excuse(t, r, err)
+			return excuse(t, r, err)
 		}
 		f.Verdicts[len(f.Verdicts)-1].Words = civic.Mask(o.Words, false)
-		if _, err := keepFollower(t, r, f); err != nil {
+		if _, err := casework.KeepFollower(t, r, f); err != nil {
 			return err
 		}
 		t.Reply(flows.Message{Key: "verdict.heard", Args: flows.Args{"ID": r.ID}})
-		return Show(t, r) // the district's card counts them
+		return casework.Commit(t, r, r, reports.Event{}) // the district's card counts them
 	},
 }
 
 // opinions shows what those affected wrote with their verdicts, the newest first. Who
 // wrote it is not told.
 func opinions(t *flows.Turn, r reports.Report) {
-	if !serves(t, r) {
+	if !casework.Serves(t, r) {
 		t.Deny()
 		return
 	}

@@ -1,11 +1,11 @@
-package casework
+package upkeep
 
 import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
-	"veche/storage"
+	"veche/flows/report/casework"
 )
 
 // climb tells the next one up that a word is owed. The residents read on the timeline
@@ -18,7 +18,7 @@ func climb(t *flows.Turn, r reports.Report, rung reports.Rung) error {
 	if len(whom) == 0 && rung == reports.TellDeputy {
 		rung = reports.TellCentre
 	}
-	if r, err = carry(t, r, r, reports.Event{What: reports.Remind, Rung: rung}); err != nil {
+	if r, err = casework.Carry(t, r, r, reports.Event{What: reports.Remind, Rung: rung}); err != nil {
 		return err
 	}
 	c, _ := t.Region.Category(r.Category)
@@ -46,27 +46,10 @@ func listeners(t *flows.Turn, r reports.Report, rung reports.Rung) ([]civic.Pers
 		roles = []civic.Role{civic.Deputy}
 	}
 	for _, role := range roles {
-		people, err := Reachable(t, r.District, role)
+		people, err := flows.Reachable(t.Tx, r.District, role)
 		if len(people) > 0 || err != nil {
 			return people, err
 		}
 	}
 	return nil, nil
-}
-
-// Reachable lists who holds the role in the district and has not blocked the bot.
-func Reachable(t *flows.Turn, d civic.DistrictID, role civic.Role) (people []civic.PersonID, err error) {
-	for rec, err := range storage.GrantsAt.Each(t.Tx, storage.Tuple(d, role)) {
-		if err != nil {
-			return nil, err
-		}
-		p, found, err := storage.People.Find(t.Tx, rec.Value.Person)
-		if err != nil {
-			return nil, err
-		}
-		if found && !p.Unreachable {
-			people = append(people, p.ID)
-		}
-	}
-	return people, nil
 }

@@ -1,4 +1,4 @@
-package casework
+package proof
 
 import (
 	"context"
@@ -7,49 +7,24 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
-	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
-
-// proving is the closing whose photos are compared.
-type proving struct {
-	Report civic.ReportID `json:"report"`
-	Event  int            `json:"event"` // in the timeline
-}
 
 // proven is what the job found: likenesses that are new, and doubts. Seen is the
 // newest likeness that the photos were compared with.
 type proven struct {
-	proving
+	casework.Proving
 	Found  []civic.Likeness `json:"found,omitempty"`
 	Doubts []reports.Doubt  `json:"doubts,omitempty"`
 	Seen   uint64           `json:"seen"`
-}
-
-const proofName = "proof"
-
-var proofJob = flows.JobKind{Name: proofName, Run: prove, Done: doubt, Fetches: true}
-
-// startProof has the photos of a closing compared; one without photos moderators see
-// at once.
-func startProof(t *flows.Turn, c change) error {
-	r, e := c.r, c.e
-	switch {
-	case e.What == reports.Close && len(e.Photos) > 0:
-		return t.Later(proofName, proving{Report: r.ID, Event: len(r.Timeline) - 1})
-	case e.What == reports.Close:
-		showProof(t, r, flows.Term{}, true)
-	case e.What == reports.Return && t.Stands(cards.Proof.Of(r.ID)):
-		showProof(t, r, flows.Term{Key: "proof.returned"}, false)
-	}
-	return nil
 }
 
 // prove finds the likeness of the photos, and of the report's own from before, and
 // what earlier ones they are like. A photo that cannot be had or read is a doubt too.
 func prove(ctx context.Context, w flows.Work) (any, error) {
 	var p proven
-	if err := json.Unmarshal(w.Args, &p.proving); err != nil {
+	if err := json.Unmarshal(w.Args, &p.Proving); err != nil {
 		return nil, err
 	}
 	var r reports.Report
@@ -175,20 +150,17 @@ func doubt(t *flows.Turn) error {
 		}
 	}
 	r, found, err := storage.Reports.Find(t.Tx, p.Report)
-	if err != nil || !found || len(p.Doubts) == 0 || !settled(r) {
+	if err != nil || !found || len(p.Doubts) == 0 || !r.Status.Settled() {
 		return err
 	}
 	was := r
 	r.Doubts = p.Doubts
-	if err := commit(t, was, r, reports.Event{}); err != nil {
+	if err := casework.Commit(t, was, r, reports.Event{}); err != nil {
 		return err
 	}
-	showProof(t, r, flows.Term{}, true)
+	casework.ShowProof(t, r, flows.Term{}, true)
 	return nil
 }
-
-// settled reports whether the district says that it is.
-func settled(r reports.Report) bool { return r.Status == reports.Done || r.Status == reports.Confirmed }
 
 // since compares with what came after the job looked.
 func (p *proven) since(tx *storage.Tx) error {

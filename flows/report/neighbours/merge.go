@@ -1,4 +1,4 @@
-package casework
+package neighbours
 
 import (
 	"cmp"
@@ -10,6 +10,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -42,32 +43,33 @@ func Merge(t *flows.Turn, id, into civic.ReportID) (reports.Report, error) {
 	if err != nil {
 		return reports.Report{}, err
 	}
-	r, err := Move(t, id, reports.Merge, reports.Event{Into: target.ID})
+	r, err := casework.Move(t, id, reports.Merge, reports.Event{Into: target.ID})
 	if err != nil {
 		return r, err
 	}
-	was, before := r, target
 	f := reports.Follower{Person: r.Author, At: r.Sent, Joined: r.Author != 0, Words: r.Text, Photos: r.Photos, Place: r.Place}
-	if target, err = bring(t, r, target, f); err != nil {
+	before, after := parts{r, target}, parts{r, target}
+	if after.target, err = bring(t, after, f); err != nil {
 		return r, err
 	}
-	if r, target, err = bringFollowers(t, r, target); err != nil {
+	if after, err = bringFollowers(t, after); err != nil {
 		return r, err
 	}
 	if err := repoint(t, r.ID, target.ID); err != nil {
 		return r, err
 	}
-	if err := commit(t, was, r, reports.Event{}); err != nil {
+	if err := casework.Commit(t, before.merged, after.merged, reports.Event{}); err != nil {
 		return r, err
 	}
 	by, _ := r.Last(reports.Merge)
-	_, err = carry(t, before, target, reports.Event{What: reports.Join, By: by.By, Role: by.Role, Into: r.ID})
-	return r, err
+	_, err = casework.Carry(t, before.target, after.target, reports.Event{What: reports.Join, By: by.By, Role: by.Role, Into: r.ID})
+	return after.merged, err
 }
 
 // bring adds somebody of a merged report to the target. The target's author is none
 // who joined it; what they said in the other report is kept with it all the same.
-func bring(t *flows.Turn, r, target reports.Report, f reports.Follower) (reports.Report, error) {
+func bring(t *flows.Turn, p parts, f reports.Follower) (reports.Report, error) {
+	r, target := p.merged, p.target
 	here, known, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: target.ID, Person: f.Person})
 	if err != nil {
 		return target, err
@@ -87,7 +89,7 @@ func bring(t *flows.Turn, r, target reports.Report, f reports.Follower) (reports
 		f.N, f.Ticked, f.Verdicts = 0, false, nil
 	}
 	f.Joined = f.Joined && f.Person != target.Author && f.Person != 0
-	return keepFollower(t, target, f)
+	return casework.KeepFollower(t, target, f)
 }
 
 // repoint lets what was merged into a report go where it goes: there are no chains.
@@ -102,7 +104,7 @@ func repoint(t *flows.Turn, from, to civic.ReportID) error {
 	for _, was := range merged {
 		r := was
 		r.Into = to
-		if err := commit(t, was, r, reports.Event{}); err != nil {
+		if err := casework.Commit(t, was, r, reports.Event{}); err != nil {
 			return err
 		}
 	}
@@ -117,19 +119,17 @@ func Part(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 		return r, err
 	}
 	into := r.Into
-	if r, err = Move(t, id, reports.Part, reports.Event{Into: into}); err != nil {
+	if r, err = casework.Move(t, id, reports.Part, reports.Event{Into: into}); err != nil {
 		return r, err
 	}
 	target, err := storage.Reports.Get(t.Tx, into)
 	if err != nil {
 		return r, err
 	}
-	parted, without, err := returnFollowers(t, r, target)
+	before := parts{r, target}
+	after, err := returnFollowers(t, before)
 	if err != nil {
 		return r, err
 	}
-	if err := commit(t, target, without, reports.Event{}); err != nil {
-		return r, err
-	}
-	return parted, commit(t, r, parted, reports.Event{})
+	return after.merged, before.commit(t, after, casework.Commit)
 }

@@ -1,4 +1,4 @@
-package casework
+package neighbours
 
 import (
 	"errors"
@@ -8,13 +8,14 @@ import (
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
 // Why somebody cannot join a report, besides [reports.ErrNotNow].
 var (
-	ErrOwn    = errors.New("their own report")
-	ErrJoined = errors.New("joined already")
+	errOwn    = errors.New("their own report")
+	errJoined = errors.New("joined already")
 )
 
 // Join makes the person of the turn one of those who have the same problem; f holds
@@ -31,11 +32,11 @@ func Join(t *flows.Turn, id civic.ReportID, f reports.Follower) (reports.Report,
 	f.Report, f.Person, f.At, f.Joined = id, t.Input.Person, t.Now, true
 	f.Verdicts = was.Verdicts
 	f.Words, f.Place.Words = civic.Mask(f.Words, false), civic.Mask(f.Place.Words, false)
-	joined, err := keepFollower(t, r, f)
+	joined, err := casework.KeepFollower(t, r, f)
 	if err != nil {
 		return r, err
 	}
-	return carry(t, r, joined, reports.Event{What: reports.Join, By: f.Person, Role: civic.Resident})
+	return casework.Carry(t, r, joined, reports.Event{What: reports.Join, By: f.Person, Role: civic.Resident})
 }
 
 // CheckJoin reports whether the person of the turn could join the report: it is public
@@ -45,25 +46,25 @@ func CheckJoin(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	if err != nil {
 		return r, err
 	}
-	if err := banned(t, reports.Join); err != nil {
+	if err := casework.CheckBan(t, reports.Join); err != nil {
 		return r, err
 	}
 	if r.By(t.Input.Person) {
-		return r, fmt.Errorf("join report %d: %w", id, ErrOwn)
+		return r, fmt.Errorf("join report %d: %w", id, errOwn)
 	}
 	f, found, err := storage.Followers.Find(t.Tx, storage.FollowerKey{Report: id, Person: t.Input.Person})
 	if err != nil {
 		return r, err
 	}
 	if found && f.Joined {
-		return r, fmt.Errorf("join report %d: %w", id, ErrJoined)
+		return r, fmt.Errorf("join report %d: %w", id, errJoined)
 	}
 	_, err = r.Status.Next(reports.Join)
 	return r, err
 }
 
-// CheckInvite reports whether neighbours can be brought to the report at all.
-func CheckInvite(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
+// checkInvite reports whether neighbours can be brought to the report at all.
+func checkInvite(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	r, err := Public(t.Tx, id)
 	if err == nil {
 		_, err = r.Status.Next(reports.Join)
@@ -95,7 +96,7 @@ func public(tx *storage.Tx, id civic.ReportID) (reports.Report, error) {
 func ExcuseJoin(t *flows.Turn, r reports.Report, err error) error {
 	why, known := whyNotJoin(r, err)
 	if !known {
-		return Excuse(t, r, err)
+		return casework.Excuse(t, r, err)
 	}
 	t.Warn(why.Key, why.Args)
 	return nil
@@ -116,11 +117,11 @@ func whyNotJoin(r reports.Report, err error) (why flows.Wrong, known bool) {
 	}
 	why.Args = flows.Args{"ID": r.ID, "Status": flows.Term{Key: "status." + string(r.Status)}}
 	switch {
-	case errors.Is(err, errBanned):
+	case errors.Is(err, casework.ErrBanned):
 		why.Key = "banned_join"
-	case errors.Is(err, ErrOwn):
+	case errors.Is(err, errOwn):
 		why.Key = "neighbours.own"
-	case errors.Is(err, ErrJoined):
+	case errors.Is(err, errJoined):
 		why.Key = "neighbours.twice"
 	case errors.Is(err, reports.ErrNotNow):
 		why.Key = "neighbours.closed"

@@ -1,37 +1,51 @@
-package casework
+// Package verdict is what those affected by a report, its author and the neighbours who
+// joined, say about it when the district says that it is done, or when a promised day has
+// come. What they say may move the report; a mark and words may be added.
+package verdict
 
 import (
+	"errors"
 	"fmt"
 
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
-// errUnasked is the [ErrNotYours] of a verdict: only those affected have one.
-var errUnasked = fmt.Errorf("%w: not affected", ErrNotYours)
+// What can be pressed in this room only.
+const (
+	giveMark flows.ActionName = "report.mark"
+	addWords flows.ActionName = "report.verdict_words"
+)
 
-// question is the buttons by which those affected say whether a report is settled;
-// none while nobody is asked.
-func question(t *flows.Turn, r reports.Report) [][]flows.Button {
-	if !r.Asking(r.Verdict.Round, t.Now) {
-		return nil
+// Conversation is what those affected say.
+func Conversation() flows.Conversation {
+	return flows.Conversation{
+		Name:  "report",
+		Forms: []flows.Form{&wordsForm},
+		Actions: []flows.Action{
+			{Name: cards.Verdict, Do: give},
+			{Name: giveMark, Do: mark},
+			{Name: addWords, Do: askWords},
+			{Name: cards.Opinions, Do: casework.Seen(opinions)},
+		},
+		Broadcasts: []flows.BroadcastKind{promiseKind},
 	}
-	ask := func(says reports.Says) flows.Button {
-		return giveVerdict.Button("key.says_"+string(says), r.ID, r.Verdict.Round, says)
-	}
-	return [][]flows.Button{{ask(reports.Fixed), ask(reports.Partly)}, {ask(reports.NotFixed)}}
 }
 
-// askVerdict asks everybody affected whether a promised report is settled, on the day
+// errUnasked is the [casework.ErrNotYours] of a verdict: only those affected have one.
+var errUnasked = fmt.Errorf("%w: not affected", casework.ErrNotYours)
+
+// Ask asks everybody affected whether a promised report is settled, on the day
 // that was promised. What they say confirms or breaks the promise; a closing asks by
 // itself.
-func askVerdict(t *flows.Turn, r reports.Report) error {
+func Ask(t *flows.Turn, r reports.Report) error {
 	was := r
 	r.Verdict = r.Verdict.Next(t.Now)
-	if err := commit(t, was, r, reports.Event{}); err != nil {
+	if err := casework.Commit(t, was, r, reports.Event{}); err != nil {
 		return err
 	}
 	if r.Author != 0 {
@@ -39,7 +53,7 @@ func askVerdict(t *flows.Turn, r reports.Report) error {
 		m.Answers = cards.Author.Of(r.ID)
 		t.Say(flows.To(r.Author), m)
 	}
-	if !followed(t, r.ID) {
+	if !casework.Followed(t, r.ID) {
 		return nil
 	}
 	return t.Broadcast(promiseKind.Name, poll{Report: r.ID, Round: r.Verdict.Round})
@@ -51,7 +65,7 @@ type poll struct {
 	Round  int            `json:"round"`
 }
 
-var promiseKind = flows.BroadcastKind{Name: "promise", To: followers, Say: func(t *flows.Turn, p civic.Person) error {
+var promiseKind = flows.BroadcastKind{Name: "promise", To: casework.ToFollowers, Say: func(t *flows.Turn, p civic.Person) error {
 	var of poll
 	if err := t.Args(&of); err != nil {
 		return err
@@ -69,15 +83,15 @@ var promiseKind = flows.BroadcastKind{Name: "promise", To: followers, Say: func(
 }}
 
 func promiseDay(t *flows.Turn, r reports.Report) flows.Message {
-	return flows.Message{Key: "verdict.promise", Args: flows.Args{"ID": r.ID, "Until": flows.Day(r.Verdict.Until)}, Rows: question(t, r)}
+	return flows.Message{Key: "verdict.promise", Args: flows.Args{"ID": r.ID, "Until": flows.Day(r.Verdict.Until)}, Rows: cards.Asks(t, r)}
 }
 
-// verdict takes down what somebody affected says, once a round, and moves the report
+// give takes down what somebody affected says, once a round, and moves the report
 // when that decides it.
-func verdict(t *flows.Turn, v flows.Values) error {
+func give(t *flows.Turn, v flows.Values) error {
 	r, f, err := affected(t, cards.ID(v))
 	if err != nil {
-		return Excuse(t, r, err)
+		return excuse(t, r, err)
 	}
 	round, says := int(v.Number(1)), reports.Says(v.At(2))
 	switch {
@@ -92,7 +106,7 @@ func verdict(t *flows.Turn, v flows.Values) error {
 		return nil
 	}
 	f.Verdicts = append(f.Verdicts, reports.Verdict{Round: round, Says: says, At: t.Now})
-	said, err := keepFollower(t, r, f)
+	said, err := casework.KeepFollower(t, r, f)
 	if err != nil {
 		return err
 	}
@@ -101,15 +115,12 @@ func verdict(t *flows.Turn, v flows.Values) error {
 	}
 	move := said.Outcome()
 	if move == "" {
-		r, err = said, commit(t, r, said, reports.Event{})
+		r, err = said, casework.Commit(t, r, said, reports.Event{})
 	} else {
-		r, err = carry(t, r, said, reports.Event{What: move, By: f.Person, Role: civic.Resident})
+		r, err = casework.Carry(t, r, said, reports.Event{What: move, By: f.Person, Role: civic.Resident})
 	}
 	if err != nil {
 		return err
-	}
-	if move == reports.Break {
-		tellDistrict(t, r, "broken")
 	}
 	t.Reply(thanks(r, f, move))
 	return nil
@@ -131,4 +142,13 @@ func affected(t *flows.Turn, id civic.ReportID) (reports.Report, reports.Followe
 		err = fmt.Errorf("verdict on report %d: %w", id, errUnasked)
 	}
 	return r, f, err
+}
+
+// excuse words why there is no verdict.
+func excuse(t *flows.Turn, r reports.Report, err error) error {
+	if errors.Is(err, errUnasked) {
+		t.DenyAs("verdict.unasked", flows.Args{"ID": r.ID})
+		return nil
+	}
+	return casework.Excuse(t, r, err)
 }

@@ -1,4 +1,4 @@
-package casework
+package proof
 
 import (
 	"bytes"
@@ -17,6 +17,7 @@ import (
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
@@ -31,23 +32,8 @@ const (
 // pair is a job: two photos to be put side by side for a channel. Data is the result,
 // nothing where a photo cannot be had.
 type pair struct {
-	Report civic.ReportID `json:"report"`
-	Before civic.Photo    `json:"before"`
-	After  civic.Photo    `json:"after"`
-	Data   []byte         `json:"data,omitempty"`
-}
-
-// pairUp begins to put the photos together when a report that a channel shows is closed.
-func pairUp(t *flows.Turn, c change) error {
-	r, e := c.r, c.e
-	if e.What != reports.Close || len(e.Photos) == 0 || !t.Stands(cards.Feed.Of(r.ID)) {
-		return nil
-	}
-	p := pair{Report: r.ID}
-	if p.Before, p.After = cards.Pair(r); p.Before.ID == "" {
-		return nil
-	}
-	return t.Later("pair", p)
+	casework.Pair
+	Data []byte `json:"data,omitempty"`
 }
 
 // compose fetches both photos and puts them side by side.
@@ -89,11 +75,7 @@ func showPair(t *flows.Turn) error {
 		return err
 	}
 	m.Picture = &storage.Picture{Key: cards.PairKey(p.Before, p.After), ID: p.After.ID, Data: p.Data}
-	desks, err := feeds(t, r)
-	for _, desk := range desks {
-		t.Say(flows.AtDesk(desk), m)
-	}
-	return err
+	return casework.SayInFeeds(t, r, m)
 }
 
 var errTooLarge = errors.New("more pixels than a photo has")

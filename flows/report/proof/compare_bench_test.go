@@ -1,4 +1,4 @@
-package casework
+package proof
 
 import (
 	"math/rand/v2"

@@ -1,4 +1,4 @@
-package casework
+package head
 
 import (
 	"fmt"
@@ -8,20 +8,21 @@ import (
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
+	"veche/flows/report/casework"
 	"veche/storage"
 )
 
-// Wish puts a promise beyond the limit before the Centre. Until it is allowed, what
+// wish puts a promise beyond the limit before the Centre. Until it is allowed, what
 // stood before stands.
-func Wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (reports.Report, error) {
-	r, err := Check(t, id, reports.Promise)
+func wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (reports.Report, error) {
+	r, err := casework.Check(t, id, reports.Promise)
 	if err != nil {
 		return r, err
 	}
-	role, _ := May(t, r, reports.Promise)
+	role, _ := casework.May(t, r, reports.Promise)
 	was := r
 	r.Wish = reports.Wish{By: t.Input.Person, Role: role, At: t.Now, Due: due, Text: text}
-	if err := commit(t, was, r, reports.Event{}); err != nil {
+	if err := casework.Commit(t, was, r, reports.Event{}); err != nil {
 		return r, err
 	}
 	if err := t.Record(civic.Act{What: "wish", Role: role, Report: r.ID, Place: r.District}); err != nil {
@@ -43,7 +44,7 @@ func wished(allow bool) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
 		r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 		if err != nil {
-			return Excuse(t, r, err)
+			return casework.Excuse(t, r, err)
 		}
 		w := r.Wish
 		if w.At.IsZero() || uint64(w.At.Unix()) != v.Number(1) || allow && !w.Due.After(t.Now) {
@@ -53,8 +54,8 @@ func wished(allow bool) func(*flows.Turn, flows.Values) error {
 		key, told := "wish.denied", "wish.denied_you"
 		if allow {
 			key, told = "wish.allowed", "wish.allowed_you"
-			_, err = carry(t, r, r, reports.Event{What: reports.Promise, By: t.Input.Person, Role: civic.Centre, Due: w.Due, Text: w.Text})
-		} else if err = deny(t, r); err == nil {
+			_, err = casework.Carry(t, r, r, reports.Event{What: reports.Promise, By: t.Input.Person, Role: civic.Centre, Due: w.Due, Text: w.Text})
+		} else if err = denied(t, r); err == nil {
 			err = t.Record(civic.Act{What: "wish_deny", Role: civic.Centre, Report: r.ID, Place: r.District})
 		}
 		if err != nil {
@@ -67,8 +68,8 @@ func wished(allow bool) func(*flows.Turn, flows.Values) error {
 	}
 }
 
-func deny(t *flows.Turn, was reports.Report) error {
+func denied(t *flows.Turn, was reports.Report) error {
 	r := was
 	r.Wish = reports.Wish{}
-	return commit(t, was, r, reports.Event{})
+	return casework.Commit(t, was, r, reports.Event{})
 }
