@@ -65,6 +65,7 @@ func (p *troupe) act(who, chat int64, act string) {
 	}
 	p.settle()
 	p.heed(who, chat, act, refused)
+	p.note(who, chat)
 }
 
 // heed fails where an act came to nothing: that is a mistake of the story.

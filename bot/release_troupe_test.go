@@ -56,6 +56,7 @@ type troupe struct {
 	list    string // of stands
 	stands  []standing
 	presses []pressing
+	answers map[string]bool // that buttons of questions carried
 
 	out   strings.Builder            // what people read
 	seen  map[int64]map[int64]string // chat, message: what was read already
@@ -66,7 +67,7 @@ type troupe struct {
 func newTroupe(t *testing.T, path string, now time.Time, all ...flows.Conversation) *troupe {
 	t.Helper()
 	p := &troupe{path: path, stop: func() {}, down: true, held: &atomic.Bool{}, known: map[string]string{}, langs: map[int64]string{},
-		threads: map[int64]int64{}, seen: map[int64]map[int64]string{}, heard: map[int64]int{}}
+		threads: map[int64]int64{}, answers: map[string]bool{}, seen: map[int64]map[int64]string{}, heard: map[int64]int{}}
 	p.scene = &scene{T: t, box: sandbox.New(sandbox.Options{Now: func() time.Time { return now }, Description: os.Getenv("VECHE_BOT_API")})}
 	server := httptest.NewServer(p.box)
 	t.Cleanup(func() {

@@ -33,3 +33,36 @@ func (e *Engine) CommandNames() []string {
 
 // CardKinds lists the kinds of card.
 func (e *Engine) CardKinds() []string { return slices.Collect(maps.Keys(e.cards)) }
+
+// Names lists what the register knows by name and what is kept by that name: in buttons,
+// links, live messages, timers, jobs and broadcasts.
+func Names(e *Engine) map[string][]string {
+	all := map[string][]string{}
+	for name := range e.actions {
+		all["buttons"] = append(all["buttons"], pressAction+":"+string(name))
+	}
+	for name := range e.retired {
+		all["buttons"] = append(all["buttons"], pressAction+":"+name)
+	}
+	for name := range e.commands {
+		all["buttons"] = append(all["buttons"], pressCommand+":"+string(name))
+	}
+	for _, c := range e.all {
+		for _, l := range c.Links {
+			all["links"] = append(all["links"], string(l.Prefix))
+		}
+	}
+	for kind := range e.cards {
+		all["cards"] = append(all["cards"], kind)
+	}
+	for kind := range e.timers {
+		all["timers"] = append(all["timers"], kind)
+	}
+	for kind := range e.jobs {
+		all["jobs"] = append(all["jobs"], kind)
+	}
+	for kind := range e.broadcasts {
+		all["broadcasts"] = append(all["broadcasts"], kind)
+	}
+	return all
+}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -80,11 +82,36 @@ func TestFilesOfReleasesAreMigratedWhole(t *testing.T) {
 			}
 			t.Errorf("what has become of the %d entries in %s?", n, name)
 		}
+		view(t, s, goOnCounting)
 		s.Close()
 		if f, err := Check(path); err != nil || !f.OK() {
 			t.Errorf("%v %+v", err, f)
 		}
 	})
+}
+
+// goOnCounting fails where the next number of a counter is one that a record has already.
+func goOnCounting(tx *Tx) error {
+	return errors.Join(
+		beyond(tx, ActCounter, Acts), beyond(tx, DestructionCounter, Destructions), beyond(tx, ReportCounter, Reports), beyond(tx, RuleCounter, Rules),
+		beyond(tx, TemplateCounter, Templates), beyond(tx, LikenessCounter, Likenesses), beyond(tx, OutboxCounter, Outbox), beyond(tx, JobCounter, Jobs),
+		beyond(tx, HandledCounter, Handled), beyond(tx, QuarantineCounter, Quarantine))
+}
+
+func beyond[K ~uint64, V any](tx *Tx, counter string, c *Collection[K, V]) error {
+	last, _, err := counters.Find(tx, counter)
+	if err != nil {
+		return err
+	}
+	for rec, err := range c.All(tx, Range[K]{Backward: true, Limit: 1}) {
+		if err != nil {
+			return err
+		}
+		if uint64(rec.Key) > last {
+			return fmt.Errorf("the counter %s stands at %d, and there is %s %d", counter, last, c.place.name, rec.Key)
+		}
+	}
+	return nil
 }
 
 // counted counts what is in each bucket.
