@@ -63,20 +63,29 @@ func bothWays(ctx context.Context, c *wire.Client) map[string]error {
 	return map[string]error{"json": quick, "library": library}
 }
 
+type connKey struct{}
+
+var perConn connKey
+
 // A server may close a connection just as it is used again. Then nothing was lost
 // but a moment.
 func TestDeadConnectionIsNotNoticed(t *testing.T) {
 	var calls, lengths atomic.Int64
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		calls.Add(1)
 		if r.ContentLength > 0 {
 			lengths.Add(1)
 		}
 		_, _ = io.Copy(io.Discard, r.Body)
-		if calls.Add(1)%2 == 0 { // each connection dies at its second call
+		if r.Context().Value(perConn).(*atomic.Int64).Add(1) == 2 { // each connection dies at its second call
 			panic(http.ErrAbortHandler)
 		}
 		_, _ = w.Write([]byte(`{"ok":true,"result":{"message_id":1}}`))
 	}))
+	server.Config.ConnContext = func(ctx context.Context, _ net.Conn) context.Context {
+		return context.WithValue(ctx, perConn, new(atomic.Int64))
+	}
+	server.Start()
 	defer server.Close()
 	c, err := wire.New(server.URL, testToken)
 	if err != nil {

@@ -2,8 +2,9 @@
 //
 // A [Client] is the library's typed one, over a transport that shows the token to nobody:
 // errors of http.Client hold the address, and the address holds the token. What is called
-// all the time takes the shorter way of [Call], which is JSON with the library's types: the
-// library sends multipart through a pipe, which costs about twice the processor time.
+// all the time takes the shorter way of [Call]: JSON with the library's types, on
+// connections of our own (conns.go). The library sends multipart through a pipe, which
+// costs many times the processor time.
 package wire
 
 import (
@@ -12,6 +13,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -33,8 +35,9 @@ var ErrToken = errors.New("token refused (401): it is unknown to Telegram or was
 type Client struct {
 	*tg.Bot
 	transport *transport
-	address   string // ends in the token and a slash: for no eye
-	files     string // so does this; a file's path follows
+	conns     *conns   // nil where a proxy stands between
+	base      *url.URL // ends in the token and a slash: for no eye
+	files     string   // so does this; a file's path follows
 	fetches   chan struct{}
 }
 
@@ -55,8 +58,14 @@ func New(api, token string) (*Client, error) {
 		return nil, fmt.Errorf("the address of the Bot API has to be like %s", telegramAPI)
 	}
 	api = strings.TrimRight(api, "/")
-	c := &Client{transport: newTransport(), address: api + "/bot" + token + "/", files: api + "/file/bot" + token + "/",
-		fetches: make(chan struct{}, fetchesAtOnce)}
+	dial := (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext
+	c := &Client{transport: newTransport(dial), files: api + "/file/bot" + token + "/", fetches: make(chan struct{}, fetchesAtOnce)}
+	if c.base, err = url.Parse(api + "/bot" + token + "/"); err != nil {
+		return nil, errors.New("the address of the Bot API is not one")
+	}
+	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: c.base}); proxy == nil && err == nil {
+		c.conns = newConns(c.base, dial)
+	}
 	c.Bot, err = tg.New(token,
 		tg.WithServerURL(api),
 		tg.WithHTTPClient(time.Minute, c.transport),
@@ -83,10 +92,16 @@ func (c *Client) Me(ctx context.Context) (*models.User, error) {
 // DialBy makes connections by dial: for tests without sockets.
 func (c *Client) DialBy(dial func(ctx context.Context, network, address string) (net.Conn, error)) {
 	c.transport.DialContext = dial
+	c.conns = newConns(c.base, dial)
 }
 
 // Close lets go of idle connections.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }
+func (c *Client) Close() {
+	c.transport.CloseIdleConnections()
+	if c.conns != nil {
+		c.conns.closeIdle()
+	}
+}
 
 // Backoff is the pause after the n-th failure in a row, from 1: it doubles from
 // first up to most, less up to a half so that not all try at the same moment.

@@ -54,7 +54,7 @@ func untilAgain(err error, tries int) time.Duration {
 }
 
 func (c *Client) fetchOnce(ctx context.Context, id string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ctx, fileTimeout)
 	defer cancel()
 	file, err := Call[struct {
 		Path string `json:"file_path"`

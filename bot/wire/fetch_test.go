@@ -94,27 +94,14 @@ func TestFetchStops(t *testing.T) {
 	}
 }
 
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
 // A server that is ill for good does not keep a job: it learns within a minute that
 // there is no file.
 func TestFetchGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, err := New("http://ill.example", testToken)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
-		calls := 0
-		c.transport.RegisterProtocol("http", roundTrip(func(*http.Request) (*http.Response, error) {
-			calls++
-			return &http.Response{StatusCode: http.StatusBadGateway, Body: http.NoBody}, nil
-		}))
+		c, calls := saying(t, "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
 		start := time.Now()
-		if _, err := c.Fetch(t.Context(), "a"); err == nil || calls != fetchTries {
-			t.Errorf("after %d calls: %v", calls, err)
+		if _, err := c.Fetch(t.Context(), "a"); err == nil || calls.Load() != fetchTries {
+			t.Errorf("after %d calls: %v", calls.Load(), err)
 		}
 		if took := time.Since(start); took < 10*time.Second || took > time.Minute {
 			t.Errorf("it took %v", took)

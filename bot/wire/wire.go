@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -17,9 +16,10 @@ import (
 )
 
 const (
-	callTimeout = time.Minute // of one call, an upload included, that has no deadline of its own
-	maxAnswer   = 64 << 20    // bytes
-	maxKept     = 64 << 10    // bytes of a body whose buffer is used again
+	callTimeout = 30 * time.Second // of one call with JSON that has no deadline of its own
+	fileTimeout = time.Minute      // of an upload or a download
+	maxAnswer   = 64 << 20         // bytes
+	maxKept     = 64 << 10         // bytes of a body whose buffer is used again
 )
 
 // transport carries requests: the standard one, called without http.Client.
@@ -28,12 +28,11 @@ type transport struct {
 	buffers sync.Pool
 }
 
-func newTransport() *transport {
-	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}
+func newTransport(dial dialing) *transport {
 	return &transport{
 		Transport: &http.Transport{
 			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           dialer.DialContext,
+			DialContext:           dial,
 			ForceAttemptHTTP2:     true,
 			HTTP2:                 &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second},
 			TLSHandshakeTimeout:   10 * time.Second,
@@ -59,7 +58,7 @@ func (t *transport) Do(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), callTimeout)
+	ctx, cancel := context.WithTimeout(r.Context(), fileTimeout)
 	answer, err := t.exchange(r.WithContext(ctx), body)
 	if err != nil {
 		cancel()
@@ -94,10 +93,9 @@ var ErrShape = errors.New("a result of an unknown shape")
 
 // Call makes a call with JSON, without the library. A no of the Bot API is a [*Refusal].
 func Call[T any](ctx context.Context, c *Client, method string, ask any) (result T, err error) {
-	if _, set := ctx.Deadline(); !set {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, callTimeout)
-		defer cancel()
+	deadline, set := ctx.Deadline()
+	if !set {
+		deadline = time.Now().Add(callTimeout)
 	}
 	body := c.transport.body()
 	defer body.release()
@@ -106,24 +104,36 @@ func Call[T any](ctx context.Context, c *Client, method string, ask any) (result
 	if err := encoder.Encode(ask); err != nil {
 		return result, fmt.Errorf("%s: %w", method, err)
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.address+method, nil)
-	if err != nil {
-		return result, fmt.Errorf("%s: the address of the Bot API is not one", method)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	answer, err := c.transport.exchange(r, body)
+	status, answer, err := c.post(ctx, deadline, method, body)
 	if err != nil {
 		return result, fmt.Errorf("%s: %w", method, err)
 	}
-	defer answer.Body.Close()
-	raw, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
-	if err != nil {
-		return result, fmt.Errorf("%s: read the answer: %w", method, err)
-	}
-	if result, err = understand[T](raw); err != nil {
-		return result, fmt.Errorf("%s: status %d: %w", method, answer.StatusCode, err)
+	if result, err = understand[T](answer); err != nil {
+		return result, fmt.Errorf("%s: status %d: %w", method, status, err)
 	}
 	return result, nil
+}
+
+// post makes a call on a connection of our own, unless a proxy stands between: then by the
+// standard transport, which knows how to speak to one.
+func (c *Client) post(ctx context.Context, deadline time.Time, method string, body *sharedBody) (status int, answer []byte, err error) {
+	if c.conns != nil {
+		return c.conns.post(ctx, deadline, c.base.EscapedPath()+method, body.buffer.Bytes())
+	}
+	ctx, cancel := context.WithDeadline(ctx, deadline)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base.String()+method, nil)
+	if err != nil {
+		return 0, nil, errors.New("the address of the Bot API is not one")
+	}
+	r.Header.Set("Content-Type", "application/json")
+	a, err := c.transport.exchange(r, body)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer a.Body.Close()
+	answer, err = io.ReadAll(io.LimitReader(a.Body, maxAnswer))
+	return a.StatusCode, answer, err
 }
 
 // understand reads an answer. What it cannot read it does not show either: that may
