@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	jsonv1 "github.com/go-json-experiment/json/v1"
 	tg "github.com/go-telegram/bot"
 )
 
@@ -144,8 +145,8 @@ func understand[T any](raw []byte) (T, error) {
 		Result T    `json:"result"`
 		Refusal
 	}
-	err := json.Unmarshal(raw, &a)
-	var mismatch *json.UnmarshalTypeError
+	err := jsonv1.Unmarshal(raw, &a)
+	var mismatch *jsonv1.UnmarshalTypeError
 	switch {
 	case err != nil && !errors.As(err, &mismatch):
 		return a.Result, errors.New("an answer that is no JSON")
