@@ -32,11 +32,15 @@ type Locales struct {
 	keys   map[string][]string // by language
 	forms  map[string]bool     // keys that have forms for counts
 	labels map[string]string   // wording of a keyboard's button -> its key
+	plain  map[worded]string   // what has nothing to be filled in
 }
+
+// worded is a key in a language.
+type worded struct{ lang, key string }
 
 // New reads the wordings.
 func New() (*Locales, error) {
-	l := &Locales{by: map[string]*i18n.Localizer{}, keys: map[string][]string{}, forms: map[string]bool{}, labels: map[string]string{}}
+	l := &Locales{by: map[string]*i18n.Localizer{}, keys: map[string][]string{}, forms: map[string]bool{}, labels: map[string]string{}, plain: map[worded]string{}}
 	for _, lang := range Languages() {
 		if err := l.read(lang); err != nil {
 			return nil, fmt.Errorf("read the wordings in %s: %w", lang, err)
@@ -78,6 +82,9 @@ func (l *Locales) room(bundle *i18n.Bundle, lang, name string) error {
 		}
 		l.keys[lang] = append(l.keys[lang], m.ID)
 		l.forms[m.ID] = l.forms[m.ID] || m.One != ""
+		if m.One == "" && !strings.Contains(m.Other, "{{") {
+			l.plain[worded{lang, m.ID}] = strings.TrimSpace(m.Other)
+		}
 		if strings.HasPrefix(m.ID, "menu.") || strings.HasPrefix(m.ID, "key.") {
 			l.labels[m.Other] = m.ID
 		}
@@ -91,15 +98,17 @@ var strict template.Parser = &template.TextParser{Option: "missingkey=error"}
 
 // Text words a message in a language. Unknown languages are worded in the default.
 func (l *Locales) Text(lang, key string, args map[string]any) (string, error) {
-	by, ok := l.by[lang]
-	if !ok {
-		by = l.by[Languages()[0]]
+	if _, ok := l.by[lang]; !ok {
+		lang = Languages()[0]
+	}
+	if text, ok := l.plain[worded{lang, key}]; ok {
+		return text, nil
 	}
 	c := &i18n.LocalizeConfig{MessageID: key, TemplateData: args, TemplateParser: strict}
 	if n, ok := args["Count"]; ok && l.forms[key] {
 		c.PluralCount = n
 	}
-	text, err := by.Localize(c)
+	text, err := l.by[lang].Localize(c)
 	if err != nil {
 		return "", fmt.Errorf("word %s in %s: %w", key, lang, err)
 	}

@@ -1,0 +1,104 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"time"
+)
+
+// manyWait is how many updates make one poll busy: more may wait with Telegram. Then the
+// next poll goes while the loop still deals with the last part of what came, and what the
+// two have in common is left out.
+const manyWait = pollLimit
+
+// batch is updates that the loop deals with at once. accepted is closed when all of it is
+// committed: only then may a poll confirm it.
+type batch struct {
+	updates  []update
+	offset   int64 // that confirms all of it
+	accepted chan struct{}
+}
+
+func newBatch(updates []update) *batch {
+	return &batch{updates: updates, offset: updates[len(updates)-1].id + 1, accepted: make(chan struct{})}
+}
+
+func (b *batch) has(id int64) bool {
+	return b != nil && slices.ContainsFunc(b.updates, func(u update) bool { return u.id == id })
+}
+
+// accept hands what a poll brought to the loop. It returns the offset of the next poll,
+// when that may go: it confirms nothing that is not committed.
+func (b *Bot) accept(ctx context.Context, updates []update) (offset int64, err error) {
+	fresh := slices.DeleteFunc(slices.Clone(updates), func(u update) bool { return b.ahead.has(u.id) })
+	b.read(fresh)
+	var done *batch // the newest that is committed
+	for _, part := range parts(fresh, len(updates) >= manyWait && b.ahead == nil) {
+		if err := b.hand(ctx, part); err != nil {
+			return 0, err
+		}
+		done, b.ahead = b.ahead, part
+	}
+	if done == nil || len(updates) < manyWait {
+		done, b.ahead = b.ahead, nil
+		err = b.committed(ctx, done)
+	}
+	return done.offset, err
+}
+
+// parts cuts updates into two, so that the second can be ahead of the next poll.
+func parts(updates []update, cut bool) (all []*batch) {
+	if half := len(updates) / 2; cut && half > 0 {
+		all, updates = append(all, newBatch(updates[:half])), updates[half:]
+	}
+	if len(updates) > 0 {
+		all = append(all, newBatch(updates))
+	}
+	return all
+}
+
+// read translates updates before the loop has them: nobody waits for that but they.
+func (b *Bot) read(updates []update) {
+	for i := range updates {
+		b.readOne(&updates[i])
+	}
+}
+
+func (b *Bot) readOne(u *update) {
+	defer func() {
+		if p := recover(); p != nil {
+			u.err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	u.input, u.err = translate(u.raw, b.me, b.locales.Label)
+}
+
+// hand waits until the loop takes a batch: what it had before is committed then.
+func (b *Bot) hand(ctx context.Context, in *batch) error {
+	select {
+	case b.batches <- in:
+		return nil
+	case <-b.ended:
+		return errors.New("the loop has ended")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// committed waits until a batch is; a moment longer than the context, so that the round in
+// hand is finished.
+func (b *Bot) committed(ctx context.Context, in *batch) error {
+	late := make(chan struct{})
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(roundGrace, func() { close(late) }) })()
+	select {
+	case <-in.accepted:
+		return nil
+	case <-late:
+		return ctx.Err()
+	case <-b.ended:
+		return errors.New("the loop has ended")
+	}
+}
