@@ -24,13 +24,20 @@ const benched = 100 // residents, and so updates in a round
 func BenchmarkRound(b *testing.B) {
 	s := newStreet(b)
 	for range 9 { // consent, and a home district
-		s.round(b, s.updates(b))
+		items := s.updates(b)
+		for _, it := range items {
+			s.bot.readOne(it.update)
+		}
+		s.round(b, items)
 	}
 	b.ReportAllocs()
 	for b.Loop() {
 		b.StopTimer()
 		items := s.updates(b)
 		b.StartTimer()
+		for _, it := range items {
+			s.bot.readOne(it.update)
+		}
 		s.round(b, items)
 	}
 	s.check(b)

@@ -83,6 +83,7 @@ type Bot struct {
 
 	watched <-chan struct{} // the turn of the clock that the loop waits for
 	batches chan *batch
+	ahead   *batch // the poller's: handed over, and perhaps not committed yet
 	items   chan item
 	ended   chan struct{} // closed when the loop has ended
 	office  chan struct{} // somebody's roles may have changed
@@ -171,6 +172,9 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.beside.Go(b.keepBackups)
 	shut := b.hearOperators()
 	err = b.poller.run(ctx, offset, b.accept)
+	if b.ahead != nil {
+		err = errors.Join(err, b.committed(ctx, b.ahead))
+	}
 	if ctx.Err() != nil {
 		err = nil
 	}

@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// manyWait is how many updates make one poll busy: more may wait with Telegram. Then the
-// next poll goes while the loop still deals with the last part of what came, and what the
-// two have in common is left out.
-const manyWait = pollLimit
+// A poll that is full is followed by the next while the loop still deals with the last few
+// of what came: else it would have nothing to do until the next has come. Those few come
+// once more then, and are left out; so they should be few.
+const aheadOfPoll = 25
 
 // batch is updates that the loop deals with at once. accepted is closed when all of it is
 // committed: only then may a poll confirm it.
@@ -36,23 +36,24 @@ func (b *Bot) accept(ctx context.Context, updates []update) (offset int64, err e
 	fresh := slices.DeleteFunc(slices.Clone(updates), func(u update) bool { return b.ahead.has(u.id) })
 	b.read(fresh)
 	var done *batch // the newest that is committed
-	for _, part := range parts(fresh, len(updates) >= manyWait && b.ahead == nil) {
+	full := len(updates) == pollLimit
+	for _, part := range parts(fresh, full) {
 		if err := b.hand(ctx, part); err != nil {
 			return 0, err
 		}
 		done, b.ahead = b.ahead, part
 	}
-	if done == nil || len(updates) < manyWait {
+	if done == nil || !full {
 		done, b.ahead = b.ahead, nil
 		err = b.committed(ctx, done)
 	}
 	return done.offset, err
 }
 
-// parts cuts updates into two, so that the second can be ahead of the next poll.
+// parts cuts the last few updates off, so that they can be ahead of the next poll.
 func parts(updates []update, cut bool) (all []*batch) {
-	if half := len(updates) / 2; cut && half > 0 {
-		all, updates = append(all, newBatch(updates[:half])), updates[half:]
+	if first := len(updates) - aheadOfPoll; cut && first > 0 {
+		all, updates = append(all, newBatch(updates[:first])), updates[first:]
 	}
 	if len(updates) > 0 {
 		all = append(all, newBatch(updates))

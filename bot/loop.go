@@ -21,14 +21,6 @@ const (
 	patientsAtOnce = 100
 )
 
-// batch is what one poll brought. accepted is closed once all of it is committed:
-// only then may the next poll confirm it.
-type batch struct {
-	updates  []update
-	offset   int64
-	accepted chan struct{}
-}
-
 // loop is the one writer: it takes whatever is ready and does it in rounds until
 // the context ends, and then once more what has already come.
 func (b *Bot) loop(ctx context.Context) error {
@@ -43,7 +35,8 @@ func (b *Bot) loop(ctx context.Context) error {
 	}
 }
 
-// rounds commits everything, in as many rounds as it takes.
+// rounds commits everything, in as many rounds as it takes, and lets its effects out. The
+// next poll may go before them.
 func (b *Bot) rounds(ctx context.Context, in *batch, items []item) error {
 	var offset int64
 	if in != nil {
@@ -53,21 +46,21 @@ func (b *Bot) rounds(ctx context.Context, in *batch, items []item) error {
 		}
 	}
 	for len(items) > 0 {
-		n, err := b.round(ctx, items, offset)
+		fx, err := b.round(ctx, items, offset)
 		if err != nil {
 			return err
 		}
-		items = items[n:]
-	}
-	if in != nil {
-		close(in.accepted)
+		if items = items[fx.done:]; len(items) == 0 && in != nil {
+			close(in.accepted)
+		}
+		b.release(fx)
 	}
 	return nil
 }
 
-// round commits what fits and lets its effects out. A commit that fails is tried
-// again until it works or the program ends: nothing is confirmed meanwhile.
-func (b *Bot) round(ctx context.Context, items []item, offset int64) (int, error) {
+// round commits what fits. A commit that fails is tried again until it works or the
+// program ends: nothing is confirmed meanwhile.
+func (b *Bot) round(ctx context.Context, items []item, offset int64) (effects, error) {
 	seed := make([]byte, 32)
 	_, _ = rand.Read(seed) // never fails
 	for {
@@ -77,12 +70,11 @@ func (b *Bot) round(ctx context.Context, items []item, offset int64) (int, error
 		b.health.wrote(err)
 		if err == nil {
 			b.seen.committed()
-			b.release(fx)
-			return fx.done, nil
+			return fx, nil
 		}
 		b.log.Error("the round could not be written; trying again", "error", err)
 		if !b.pause(ctx, commitWait) {
-			return 0, fmt.Errorf("write a round: %w", err)
+			return effects{}, fmt.Errorf("write a round: %w", err)
 		}
 	}
 }
@@ -259,26 +251,5 @@ func (b *Bot) pause(ctx context.Context, d time.Duration) bool {
 		return true
 	case <-ctx.Done():
 		return false
-	}
-}
-
-// accept hands a batch to the loop and waits until it is committed; a moment longer
-// than the context, so that the round in hand is finished.
-func (b *Bot) accept(ctx context.Context, updates []update, offset int64) error {
-	in := &batch{updates: updates, offset: offset, accepted: make(chan struct{})}
-	select {
-	case b.batches <- in:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	late := make(chan struct{})
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(roundGrace, func() { close(late) }) })()
-	select {
-	case <-in.accepted:
-		return nil
-	case <-late:
-		return ctx.Err()
-	case <-b.ended:
-		return errors.New("the loop has ended")
 	}
 }

@@ -53,10 +53,9 @@ func (p *poller) lastPoll() time.Time {
 }
 
 // run polls until the context ends, which is no error, or Telegram does not know the
-// token. offset is that of the first poll. accept keeps a batch for good, with the
-// offset that confirms it; only when it returns may the next poll do so. Its error
-// ends the run.
-func (p *poller) run(ctx context.Context, offset int64, accept func(context.Context, []update, int64) error) error {
+// token. offset is that of the first poll. accept keeps what came for good, and returns
+// the offset of the next poll: that confirms what was kept. Its error ends the run.
+func (p *poller) run(ctx context.Context, offset int64, accept func(context.Context, []update) (int64, error)) error {
 	defer p.client.Close()
 	for p.offset = offset; ctx.Err() == nil; {
 		asked := time.Now()
@@ -69,11 +68,9 @@ func (p *poller) run(ctx context.Context, offset int64, accept func(context.Cont
 			}
 		case len(updates) > 0:
 			p.succeeded()
-			next := updates[len(updates)-1].id + 1
-			if err := accept(ctx, updates, next); err != nil && ctx.Err() == nil {
+			if p.offset, err = accept(ctx, updates); err != nil && ctx.Err() == nil {
 				return fmt.Errorf("accept updates: %w", err)
 			}
-			p.offset = next
 		default:
 			p.succeeded()
 			if time.Since(asked) < pollPause {

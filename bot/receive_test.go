@@ -92,12 +92,12 @@ func (s *script) poll(t *testing.T, offset int64) (received []string, logged str
 	p.client.DialBy(network.dial)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	err = p.run(ctx, offset, func(_ context.Context, updates []update, next int64) error {
+	err = p.run(ctx, offset, func(_ context.Context, updates []update) (next int64, err error) {
 		for _, u := range updates {
-			received = append(received, fmt.Sprint(u.id))
+			received, next = append(received, fmt.Sprint(u.id)), u.id+1
 		}
 		received = append(received, fmt.Sprint("→", next))
-		return nil
+		return next, nil
 	})
 	_ = server.Close()
 	synctest.Wait()
@@ -210,7 +210,7 @@ func TestPollerEndsWhenABatchCannotBeKept(t *testing.T) {
 	defer server.Close()
 	p := pollerOf(t, server.URL, testToken, slog.New(slog.DiscardHandler))
 	full := errors.New("disk full")
-	if err := p.run(t.Context(), 0, func(context.Context, []update, int64) error { return full }); !errors.Is(err, full) {
+	if err := p.run(t.Context(), 0, func(context.Context, []update) (int64, error) { return 0, full }); !errors.Is(err, full) {
 		t.Errorf("the run ended with %v", err)
 	}
 	want(t, "polls", s.asked, []string{"getUpdates 0"})
@@ -231,14 +231,14 @@ func TestPollerAndSandbox(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var ids []int64
 	run := func(upTo int) error {
-		return p.run(ctx, p.offset, func(_ context.Context, updates []update, _ int64) error {
+		return p.run(ctx, p.offset, func(_ context.Context, updates []update) (int64, error) {
 			if len(ids) >= upTo {
-				return errors.New("enough")
+				return updates[0].id, errors.New("enough")
 			}
 			for _, u := range updates {
 				ids = append(ids, u.id)
 			}
-			return nil
+			return ids[len(ids)-1] + 1, nil
 		})
 	}
 	if err := run(100); err == nil || len(ids) != 100 {

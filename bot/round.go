@@ -27,10 +27,12 @@ type item struct {
 	errand  *errand
 }
 
-// update is a raw update with its id.
+// update is a raw update with its id, and what it was translated into.
 type update struct {
-	id  int64
-	raw json.RawMessage
+	id    int64
+	raw   json.RawMessage
+	input flows.Input
+	err   error // why it could not be translated
 }
 
 // result is what a job returned, or why it failed.
@@ -162,11 +164,10 @@ func (b *Bot) one(tx *storage.Tx, it item, now time.Time, seed []byte, fx *effec
 		in := flows.Input{Kind: flows.Finished, Name: it.result.job.Kind, Args: it.result.args, Job: it.result.job.ID, At: now}
 		return b.turn(tx, in, now, seed, fx)
 	}
-	in, err := translate(it.update.raw, b.me, b.locales.Label)
-	if err != nil {
-		return err
+	if it.update.err != nil {
+		return it.update.err
 	}
-	return b.turn(tx, in, now, seed, fx)
+	return b.turn(tx, it.update.input, now, seed, fx)
 }
 
 // turn runs the conversation an input is for and puts what it said into the outbox.
