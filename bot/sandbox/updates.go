@@ -29,6 +29,7 @@ type queue struct {
 	allowed []string      // nil: the default
 	poll    *poll         // the poll that stands now
 	came    chan struct{} // nil while no poll waits
+	held    bool          // polls get nothing
 }
 
 // poll is a getUpdates that waits; displaced gets the reason why it may no longer.
@@ -64,10 +65,24 @@ func (u *queue) add(kind string, chat int64, at time.Time, object any) {
 
 func (u *queue) push(next *update) {
 	u.waiting = append(u.waiting, next)
+	u.wake()
+}
+
+// wake lets a poll that waits look again.
+func (u *queue) wake() {
 	if u.came != nil {
 		close(u.came)
 		u.came = nil
 	}
+}
+
+// Hold keeps updates from the bot until they are let go: for people who act at the same
+// moment.
+func (s *Sandbox) Hold(held bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue.held = held
+	s.queue.wake()
 }
 
 // coming is closed when the next update comes.
@@ -120,6 +135,9 @@ func (u *queue) confirm(offset int64, again func(*update) bool) {
 }
 
 func (u *queue) head(limit int) []json.RawMessage {
+	if u.held {
+		return []json.RawMessage{}
+	}
 	batch := make([]json.RawMessage, 0, min(limit, len(u.waiting)))
 	for _, one := range u.waiting[:min(limit, len(u.waiting))] {
 		batch = append(batch, one.raw)

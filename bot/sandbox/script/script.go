@@ -75,6 +75,7 @@ type Play struct {
 	last    map[int64]int64            // person -> their newest message
 
 	together bool // the next act comes before the bot has read the last one
+	held     bool // this act comes so
 	pause    time.Duration
 }
 
@@ -149,6 +150,8 @@ func (p *Play) line(ctx context.Context, line string) error {
 		defer func() { p.out.Truncate(before) }()
 	}
 	line, p.together = strings.CutPrefix(line, "& ")
+	p.Box.Hold(p.together || p.held)
+	p.held = p.together
 	shown, chat, err := p.act(line)
 	if err != nil {
 		return err
@@ -162,6 +165,7 @@ func (p *Play) line(ctx context.Context, line string) error {
 		p.look(chat) // the act itself is told
 		return nil
 	}
+	p.Box.Hold(false)
 	return p.consequences(ctx, chat)
 }
 
