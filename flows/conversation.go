@@ -31,6 +31,8 @@ type Conversation struct {
 	// may have. The number is the first value of it, and of the actions in About.
 	Open  ActionName
 	About []ActionName
+	// Forgets takes people out of the records of which storage leaves that to it.
+	Forgets []Forgetting
 	// Broadcasts are what many people are told.
 	Broadcasts []BroadcastKind
 	// Membership hears that the bot was added to a chat or removed from it.

@@ -15,7 +15,7 @@ func (t *Turn) Dismiss(g civic.Grant) (invitations int, err error) {
 	if err := storage.Grants.Delete(t.Tx, storage.KeyOf(g)); err != nil {
 		return 0, fmt.Errorf("take a role away: %w", err)
 	}
-	for rec, err := range storage.Invitations.All(t.Tx) {
+	for rec, err := range storage.InvitationsOf.Each(t.Tx, storage.Tuple(g.Person)) {
 		if errors.Is(err, storage.ErrRotten) { // nobody can accept it
 			continue
 		}

@@ -33,6 +33,7 @@ type Engine struct {
 	links      map[LinkPrefix]Link
 	timers     map[string]TimerKind
 	jobs       map[string]JobKind
+	forgets    map[string]Forgetting
 	broadcasts map[string]BroadcastKind
 	all        []Conversation // in the order of the menu, which means nothing else
 }

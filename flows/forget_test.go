@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -69,17 +68,9 @@ func TestForgetLeavesNothing(t *testing.T) {
 			}
 			w.pick(who, "yes")
 			w.work()
-			names := regexp.MustCompile(`"(by|author|owner|person|whom|taken|used_by|chat)":` + number(players[who]) + `\b`)
-			after := records(t, w.tx)
-			if err := note(after, w.tx, "sessions", storage.Sessions); err != nil {
-				t.Fatal(err)
-			}
-			for at, record := range after {
-				if strings.HasPrefix(at, "timers/") {
-					continue // of an album: gone in a second
-				}
-				if found := names.FindString(record); found != "" {
-					t.Errorf("%s is forgotten, and %s says %s", who, at, found)
+			for _, h := range storage.Holdings() {
+				for at, err := range h.Found(w.tx, players[who]) {
+					t.Errorf("%s is forgotten, and is in %s %s: %v", who, h.Name, at, err)
 				}
 			}
 			if got := w.report(publishedReport).Text; got == "" {
@@ -166,7 +157,7 @@ func TestForgettingIsProven(t *testing.T) {
 			proofs = append(proofs, rec.Value)
 		}
 		if !slices.ContainsFunc(proofs, func(d civic.Destruction) bool {
-			return d.Basis == "request" && d.Counts["reports"] >= 7 && d.Counts["person"] == 1
+			return d.Basis == "request" && d.Counts["reports"] >= 7 && d.Counts["people"] == 1
 		}) {
 			t.Errorf("the proof: %+v", proofs)
 		}

@@ -54,7 +54,7 @@ var arrows = map[string]map[string]string{
 	"flows/centre":        with(subject, "flows/civic/reports", "the numbers it shows are those of reports", "flows/report/casework", "which counts them"),
 	"flows/civic":         {},
 	"flows/civic/reports": {"flows/civic": "people, places and calendars are the field's"},
-	"flows/profile":       with(subject, "flows/civic/reports", "what somebody wrote is shown and forgotten", "flows/report/casework", "forgetting an author is a move"),
+	"flows/profile":       subject,
 	"flows/queue":         with(subject, "flows/civic/reports", "what waits are reports", "flows/report/cards", "they are shown as cards", "flows/report/casework", "and claimed"),
 	"flows/subjects": {
 		"flows":   "it lists conversations",

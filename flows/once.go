@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 
@@ -36,7 +34,7 @@ func (t *Turn) Once(kind string, args any) (begun bool, err error) {
 		t.Warn(k.Already, nil)
 		return false, nil
 	}
-	if o.Job, err = t.laterFor(o.Person, kind, args); err != nil {
+	if o.Job, err = t.LaterFor(o.Person, kind, args); err != nil {
 		return false, err
 	}
 	return true, o.stand(t)
@@ -53,16 +51,4 @@ func nextOnce(t *Turn) error {
 		return err
 	}
 	return o.stand(t)
-}
-
-// drop takes back what the person asked for and waits for.
-func (o once) drop(tx *storage.Tx) error {
-	timer, found, err := storage.Timers.Find(tx, o.timer())
-	if err != nil || !found {
-		return err
-	}
-	if err := json.Unmarshal(timer.Args, &o); err != nil {
-		return err
-	}
-	return errors.Join(storage.Jobs.Delete(tx, o.Job), storage.Timers.Delete(tx, timer.Name))
 }

@@ -18,7 +18,7 @@ func NewEngine(region *civic.Region, bounds *civic.Boundaries, all ...Conversati
 		forms: map[string]Form{}, commands: map[CommandName]CommandFor{}, labels: map[string]CommandFor{},
 		actions: map[ActionName]Action{}, retired: map[string]ActionName{}, links: map[LinkPrefix]Link{},
 		cards: map[string]card{}, signs: map[ActionName]card{}, opens: map[ActionName]ActionName{},
-		timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, broadcasts: map[string]BroadcastKind{},
+		timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, forgets: map[string]Forgetting{}, broadcasts: map[string]BroadcastKind{},
 	}
 	all = append([]Conversation{e.own()}, all...)
 	var errs []error
@@ -44,6 +44,7 @@ func (e *Engine) register(c Conversation) error {
 		fill(e.links, c.Links, func(l Link) LinkPrefix { return l.Prefix }),
 		fill(e.timers, c.Timers, func(k TimerKind) string { return k.Name }),
 		fill(e.jobs, c.Jobs, func(k JobKind) string { return k.Name }),
+		fill(e.forgets, c.Forgets, Forgetting.name),
 		fill(e.broadcasts, c.Broadcasts, func(k BroadcastKind) string { return k.Name }))
 }
 

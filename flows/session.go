@@ -92,18 +92,6 @@ func (t *Turn) Open(payload string) (bool, error) {
 	return false, nil
 }
 
-// Forget drops the session of the turn, with everything in it, and what the person asked
-// for and waits for.
-func (t *Turn) Forget() error {
-	t.session = nil
-	for kind := range t.engine.jobs {
-		if err := (once{Kind: kind, Person: t.Input.Person}).drop(t.Tx); err != nil {
-			return fmt.Errorf("drop job %s: %w", kind, err)
-		}
-	}
-	return nil
-}
-
 // end takes the asker out of the form.
 func (t *Turn) end() {
 	s := t.session

@@ -137,12 +137,12 @@ func (t *Turn) setFor(p civic.PersonID, name, kind string, due time.Time, args a
 
 // Later puts a job beside the rounds; its kind says what is done with the result.
 func (t *Turn) Later(kind string, args any) error {
-	_, err := t.laterFor(0, kind, args)
+	_, err := t.LaterFor(0, kind, args)
 	return err
 }
 
-// laterFor puts a job for one person beside the rounds.
-func (t *Turn) laterFor(p civic.PersonID, kind string, args any) (id uint64, err error) {
+// LaterFor puts a job for one person beside the rounds.
+func (t *Turn) LaterFor(p civic.PersonID, kind string, args any) (id uint64, err error) {
 	raw, err := json.Marshal(args)
 	if err != nil {
 		return 0, fmt.Errorf("start job %s: %w", kind, err)

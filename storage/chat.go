@@ -60,12 +60,9 @@ func moveLives(tx *Tx, from, to ChatID) error {
 }
 
 func moveOutbox(tx *Tx, from, to ChatID) error {
-	for rec, err := range Outbox.All(tx) {
+	for rec, err := range OutboxTo.Each(tx, Tuple(from)) {
 		if err != nil {
 			return err
-		}
-		if rec.Value.Chat != from {
-			continue
 		}
 		rec.Value.Chat, rec.Value.Message.Edit, rec.Value.Message.ReplyTo = to, 0, 0
 		if err := Outbox.Put(tx, rec.Key, rec.Value); err != nil {

@@ -10,6 +10,8 @@ import (
 // bucket is what the schema is a list of.
 type bucket interface {
 	places() []*place // of the records and of each index
+	holding() (h Holding, personal bool)
+	stored(tx *Tx) iter.Seq2[Stored, error]
 	verify(tx *Tx, f *Findings, stop func() error) error
 }
 
@@ -19,6 +21,9 @@ type Collection[K, V any] struct {
 	keys    KeyKind[K]
 	seed    uint32
 	indexes []*Index[K, V]
+
+	personal   *Personal[K, V]
+	impersonal string // why it holds nothing about people
 }
 
 // NewCollection describes a collection. It has to be listed in the schema, and
@@ -30,6 +35,9 @@ func NewCollection[K, V any](bucket string, keys KeyKind[K]) *Collection[K, V] {
 		seed:  crc32.Checksum([]byte(bucket), castagnoli),
 	}
 }
+
+// Name is the name of its bucket.
+func (c *Collection[K, V]) Name() string { return c.place.name }
 
 // Rec is a record with its key.
 type Rec[K, V any] struct {
@@ -179,6 +187,36 @@ func (c *Collection[K, V]) name(key []byte) string {
 		return fmt.Sprintf("%x", key)
 	}
 	return fmt.Sprint(k)
+}
+
+// Stored is a record as it is kept.
+type Stored struct {
+	Collection, Key string
+	JSON            []byte
+}
+
+// Everything walks over all records of the schema.
+func Everything(tx *Tx) iter.Seq2[Stored, error] {
+	return func(yield func(Stored, error) bool) {
+		for _, b := range schema {
+			for s, err := range b.stored(tx) {
+				if !yield(s, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (c *Collection[K, V]) stored(tx *Tx) iter.Seq2[Stored, error] {
+	return func(yield func(Stored, error) bool) {
+		for key, stored := range tx.walk(&c.place, nil, nil, false) {
+			_, err := c.decode(key, stored)
+			if !yield(Stored{c.place.name, c.name(key), stored[:max(len(stored)-4, 0)]}, err) {
+				return
+			}
+		}
+	}
 }
 
 func (c *Collection[K, V]) places() []*place {

@@ -7,7 +7,31 @@ import (
 )
 
 // ofDelivery is what leaves, and where it stands.
-var ofDelivery = []bucket{Desks, Outbox, Lives}
+var ofDelivery = []bucket{
+	Desks.Personal(Personal[civic.Desk, Desk]{
+		Naming: by(DesksBy),
+		Forget: func(d Desk, _ civic.PersonID) (Desk, bool) {
+			d.By = civic.Nobody
+			return d, true
+		},
+	}),
+	Outbox.Personal(Personal[uint64, Outgoing]{
+		Theirs: by(OutboxTo),
+		Show: func(o Outgoing, p civic.PersonID) any {
+			o.Message = o.Message.shownTo(p)
+			return o
+		},
+		Forget: whole[Outgoing],
+	}),
+	Lives.Personal(Personal[LiveKey, Live]{
+		Theirs: below(Lives),
+		Show: func(l Live, p civic.PersonID) any {
+			l.Wanted = l.Wanted.shownTo(p)
+			return l
+		},
+		Forget: whole[Live],
+	}),
+}
 
 // Desks are the chats where offices get their cards.
 var Desks = NewCollection[civic.Desk, Desk]("desks", Text[civic.Desk]())
@@ -15,8 +39,14 @@ var Desks = NewCollection[civic.Desk, Desk]("desks", Text[civic.Desk]())
 // DesksIn finds the desks of a chat.
 var DesksIn = Desks.Index("in", func(d Desk) [][]byte { return [][]byte{Tuple(d.Chat)} })
 
+// DesksBy finds those that somebody bound.
+var DesksBy = Desks.Index("by", func(d Desk) [][]byte { return persons(d.By) })
+
 // Outbox holds what has to leave.
 var Outbox = NewCollection[uint64, Outgoing]("outbox", Number[uint64]())
+
+// OutboxTo finds what has to leave to a chat.
+var OutboxTo = Outbox.Index("to", func(o Outgoing) [][]byte { return [][]byte{Tuple(o.Chat)} })
 
 // Lives are the messages that change in place.
 var Lives = NewCollection[LiveKey, Live]("lives", liveKeys)

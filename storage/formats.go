@@ -20,6 +20,10 @@ var migrations = []migration{
 		filled(PeopleIn),
 		removed("reports.by"),
 		filled(ReportsBy),
+		filled(GrantsBy), filled(InvitationsOf), filled(ActsOf),
+		filled(ReportsNaming), filled(BansBy), filled(RulesBy), filled(TemplatesBy),
+		filled(DesksBy), filled(OutboxTo),
+		filled(TimersOf), filled(JobsOf), filled(QuarantineOf),
 	}},
 }
 

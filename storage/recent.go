@@ -34,6 +34,10 @@ func Recent(tx *Tx, author civic.PersonID, since time.Time, most int) ([]Sent, e
 			if !at.After(since) {
 				break
 			}
+			_, rest, err = Number[int64]().cut(rest) // the report's number once more
+			if err != nil {
+				return nil, fmt.Errorf("read what %d sent: %w: %w", author, ErrRotten, err)
+			}
 			status, _, err := cutText(rest)
 			if err != nil {
 				return nil, fmt.Errorf("read what %d sent: %w: %w", author, ErrRotten, err)

@@ -2,24 +2,70 @@ package storage
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 )
 
 // ofReports is what reports need.
-var ofReports = []bucket{Reports, Followers, Bans, Rules, Templates, Likenesses}
+var ofReports = []bucket{
+	Reports.Personal(Personal[civic.ReportID, reports.Report]{Theirs: by(ReportsBy), Naming: by(ReportsNaming), Show: showReport}),
+	Followers.Personal(Personal[FollowerKey, reports.Follower]{Theirs: by(FollowersAre)}),
+	Bans.Personal(Personal[civic.PersonID, civic.Ban]{
+		Theirs: at(Bans, func(p civic.PersonID) civic.PersonID { return p }), Naming: by(BansBy),
+		Show: func(b civic.Ban, _ civic.PersonID) any {
+			b.By, b.Second = 0, 0
+			return b
+		},
+	}),
+	Rules.Personal(Personal[uint64, civic.Rule]{
+		Naming: by(RulesBy),
+		Forget: func(r civic.Rule, _ civic.PersonID) (civic.Rule, bool) {
+			r.By = civic.Nobody
+			return r, true
+		},
+	}),
+	Templates.Personal(Personal[uint64, civic.Template]{Theirs: by(TemplatesBy), Forget: whole[civic.Template]}),
+	Likenesses.Impersonal("they are of pictures, and name the report that showed them"),
+}
+
+// showReport is a report as its author may have it: what was done to it, not by whom, and
+// not what colleagues wrote for each other.
+func showReport(r reports.Report, p civic.PersonID) any {
+	r.Taken, r.Claim, r.Wish.By = 0, reports.Claim{}, 0
+	var shown []reports.Event
+	for _, e := range r.Timeline {
+		if e.What == reports.Note {
+			continue
+		}
+		e.By, e.Whom = only(e.By, p), only(e.Whom, p)
+		shown = append(shown, e)
+	}
+	r.Timeline = shown
+	return r
+}
 
 // Reports are all reports, by number.
 var Reports = NewCollection[civic.ReportID, reports.Report]("reports", Number[civic.ReportID]())
 
 // ReportsBy finds the reports of an author, open or closed, in the order in which they were
-// sent. Its keys hold what [Recent] tells.
+// sent, and of those sent at once by number. Its keys hold what [Recent] tells.
 var ReportsBy = Reports.Index("by", func(r reports.Report) [][]byte {
 	if r.Author == 0 {
 		return nil
 	}
-	return [][]byte{Tuple(r.Author, r.Status.Open(), r.Sent, r.Status)}
+	return [][]byte{Tuple(r.Author, r.Status.Open(), r.Sent, r.ID, r.Status)}
+})
+
+// ReportsNaming finds the reports that name somebody who is not their author: who of an
+// office did something to them.
+var ReportsNaming = Reports.Index("naming", func(r reports.Report) [][]byte {
+	ids := []civic.PersonID{r.Taken, r.Claim.By, r.Wish.By}
+	for _, e := range r.Timeline {
+		ids = append(ids, e.By, e.Whom)
+	}
+	return persons(slices.DeleteFunc(ids, r.By)...)
 })
 
 // ReportsAt finds the reports that wait at a desk: those just sent, and those of
@@ -126,11 +172,17 @@ var FollowersSpot = Followers.Index("spot", func(f reports.Follower) [][]byte {
 // Bans keep people from filing reports.
 var Bans = NewCollection[civic.PersonID, civic.Ban]("bans", Number[civic.PersonID]())
 
+// BansBy finds those that a moderator proposed or agreed to.
+var BansBy = Bans.Index("by", func(b civic.Ban) [][]byte { return persons(b.By, b.Second) })
+
 // Rules send categories of a district elsewhere.
 var Rules = NewCollection[uint64, civic.Rule]("rules", Number[uint64]())
 
 // RulesFor finds the rule for a category in a district.
 var RulesFor = Rules.Index("for", func(r civic.Rule) [][]byte { return [][]byte{Tuple(r.Category, r.District)} }).Fixed()
+
+// RulesBy finds those that a moderator made.
+var RulesBy = Rules.Index("by", func(r civic.Rule) [][]byte { return persons(r.By) })
 
 // Templates are answers that are written often.
 var Templates = NewCollection[uint64, civic.Template]("templates", Number[uint64]())
@@ -138,6 +190,9 @@ var Templates = NewCollection[uint64, civic.Template]("templates", Number[uint64
 // TemplatesOf finds those of a person in a district; of 0, those that the district
 // shares.
 var TemplatesOf = Templates.Index("of", func(t civic.Template) [][]byte { return [][]byte{Tuple(t.District, t.Owner)} })
+
+// TemplatesBy finds those of a person in all districts.
+var TemplatesBy = Templates.Index("by", func(t civic.Template) [][]byte { return persons(t.Owner) })
 
 // Likenesses are those of photos that were shown as proof.
 var Likenesses = NewCollection[uint64, civic.Likeness]("likenesses", Number[uint64]())

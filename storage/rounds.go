@@ -8,7 +8,42 @@ import (
 )
 
 // ofRounds is what the rounds go on with: where people stand, and what is to be done.
-var ofRounds = []bucket{Sessions, Timers, Jobs, Handled, Quarantine, Values}
+var ofRounds = []bucket{
+	Sessions.Personal(Personal[SessionKey, Session]{
+		Theirs: either(at(Sessions, func(p civic.PersonID) SessionKey { return SessionKey{Private(p), p} }), by(SessionsOf)),
+		Show: func(s Session, p civic.PersonID) any {
+			s.Draft, s.Held = ownOnly(s.Draft, p), ""
+			return s
+		},
+		Forget: whole[Session],
+	}),
+	Timers.Personal(Personal[string, Timer]{
+		Theirs: by(TimersOf),
+		Show: func(t Timer, p civic.PersonID) any {
+			t.Args = ownOnly(t.Args, p)
+			return t
+		},
+		Forget: whole[Timer],
+	}),
+	Jobs.Personal(Personal[uint64, Job]{
+		Theirs: by(JobsOf),
+		Show: func(j Job, p civic.PersonID) any {
+			j.Args = ownOnly(j.Args, p)
+			return j
+		},
+		Forget: whole[Job],
+	}),
+	Handled.Impersonal("they are numbers of updates"),
+	Quarantine.Personal(Personal[uint64, Quarantined]{
+		Theirs: by(QuarantineOf),
+		Show: func(q Quarantined, p civic.PersonID) any {
+			q.Raw, q.Error = ownOnly(q.Raw, p), ""
+			return q
+		},
+		Forget: whole[Quarantined],
+	}),
+	Values.Impersonal("they are sums and positions"),
+}
 
 // Sessions are where people stand in their conversations.
 var Sessions = NewCollection[SessionKey, Session]("sessions", sessionKeys)
@@ -27,14 +62,23 @@ var Timers = NewCollection[string, Timer]("timers", Text[string]())
 // TimersDue finds timers by the time they are due.
 var TimersDue = Timers.Index("due", func(t Timer) [][]byte { return [][]byte{Tuple(t.Due)} })
 
+// TimersOf finds those that are about a person.
+var TimersOf = Timers.Index("of", func(t Timer) [][]byte { return persons(t.Person) })
+
 // Jobs are what is done beside the rounds.
 var Jobs = NewCollection[uint64, Job]("jobs", Number[uint64]())
+
+// JobsOf finds those that a person asked for.
+var JobsOf = Jobs.Index("of", func(j Job) [][]byte { return persons(j.Person) }).Fixed()
 
 // Handled remembers the updates that were handled.
 var Handled = NewCollection[uint64, HandledBatch]("handled", Number[uint64]())
 
 // Quarantine holds what could not be handled or sent.
 var Quarantine = NewCollection[uint64, Quarantined]("quarantine", Number[uint64]())
+
+// QuarantineOf finds what a person sent or was to be sent.
+var QuarantineOf = Quarantine.Index("of", func(q Quarantined) [][]byte { return persons(q.Person) }).Fixed()
 
 // Values are single values by name.
 var Values = NewCollection[string, int64]("values", Text[string]())

@@ -14,7 +14,7 @@ import "slices"
 //	followers      report, person     who joined or follows a report            unfollowed, /forget
 //	bans           person             who may not file reports                  lifted, over
 //	rules          number             where a category of a district goes       revoked
-//	templates      number             answers that districts write often        taken away
+//	templates      number             answers that districts write often        taken away, /forget
 //	likenesses     number             of photos that were shown as proof        stays
 //	sessions       chat, person       where somebody stands, with the draft     idle for two weeks, /forget
 //	desks          name               the chat where an office gets its cards   another is bound

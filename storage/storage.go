@@ -4,7 +4,8 @@
 // What is kept stands in schema.go, one line a collection. A [Collection] is a
 // bucket of JSON records, each with a checksum over its bucket, key and value; a
 // record that rotted is found, named and refused, never served. An [Index] is a
-// bucket beside it that Put and Delete keep in step.
+// bucket beside it that Put and Delete keep in step. Each collection says what it holds
+// about people ([Personal]): /mydata and /forget go by that alone.
 //
 // All writing happens in [Store.Update], one transaction at a time, and goes
 // through one put and one delete ([Tx]), so that what a transaction writes can be done

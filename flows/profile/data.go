@@ -3,212 +3,141 @@ package profile
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
 
 	"veche/flows"
 	"veche/flows/civic"
-	"veche/flows/civic/reports"
-	"veche/flows/report/casework"
 	"veche/storage"
 )
 
-// owned is everything kept about a person, as it is stored.
-type owned struct {
-	Person      *civic.Person         `json:"person,omitempty"`
-	Roles       civic.Roles           `json:"roles,omitempty"`
-	Reports     []reports.Report      `json:"reports,omitempty"`
-	Followers   []reports.Follower    `json:"followers,omitempty"`
-	Sessions    []storage.Session     `json:"sessions,omitempty"`
-	Quarantine  []storage.Quarantined `json:"quarantine,omitempty"`
-	Outbox      []storage.Outgoing    `json:"outbox,omitempty"`
-	Lives       []storage.Live        `json:"lives,omitempty"`
-	Invitations []civic.Invitation    `json:"invitations,omitempty"`
-	Acts        []civic.Act           `json:"acts,omitempty"`
-	Ban         *civic.Ban            `json:"ban,omitempty"`
-	Templates   []civic.Template      `json:"templates,omitempty"`
+// shown is where in what is kept about somebody the next file begins.
+type shown struct {
+	Person civic.PersonID `json:"person"`
+	File   int            `json:"file,omitempty"` // how many came before
+	From   string         `json:"from,omitempty"` // collection; "": the first
+	Skip   int            `json:"skip,omitempty"` // records of it
 }
 
+// file is what a job found: everything kept about somebody, or a part of it that fits
+// into one message.
+type file struct {
+	shown
+	Data []byte `json:"data"`
+	Next *shown `json:"next,omitempty"` // nil: there is no more
+}
+
+// How much goes into a file, so that with its indents and as a row of the outbox it is
+// still a record; and how many records are read in a transaction.
+const (
+	fileBytes = 384 << 10
+	pageOf    = 200
+)
+
 func askData(t *flows.Turn) error {
-	begun, err := t.Once("mydata", t.Input.Person)
+	begun, err := t.Once("mydata", shown{Person: t.Input.Person})
 	if begun {
 		t.Reply(flows.Message{Key: "mydata.wait"})
 	}
 	return err
 }
 
-// collect finds everything kept about a person. It looks through whole collections,
-// so it is a job.
+// given reads the arguments of a job about a person; until 0.2.0 these were the person
+// alone.
+func given(args json.RawMessage, into any, p *civic.PersonID) error {
+	if json.Unmarshal(args, p) == nil {
+		return nil
+	}
+	return json.Unmarshal(args, into)
+}
+
+// collect fills a file with what is kept about somebody.
 func collect(ctx context.Context, w flows.Work) (any, error) {
-	var p civic.PersonID
-	if err := json.Unmarshal(w.Args, &p); err != nil {
+	c := collector{found: map[string][]any{}}
+	if err := given(w.Args, &c.at, &c.at.Person); err != nil {
 		return nil, err
 	}
-	var found owned
-	if err := w.View(func(tx *storage.Tx) error { return found.know(tx, p) }); err != nil {
+	f := file{shown: c.at}
+	more, err := c.fill(ctx, w)
+	if err != nil {
 		return nil, err
 	}
-	if err := found.gather(ctx, w, p); err != nil {
-		return nil, err
+	if more {
+		c.at.File++
+		f.Next = &c.at
 	}
-	data, err := json.MarshalIndent(found, "", "  ")
-	return file{Person: p, Data: data}, err
+	f.Data, err = json.MarshalIndent(c.found, "", "  ")
+	return f, err
 }
 
-// dataFile is what the answer to /mydata is called. One that waits to leave is not told
-// of in the next.
-const dataFile = "veche.json"
-
-type file struct {
-	Person civic.PersonID `json:"person"`
-	Data   []byte         `json:"data"`
+type collector struct {
+	at    shown // what comes next
+	found map[string][]any
+	size  int
 }
 
+// fill reads until the file is full; it reports whether there may be more.
+func (c *collector) fill(ctx context.Context, w flows.Work) (more bool, err error) {
+	all := storage.Holdings()
+	from := max(0, slices.IndexFunc(all, func(h storage.Holding) bool { return h.Name == c.at.From }))
+	for _, h := range all[from:] {
+		if h.Name != c.at.From {
+			c.at.From, c.at.Skip = h.Name, 0
+		}
+		for n := pageOf; n == pageOf; {
+			if c.size >= fileBytes || ctx.Err() != nil {
+				return true, ctx.Err()
+			}
+			err := w.View(func(tx *storage.Tx) (err error) {
+				n, err = c.page(tx, h)
+				return err
+			})
+			if err != nil {
+				return false, err
+			}
+		}
+	}
+	return false, nil
+}
+
+// page reads the next records of a collection. One that is rotten is named.
+func (c *collector) page(tx *storage.Tx, h storage.Holding) (n int, err error) {
+	for v, err := range h.Show(tx, c.at.Person, c.at.Skip) {
+		if n == pageOf {
+			break
+		}
+		n++
+		if errors.Is(err, storage.ErrRotten) {
+			v = err.Error()
+		} else if err != nil {
+			return n, err
+		}
+		raw, err := json.Marshal(v)
+		if err != nil {
+			return n, err
+		}
+		c.size += len(raw)
+		c.found[h.Name] = append(c.found[h.Name], json.RawMessage(raw))
+	}
+	c.at.Skip += n
+	return n, nil
+}
+
+// giveData sends a file, and begins the next.
 func giveData(t *flows.Turn) error {
 	var f file
 	if err := t.Args(&f); err != nil {
 		return err
 	}
-	t.Say(flows.To(f.Person), flows.Message{Key: "mydata.title", File: &storage.File{Name: dataFile, Data: f.Data}, Prompt: true})
-	return nil
-}
-
-// know reads what an index or a key finds.
-func (o *owned) know(tx *storage.Tx, p civic.PersonID) error {
-	if person, ok, err := storage.People.Find(tx, p); err != nil {
-		return err
-	} else if ok {
-		o.Person = &person
+	name := "veche.json"
+	if f.File > 0 {
+		name = fmt.Sprintf("veche-%d.json", f.File+1)
 	}
-	var err error
-	if o.Roles, err = flows.RolesOf(tx, p); err != nil {
-		return err
+	t.Say(flows.To(f.Person), flows.Message{Key: "mydata.title", File: &storage.File{Name: name, Data: f.Data}, Prompt: true})
+	if f.Next == nil {
+		return nil
 	}
-	if o.Reports, err = reportsOf(tx, p); err != nil {
-		return err
-	}
-	for i := range o.Reports {
-		o.Reports[i].Timeline = slices.DeleteFunc(o.Reports[i].Timeline, func(e reports.Event) bool { return e.What == reports.Note })
-	}
-	if o.Followers, err = casework.FollowedBy(tx, p); err != nil {
-		return err
-	}
-	if b, found, err := storage.Bans.Find(tx, p); err != nil {
-		return err
-	} else if found {
-		b.By, b.Second = 0, 0 // that is about others
-		o.Ban = &b
-	}
-	if o.Sessions, err = sessionsOf(tx, p); err != nil {
-		return err
-	}
-	for rec, err := range storage.Lives.All(tx, storage.Range[storage.LiveKey]{Prefix: storage.Tuple(storage.Private(p))}) {
-		if err != nil {
-			return err
-		}
-		o.Lives = append(o.Lives, rec.Value)
-	}
-	return nil
-}
-
-// gather walks over what may belong to them.
-func (o *owned) gather(ctx context.Context, w flows.Work, p civic.PersonID) error {
-	chat := storage.Private(p)
-	err := firstError(
-		gather(ctx, w, storage.Quarantine, &o.Quarantine, func(q storage.Quarantined) bool { return q.Person == p }),
-		gather(ctx, w, storage.Outbox, &o.Outbox, func(r storage.Outgoing) bool { return r.Chat == chat && !answersData(r) }),
-		gather(ctx, w, storage.Invitations, &o.Invitations, func(i civic.Invitation) bool { return i.UsedBy == p || i.By == p }),
-		gather(ctx, w, storage.Templates, &o.Templates, func(x civic.Template) bool { return x.Owner == p }),
-		gather(ctx, w, storage.Acts, &o.Acts, func(a civic.Act) bool { return a.Person == p || a.Whom == p }),
-	)
-	o.lighten()
+	_, err := t.LaterFor(f.Person, "mydata", f.Next)
 	return err
-}
-
-func answersData(r storage.Outgoing) bool {
-	return r.Message.File != nil && r.Message.File.Name == dataFile
-}
-
-// lighten leaves documents and pictures out: they are named. Otherwise what is kept would
-// be kept inside itself.
-func (o *owned) lighten() {
-	for i := range o.Outbox {
-		o.Outbox[i].Message = named(o.Outbox[i].Message)
-	}
-	for i := range o.Lives {
-		o.Lives[i].Wanted = named(o.Lives[i].Wanted)
-	}
-	for i := range o.Quarantine {
-		o.Quarantine[i].Raw = namedIn(o.Quarantine[i])
-	}
-}
-
-func named(m storage.Message) storage.Message {
-	if m.File != nil {
-		m.File = &storage.File{Name: m.File.Name}
-	}
-	if m.Picture != nil {
-		m.Picture = &storage.Picture{Key: m.Picture.Key, ID: m.Picture.ID}
-	}
-	return m
-}
-
-// namedIn is the raw content of a row of the quarantine: a message that was refused may
-// hold a document.
-func namedIn(q storage.Quarantined) json.RawMessage {
-	var row storage.Outgoing
-	if q.Kind != "send" || json.Unmarshal(q.Raw, &row) != nil {
-		return q.Raw
-	}
-	row.Message = named(row.Message)
-	light, err := json.Marshal(row)
-	if err != nil {
-		return q.Raw
-	}
-	return light
-}
-
-func reportsOf(tx *storage.Tx, p civic.PersonID) ([]reports.Report, error) {
-	var out []reports.Report
-	for rec, err := range storage.ReportsBy.Each(tx, storage.Tuple(p)) {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rec.Value)
-	}
-	return out, nil
-}
-
-func sessionsOf(tx *storage.Tx, p civic.PersonID) ([]storage.Session, error) {
-	var out []storage.Session
-	s, ok, err := storage.Sessions.Find(tx, storage.SessionKey{Chat: storage.Private(p), Person: p})
-	if err != nil {
-		return nil, err
-	}
-	if ok {
-		out = append(out, s)
-	}
-	for rec, err := range storage.SessionsOf.Each(tx, storage.Tuple(p)) {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rec.Value)
-	}
-	return out, nil
-}
-
-func gather[K, V any](ctx context.Context, w flows.Work, c *storage.Collection[K, V], into *[]V, theirs func(V) bool) error {
-	return flows.Walk(ctx, w, c, storage.Range[K]{}, func(_ K, v V) {
-		if theirs(v) {
-			*into = append(*into, v)
-		}
-	})
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -38,7 +38,7 @@ func Conversation() flows.Conversation {
 		Retired: map[string]flows.ActionName{"language": inLanguage, "mute": flows.Mute},
 		Jobs: []flows.JobKind{
 			{Name: "mydata", Run: collect, Done: giveData, Every: time.Minute, Already: "mydata.already"},
-			{Name: "forget", Run: trace, Done: destroy, Every: time.Minute, Already: "forget.wait"},
+			{Name: "forget", Run: wished, Done: forget, Every: time.Minute, Already: "forget.wait"},
 		},
 		Opens:    []flows.Door{flows.Queue},
 		Gate:     gate,

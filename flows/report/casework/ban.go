@@ -52,33 +52,3 @@ func BanReason(b civic.Ban) flows.Term {
 	}
 	return flows.Term{Key: "words", Args: flows.Args{"Text": b.Reason}}
 }
-
-// ForgetBan leaves of a ban only that it is one, until it ends: else /forget would lift
-// it. A proposal goes.
-func ForgetBan(t *flows.Turn, p civic.PersonID) error {
-	for rec, err := range storage.Bans.All(t.Tx) {
-		if err != nil {
-			return err
-		}
-		b := rec.Value
-		switch {
-		case b.Person == p && !b.Holds(t.Now):
-			if err := storage.Bans.Delete(t.Tx, p); err != nil {
-				return err
-			}
-			continue
-		case b.Person == p:
-			b.Report, b.Reason = 0, ""
-		}
-		if b.By == p {
-			b.By = civic.Nobody
-		}
-		if b.Second == p {
-			b.Second = civic.Nobody
-		}
-		if err := storage.Bans.Put(t.Tx, b.Person, b); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -22,5 +22,6 @@ func Conversation() flows.Conversation {
 		Opens:      []flows.Door{flows.Queue},
 		Timers:     []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}},
 		Broadcasts: []flows.BroadcastKind{newsKind},
+		Forgets:    forgetting,
 	}
 }

@@ -7,9 +7,25 @@ import (
 	"veche/storage"
 )
 
-// Forget takes the author from a report that others have seen, and destroys one
+// forgetting is how a person leaves the records of reports.
+var forgetting = []flows.Forgetting{
+	flows.Forgets(storage.Reports, forgetReport), flows.Forgets(storage.Followers, forgetFollower), flows.Forgets(storage.Bans, forgetBan),
+}
+
+// forgetReport takes somebody from a report: as its author, and for what they did to it
+// in office.
+func forgetReport(t *flows.Turn, p civic.PersonID, r reports.Report) error {
+	if r.By(p) {
+		if err := forgetAuthor(t, r); err != nil {
+			return err
+		}
+	}
+	return disown(t, r.ID, p)
+}
+
+// forgetAuthor takes the author from a report that others have seen, and destroys one
 // that they have not: it stays as a number without content.
-func Forget(t *flows.Turn, r reports.Report) error {
+func forgetAuthor(t *flows.Turn, r reports.Report) error {
 	without := r.Forgotten()
 	if r.Status.Held() && !r.Asked.IsZero() { // nobody is there for the question any more
 		_, err := Carry(t, r, without, reports.Event{What: reports.Lapse})
@@ -18,20 +34,8 @@ func Forget(t *flows.Turn, r reports.Report) error {
 	return Commit(t, r, without, reports.Event{})
 }
 
-// FollowedBy lists what somebody joined or follows, with all that they added.
-func FollowedBy(tx *storage.Tx, p civic.PersonID) ([]reports.Follower, error) {
-	var all []reports.Follower
-	for rec, err := range storage.FollowersAre.Each(tx, storage.Tuple(p)) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rec.Value)
-	}
-	return all, nil
-}
-
-// ForgetFollower takes a neighbour from a report, with all that they added.
-func ForgetFollower(t *flows.Turn, f reports.Follower) error {
+// forgetFollower takes a neighbour from a report, with all that they added.
+func forgetFollower(t *flows.Turn, _ civic.PersonID, f reports.Follower) error {
 	r, err := storage.Reports.Get(t.Tx, f.Report)
 	if err != nil {
 		return err
@@ -43,25 +47,8 @@ func ForgetFollower(t *flows.Turn, f reports.Follower) error {
 	return Commit(t, r, without, reports.Event{})
 }
 
-// ForgetRules takes the name of a moderator from the rules that they made.
-func ForgetRules(t *flows.Turn, p civic.PersonID) error {
-	for rec, err := range storage.Rules.All(t.Tx) {
-		if err != nil {
-			return err
-		}
-		if rec.Value.By != p {
-			continue
-		}
-		rec.Value.By = civic.Nobody
-		if err := storage.Rules.Put(t.Tx, rec.Key, rec.Value); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Disown takes somebody who was in office from what they did to a report.
-func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
+// disown takes somebody who was in office from what they did to a report.
+func disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 	r, found, err := storage.Reports.Find(t.Tx, id)
 	if err != nil || !found {
 		return err
@@ -71,4 +58,22 @@ func Disown(t *flows.Turn, id civic.ReportID, p civic.PersonID) error {
 		return nil
 	}
 	return Commit(t, r, without, reports.Event{}) // the moderators' card links to who decided
+}
+
+// forgetBan leaves of a ban only that it is one, until it ends: else /forget would lift
+// it. A proposal goes.
+func forgetBan(t *flows.Turn, p civic.PersonID, b civic.Ban) error {
+	if b.Person == p && !b.Holds(t.Now) {
+		return storage.Bans.Delete(t.Tx, p)
+	}
+	if b.Person == p {
+		b.Report, b.Reason = 0, ""
+	}
+	if b.By == p {
+		b.By = civic.Nobody
+	}
+	if b.Second == p {
+		b.Second = civic.Nobody
+	}
+	return storage.Bans.Put(t.Tx, b.Person, b)
 }
