@@ -1,13 +1,12 @@
 // Package bot is the edge to Telegram.
 //
-// What comes in: a poller fetches updates and hands them, as they are, to the loop
-// (receive.go). The loop is the one writer of the store. It takes whatever is ready
-// (a batch of updates, timers that are due, receipts, results of jobs) and deals
-// with all of it in one transaction, a round: each update becomes an input
-// (translate.go), the engine of package flows runs the conversation it is for, and
-// what was said is worded for its reader and put into the outbox (say.go, word.go).
-// Only when the round is committed may the next poll confirm the batch, so that an
-// update has its effect once, whatever dies when.
+// What comes in: a poller fetches updates (receive.go), makes an input of each
+// (translate.go) and hands them to the loop. The loop is the one writer of the store. It
+// takes whatever is ready (a batch of updates, timers that are due, receipts, results of
+// jobs) and deals with all of it in one transaction, a round: the engine of package flows
+// runs the conversation that an input is for, and what was said is worded for its reader
+// and put into the outbox (say.go, word.go). Only when the round is committed may the
+// next poll confirm the batch, so that an update has its effect once, whatever dies when.
 //
 // What goes out: the courier (package courier) drains the outbox outside the transaction,
 // at the pace that Telegram allows, and reports what became of each row; the receipt comes

@@ -314,6 +314,7 @@ func TestRoomsAreNotWarehouses(t *testing.T) {
 
 func TestFilesAndFunctionsFitTheEye(t *testing.T) {
 	set, rooms := house(t)
+	var lengths []int
 	for _, r := range rooms {
 		for file, f := range r.files {
 			if n := set.File(f.Pos()).LineCount(); n > longestFile {
@@ -324,11 +325,16 @@ func TestFilesAndFunctionsFitTheEye(t *testing.T) {
 				if !ok {
 					continue
 				}
-				if n := set.Position(fn.End()).Line - set.Position(fn.Pos()).Line + 1; n > longestFunction {
+				n := set.Position(fn.End()).Line - set.Position(fn.Pos()).Line + 1
+				if lengths = append(lengths, n); n > longestFunction {
 					t.Errorf("%s: %s has %d lines, at most %d", file, fn.Name.Name, n, longestFunction)
 				}
 			}
 		}
+	}
+	slices.Sort(lengths)
+	if median, most := lengths[len(lengths)/2], lengths[len(lengths)*95/100]; median > 10 || most > 30 {
+		t.Errorf("half of the functions have %d lines or more, 5 %% over %d: at most 10 and 30", median, most)
 	}
 }
 
