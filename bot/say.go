@@ -88,9 +88,9 @@ func (s *speaker) at(seat flows.Seat, m flows.Message) error {
 	return s.post(storage.Outgoing{Chat: seat.Chat, Lane: lane, Message: out})
 }
 
-// elsewhere brings a desk's card up to date where else it stands: in the chat that
-// was the desk before, or of somebody who looked at it by themselves. Who left the
-// office reads no more of it: theirs stays as it was.
+// elsewhere brings a desk's card up to date where else it stands: with somebody who
+// looked at it by themselves. Who left the office, and a group that is the desk no
+// more, read no more of it: theirs stays as it was, unless something is taken away.
 func (s *speaker) elsewhere(desk civic.Desk, seats []flows.Seat, m flows.Message) error {
 	m.Anew = false // the topic of an old chat is not known any more
 	for key, err := range storage.LivesNamed.Keys(s.tx, storage.Tuple(string(m.Live))) {
@@ -100,12 +100,10 @@ func (s *speaker) elsewhere(desk civic.Desk, seats []flows.Seat, m flows.Message
 		if slices.ContainsFunc(seats, func(seat flows.Seat) bool { return seat.Chat == key.Chat }) {
 			continue
 		}
-		if key.Chat > 0 {
-			if works, err := flows.WorksAt(s.tx, desk, civic.PersonID(key.Chat)); err != nil {
-				return err
-			} else if !works {
-				continue
-			}
+		if reads, err := flows.ReadIn(s.tx, desk, key.Chat); err != nil {
+			return err
+		} else if !reads && !m.Wipes {
+			continue
 		}
 		if err := s.at(flows.Seat{Chat: key.Chat}, m); err != nil {
 			return err

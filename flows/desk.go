@@ -89,6 +89,20 @@ func People(tx *storage.Tx, desk civic.Desk) ([]civic.PersonID, error) {
 	return people, nil
 }
 
+// ReadIn reports whether what comes to a desk may be read in a chat where it does not come
+// to: by who works there, or stands in for them; by the Centre in its group. In a group
+// that was the desk once nobody reads on. What is in a channel is for everybody.
+func ReadIn(tx *storage.Tx, desk civic.Desk, chat storage.ChatID) (bool, error) {
+	if chat > 0 {
+		return WorksAt(tx, desk, civic.PersonID(chat))
+	}
+	d, bound, err := storage.Desks.Find(tx, civic.CentreDesk)
+	if err != nil {
+		return false, fmt.Errorf("find who reads: %w", err)
+	}
+	return desk.Feed() || bound && d.Chat == chat, nil
+}
+
 // WorksAt reports whether the person works at the desk, or stands in for those who do:
 // the Centre may.
 func WorksAt(tx *storage.Tx, desk civic.Desk, p civic.PersonID) (bool, error) {

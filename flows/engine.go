@@ -127,8 +127,11 @@ func (e *Engine) Handle(tx *storage.Tx, in Input, now time.Time, seed []byte) (*
 	return t, t.save()
 }
 
-// who loads the person, the roles and the session.
+// who loads the desks of a group, the person, the roles and the session.
 func (t *Turn) who() error {
+	if err := t.where(); err != nil {
+		return err
+	}
 	if t.Input.Person == 0 {
 		return nil
 	}

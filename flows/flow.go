@@ -36,6 +36,9 @@ type Flow[D any] struct {
 	// Given is set where the draft begins with something that was pressed, a card or a
 	// link: without it the form cannot begin again.
 	Given bool
+	// Binds is set where it makes a desk of a group: it is all that is talked of in a group
+	// that is none.
+	Binds bool
 	// Told is set where that something is what the person said.
 	Told bool
 
@@ -130,6 +133,7 @@ type Form interface {
 	Diagram() (string, error)
 	name() string
 	open() bool
+	binds() bool
 	given() bool
 	first() string
 	reads(*storage.Session) bool
@@ -144,6 +148,7 @@ type Form interface {
 
 func (f *Flow[D]) name() string  { return f.Name }
 func (f *Flow[D]) open() bool    { return f.Open }
+func (f *Flow[D]) binds() bool   { return f.Binds }
 func (f *Flow[D]) given() bool   { return f.Given }
 func (f *Flow[D]) first() string { return f.First }
 

@@ -20,6 +20,7 @@ type Message struct {
 	Voice   string           // the file of a voice message
 	Picture *storage.Picture // one message with the words
 	Caption bool             // the words may come to stand below a picture: there is less room
+	Wipes   bool             // takes words away: also from where it is not brought up to date any more
 	Remove  bool             // takes a live message away; the words stay where that is refused
 	File    *storage.File
 	Live    Live           // names a message that changes in place when it is said again
@@ -96,6 +97,9 @@ func To(p civic.PersonID) Address { return Address{Person: p} }
 // AtDesk addresses a desk: its chat where one is bound, else its people, else the
 // Centre.
 func AtDesk(d civic.Desk) Address { return Address{Desk: d} }
+
+// AtSeat addresses a chat, whatever it is: for what is said where a desk was.
+func AtSeat(s Seat) Address { return Address{chat: s.Chat, thread: s.Thread} }
 
 // Row is a row with one button, the usual shape.
 func Row(b ...Button) []Button { return b }

@@ -52,19 +52,8 @@ func (e *Engine) membership(t *Turn) error {
 }
 
 // heard reports whether a command in a group is for us: other bots have a /help too.
-func (t *Turn) heard(c CommandFor) (bool, error) {
-	if !t.Input.Group || t.Input.Addressed || c.Binds {
-		return true, nil
-	}
-	return t.atDesk()
-}
-
-// atDesk reports whether the chat is bound as a desk.
-func (t *Turn) atDesk() (bool, error) {
-	for _, err := range storage.DesksIn.Keys(t.Tx, storage.Tuple(t.Input.Chat)) {
-		return err == nil, err
-	}
-	return false, nil
+func (t *Turn) heard(c CommandFor) bool {
+	return !t.Input.Group || t.Input.Addressed || c.Binds || len(t.desks) > 0
 }
 
 // nobody answers an administrator who hides who they are: such a one has no rights.
@@ -73,8 +62,8 @@ func (e *Engine) nobody(t *Turn) error {
 	if t.Input.Kind != Command || !ok {
 		return nil
 	}
-	if heard, err := t.heard(c); !heard || err != nil {
-		return err
+	if !t.heard(c) {
+		return nil
 	}
 	t.Reply(Message{Key: "anonymous"})
 	return nil

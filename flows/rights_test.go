@@ -47,8 +47,8 @@ var actions = []right{
 	{"report.photos", "2", shows, all}, // what is public
 	{"report.place", "2", shows, all},
 	{"report.timeline", "2", shows, all},
-	{"report.photos", "1", shows, readers},
-	{"report.timeline", "1", shows, readers},
+	{"report.photos", "1", shows, append(moderators, author...)}, // no district has it yet
+	{"report.timeline", "1", shows, append(moderators, author...)},
 
 	{"report.merge", "2", asks, movers(reports.Merge)},
 	{"report.part", "2", shows, movers(reports.Part)}, // it is not merged; see TestMergeAndPart
@@ -345,7 +345,7 @@ func TestCommandsInAGroup(t *testing.T) {
 		name string
 		who  []string // gets more than "not_yours" and "elsewhere"
 	}{
-		{"bind", theCentre}, {"queue", deskPeople}, {"help", all}, {"cancel", all}, {"bans", moderators}, {"rules", moderators},
+		{"bind", theCentre}, {"queue", moderators}, {"help", all}, {"cancel", all}, {"bans", moderators}, {"rules", moderators},
 		{"report", nil}, {"reports", nil}, {"invite", nil}, {"roles", nil}, {"record", nil}, {"mydata", nil}, {"forget", nil}, {"district", nil},
 	} {
 		for _, who := range all {

@@ -37,8 +37,8 @@ func (e *Engine) route(t *Turn) error {
 	}
 	// An edit corrects an answer; what it says is not said again.
 	if c, ok := e.command(t); ok && !in.Edited {
-		if heard, err := t.heard(c); !heard || err != nil {
-			return err
+		if !t.heard(c) {
+			return nil
 		}
 		return e.run(t, c)
 	}
@@ -68,10 +68,13 @@ func (e *Engine) command(t *Turn) (CommandFor, bool) {
 func (e *Engine) run(t *Turn, c CommandFor) error {
 	switch {
 	case t.Input.Group && !c.Group:
-		t.Reply(Message{Key: "elsewhere", Rows: [][]Button{Row(Button{Label: Term{Key: "key.private"}, URL: "https://t.me/" + t.Bot})}})
+		t.inPrivate()
 		return nil
 	case !allowed(t.Roles, c.Roles):
 		t.Deny()
+		return nil
+	case !c.Binds && !t.mayHere(c.Roles):
+		t.Elsewhere()
 		return nil
 	case !c.Keeps && t.writing():
 		return t.hold()
@@ -142,8 +145,12 @@ func (e *Engine) now(name string) ActionName {
 
 // act runs an action, for those who may.
 func (e *Engine) act(t *Turn, a Action, v Values) error {
-	if !allowed(t.Roles, a.Roles) {
+	switch {
+	case !allowed(t.Roles, a.Roles):
 		t.Deny()
+		return nil
+	case !t.mayHere(a.Roles):
+		t.Elsewhere()
 		return nil
 	}
 	return a.Do(t, v)

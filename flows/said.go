@@ -22,6 +22,10 @@ func (e *Engine) said(t *Turn) error {
 	switch {
 	case s.Flow == "":
 		return e.loose(t)
+	case ok && !t.talksHere(f):
+		t.end()
+		t.Elsewhere()
+		return nil
 	case !ok || !f.reads(s):
 		return e.restart(t, f, ok)
 	case s.Held != "":

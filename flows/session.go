@@ -25,6 +25,10 @@ func Pick(label any, value string) Button {
 // begin puts the asker at the start of a form; first it asks, where that would throw
 // away another draft.
 func (t *Turn) begin(f Form, draft json.RawMessage) error {
+	if !t.talksHere(f) {
+		t.Elsewhere()
+		return nil
+	}
 	if t.writing() {
 		return t.hold()
 	}

@@ -23,6 +23,7 @@ const ofDistrict = "district"
 var bindForm = flows.Flow[binding]{
 	Name:  "bind",
 	Given: true,
+	Binds: true,
 	First: "desk",
 	Table: flows.Line("desk", "district"),
 	Steps: flows.Steps[binding]{
@@ -58,6 +59,13 @@ func bound(t *flows.Turn, b binding) error {
 		b.Desk = civic.DistrictDesk(b.District)
 	}
 	d := storage.Desk{Name: b.Desk, Chat: t.Input.Chat, Thread: b.Thread, Title: b.Title, Language: t.Language(), By: t.Input.Person, At: t.Now}
+	was, stood, err := storage.Desks.Find(t.Tx, b.Desk)
+	if err != nil {
+		return err
+	}
+	if stood && was.Chat != d.Chat {
+		t.Say(flows.AtSeat(flows.Seat{Chat: was.Chat, Thread: was.Thread}), flows.Message{Key: "bind.moved", Args: flows.Args{"Desk": deskTerm(t, b.Desk)}})
+	}
 	if err := storage.Desks.Put(t.Tx, b.Desk, d); err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func numbers(t *flows.Turn, month time.Time) error {
 	var lines []flows.Term
 	for _, d := range t.Region.Districts {
 		n := counted[d.ID]
-		if len(n) == 0 || !t.Roles.May(d.ID, readers...) {
+		if len(n) == 0 || !t.May(d.ID, readers...) {
 			continue
 		}
 		lines = append(lines, flows.Term{Key: "numbers.district", Args: flows.Args{"District": d.Short, "Published": n[reports.TallyPublished],

@@ -49,7 +49,7 @@ var overseers = []civic.Role{civic.Supervisor, civic.Centre}
 func overdue(t *flows.Turn, page int) error {
 	var theirs []civic.DistrictID
 	for _, d := range t.Region.Districts {
-		if t.Roles.May(d.ID, overseers...) {
+		if t.May(d.ID, overseers...) {
 			theirs = append(theirs, d.ID)
 		}
 	}

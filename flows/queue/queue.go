@@ -39,25 +39,33 @@ func Conversation() flows.Conversation {
 	}
 }
 
-// desks lists the districts whose reports wait for the person; "" is the
-// moderators' desk. The Centre stands in where there is nobody.
+// desks lists the districts whose reports wait for the person, as far as they are for
+// where they ask; "" is the moderators' desk.
 func desks(t *flows.Turn) ([]civic.DistrictID, error) {
 	var out []civic.DistrictID
-	centre := t.Roles.Has(civic.Centre)
-	if t.Roles.Has(civic.Moderator) || centre {
+	if t.May("", civic.Moderator, civic.Centre) {
 		out = append(out, "")
 	}
 	for _, d := range t.Region.Districts {
-		manned := true
-		if centre {
-			var err error
-			if manned, err = flows.Manned(t.Tx, civic.DistrictDesk(d.ID)); err != nil {
-				return nil, err
-			}
+		waits, err := waitsFor(t, d.ID)
+		if err != nil {
+			return nil, err
 		}
-		if !manned || t.Roles.May(d.ID, civic.Head, civic.Deputy, civic.Staff) {
+		if waits {
 			out = append(out, d.ID)
 		}
 	}
 	return out, nil
+}
+
+// waitsFor reports whether the person deals with what waits at the district's desk. The
+// Centre stands in where there is nobody, and at the desk itself.
+func waitsFor(t *flows.Turn, d civic.DistrictID) (bool, error) {
+	desk := civic.DistrictDesk(d)
+	role, ok := t.Acts(d, civic.Head, civic.Deputy, civic.Staff, civic.Centre)
+	if !ok || role != civic.Centre || t.AtDesk(desk) {
+		return ok, nil
+	}
+	manned, err := flows.Manned(t.Tx, desk)
+	return !manned, err
 }

@@ -111,7 +111,7 @@ func replied(t *flows.Turn, id civic.ReportID) (bool, error) {
 }
 
 func ignoreNotYours(err error) error {
-	if errors.Is(err, casework.ErrNotYours) {
+	if errors.Is(err, casework.ErrNotYours) || errors.Is(err, casework.ErrNotHere) {
 		return nil
 	}
 	return err

@@ -177,8 +177,11 @@ func file(t *flows.Turn, r reports.Report) error {
 // own loads a report of the person of the turn.
 func own(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	r, err := storage.Reports.Get(t.Tx, id)
-	if err == nil && !r.By(t.Input.Person) {
+	switch {
+	case err == nil && !r.By(t.Input.Person):
 		err = casework.ErrAnothers
+	case err == nil && t.Input.Group:
+		err = casework.ErrNotHere
 	}
 	if errors.Is(err, storage.ErrNotFound) {
 		return r, casework.ErrAnothers // what is not yours does not show whether it exists

@@ -21,6 +21,9 @@ import (
 // ErrNotYours says that the person has no right to do this to the report.
 var ErrNotYours = errors.New("not allowed")
 
+// ErrNotHere says that the person may do it, but not in the group where they are.
+var ErrNotHere = errors.New("not in this group")
+
 // ErrAnothers is the [ErrNotYours] of what only the author of a report may do.
 var ErrAnothers = fmt.Errorf("%w: the report of somebody else", ErrNotYours)
 
@@ -54,41 +57,57 @@ func check(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report,
 	}
 	role, ok := May(t, r, move)
 	if !ok {
-		return r, "", fmt.Errorf("%s report %d: %w", move, id, whyNotYours(move))
+		return r, "", fmt.Errorf("%s report %d: %w", move, id, whyNotYours(t, r, move))
 	}
 	return r, role, barred(t, r, move, role)
 }
 
-func whyNotYours(move reports.Move) error {
+func whyNotYours(t *flows.Turn, r reports.Report, move reports.Move) error {
 	if move.Authors() {
 		return ErrAnothers
+	}
+	return NotYours(t, r, move.Movers())
+}
+
+// NotYours is why somebody may not do what those in the roles do: they are none of them, or
+// it is not for the group where they are.
+func NotYours(t *flows.Turn, r reports.Report, roles []civic.Role) error {
+	if t.Roles.May(r.District, roles...) && !t.May(r.District, roles...) {
+		return ErrNotHere
 	}
 	return ErrNotYours
 }
 
-// May reports whether the person of the turn may do the move, and as what.
+// May reports whether the person of the turn may do the move here, and as what.
 func May(t *flows.Turn, r reports.Report, move reports.Move) (civic.Role, bool) {
 	if move.Authors() {
 		return civic.Resident, r.By(t.Input.Person)
 	}
-	for _, role := range move.Movers() {
-		if t.Roles.May(r.District, role) {
-			return role, true
-		}
+	return t.Acts(r.District, move.Movers()...)
+}
+
+// servants are those in whose offices a report is a matter: until it is published, of
+// nobody in the district.
+func servants(r reports.Report) []civic.Role {
+	if !r.Public() {
+		return reports.Publish.Movers()
 	}
-	return civic.Resident, false
+	return []civic.Role{civic.Moderator, civic.Centre, civic.Head, civic.Deputy, civic.Staff, civic.Supervisor}
 }
 
-// Sees reports whether the person of the turn may look at the report: its author
-// and whoever could do something to it.
-func Sees(t *flows.Turn, r reports.Report) bool {
-	return r.By(t.Input.Person) || Serves(t, r)
-}
+// Sees reports whether the person of the turn may look at the report here: its author, in
+// private, and whoever could do something to it.
+func Sees(t *flows.Turn, r reports.Report) bool { return theirs(t, r) || Serves(t, r) == nil }
 
-// serves reports whether the person of the turn has an office that the report is a
-// matter of.
-func Serves(t *flows.Turn, r reports.Report) bool {
-	return t.Roles.May(r.District, civic.Moderator, civic.Centre, civic.Head, civic.Deputy, civic.Staff, civic.Supervisor)
+func theirs(t *flows.Turn, r reports.Report) bool { return r.By(t.Input.Person) && !t.Input.Group }
+
+// Serves says why the report is no matter of an office of the person of the turn here; nil
+// where it is.
+func Serves(t *flows.Turn, r reports.Report) error {
+	if who := servants(r); !t.May(r.District, who...) {
+		return NotYours(t, r, who)
+	}
+	return nil
 }
 
 // Excuse words why a move was not possible, to the one who pressed; other errors
@@ -101,6 +120,8 @@ func Excuse(t *flows.Turn, r reports.Report, err error) error {
 		t.DenyAs("anothers", nil)
 	case errors.Is(err, ErrNotYours):
 		t.Deny()
+	case errors.Is(err, ErrNotHere):
+		t.Elsewhere()
 	case errors.Is(err, errClaimed):
 		t.Warn("claimed", flows.Args{"ID": r.ID, "Who": flows.Term{Key: "role." + string(r.Claim.Role)}, "At": flows.Moment(r.Claim.Since)})
 	case errors.Is(err, ErrBanned):

@@ -51,7 +51,7 @@ func Release(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 		return r, err
 	}
 	if _, ok := May(t, r, reports.Edit); !ok {
-		return r, fmt.Errorf("release report %d: %w", id, ErrNotYours)
+		return r, fmt.Errorf("release report %d: %w", id, NotYours(t, r, reports.Edit.Movers()))
 	}
 	if r.Claim.Holds(t.Input.Person, t.Now) {
 		return r, fmt.Errorf("release report %d: %w", id, errClaimed)

@@ -8,32 +8,34 @@ import (
 	"veche/storage"
 )
 
-// seen runs an action on a report for those who may look at it: everybody, once it is
+// Seen runs an action on a report for those who may look at it: everybody, once it is
 // public, at what is revealed of it.
-func Seen(do func(*flows.Turn, reports.Report)) func(*flows.Turn, flows.Values) error {
+func Seen(do func(*flows.Turn, reports.Report) error) func(*flows.Turn, flows.Values) error {
 	return func(t *flows.Turn, v flows.Values) error {
 		r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 		if err == nil && !Sees(t, r) {
 			if !r.Shown() {
-				err = hidden(t)
+				err = hidden(t, r)
 			}
 			r = r.Revealed()
+		}
+		if err == nil {
+			err = do(t, r)
 		}
 		if err != nil {
 			return Excuse(t, r, err)
 		}
-		do(t, r)
 		return nil
 	}
 }
 
 // hidden says why somebody cannot look at a report that is not public: to residents it is
 // as if it were not there.
-func hidden(t *flows.Turn) error {
+func hidden(t *flows.Turn, r reports.Report) error {
 	if len(t.Roles) == 0 {
 		return storage.ErrNotFound
 	}
-	return ErrNotYours
+	return Serves(t, r)
 }
 
 // ShowAgain brings the cards of a report to whoever sits at its desks now.
@@ -45,7 +47,7 @@ func ShowAgain(t *flows.Turn, id civic.ReportID) error {
 	return Show(t, r)
 }
 
-func photos(t *flows.Turn, r reports.Report) {
+func photos(t *flows.Turn, r reports.Report) error {
 	all := cards.Pictures(r)
 	if len(all) == 0 { // its button stands under older cards
 		t.Tell("photos.none", nil)
@@ -55,14 +57,16 @@ func photos(t *flows.Turn, r reports.Report) {
 		t.Reply(flows.Message{Key: "photos.of", Args: flows.Args{"ID": r.ID, "Count": n}, Photos: all[:n]})
 		all = all[n:]
 	}
+	return nil
 }
 
-func place(t *flows.Turn, r reports.Report) {
+func place(t *flows.Turn, r reports.Report) error {
 	t.Reply(flows.Message{Key: "place.of", Args: flows.Args{"ID": r.ID, "Place": r.Place.Words}, Point: r.Place.Point})
+	return nil
 }
 
-func timeline(t *flows.Turn, r reports.Report) {
-	staff := t.Roles.May(r.District, reports.Answer.Movers()...)
+func timeline(t *flows.Turn, r reports.Report) error {
+	staff := t.May(r.District, reports.Answer.Movers()...)
 	var lines []flows.Term
 	for _, e := range r.Timeline {
 		if e.What == reports.Note && !staff {
@@ -71,6 +75,7 @@ func timeline(t *flows.Turn, r reports.Report) {
 		lines = append(lines, step(t, e))
 	}
 	t.Reply(flows.Message{Key: "timeline", Args: flows.Args{"ID": r.ID, "Lines": lines}})
+	return nil
 }
 
 // step words an event of the timeline.
@@ -88,9 +93,12 @@ func step(t *flows.Turn, e reports.Event) flows.Term {
 	case e.Typed():
 		key = "event.typed"
 	}
-	return flows.Term{Key: key, Args: flows.Args{"Text": e.Text,
-		"At": flows.Moment(e.At), "Role": cards.Role(e.Role), "To": to.Name,
-		"Due": flows.Day(e.Due), "Into": e.Into, "Authority": authority.Name}}
+	args := flows.Args{"At": flows.Moment(e.At), "Role": cards.Role(e.Role), "To": to.Name,
+		"Due": flows.Day(e.Due), "Into": e.Into, "Authority": authority.Name}
+	if e.What == reports.Note { // the others stand elsewhere, for those who may read them
+		args["Text"] = e.Text
+	}
+	return flows.Term{Key: key, Args: args}
 }
 
 // hears reports whether the person of the turn may hear the voice message.
@@ -99,13 +107,13 @@ func hears(t *flows.Turn, r reports.Report) bool {
 		return false
 	}
 	_, may := May(t, r, reports.Edit)
-	return may || r.By(t.Input.Person)
+	return may || theirs(t, r)
 }
 
-func voice(t *flows.Turn, r reports.Report) {
+func voice(t *flows.Turn, r reports.Report) error {
 	if !hears(t, r) {
-		t.Deny()
-		return
+		return NotYours(t, r, reports.Edit.Movers())
 	}
 	t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, Voice: r.Voice})
+	return nil
 }

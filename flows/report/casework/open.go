@@ -11,7 +11,7 @@ import (
 func openCard(t *flows.Turn, v flows.Values) error {
 	r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 	if err == nil && !Sees(t, r) {
-		err = ErrNotYours
+		err = Serves(t, r)
 	}
 	if err != nil {
 		return Excuse(t, r, err)
@@ -33,7 +33,7 @@ func forReader(t *flows.Turn, r reports.Report) (m flows.Message, err error) {
 	case decides && (r.Status == reports.Sent || r.Referred || !answers):
 		m, err = cards.ForModerators(t, r)
 	case !r.Public():
-		return m, ErrNotYours
+		return m, NotYours(t, r, reports.Publish.Movers())
 	default:
 		m, err = cards.ForDistrict(t, r)
 	}

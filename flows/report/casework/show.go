@@ -98,7 +98,7 @@ func showModerators(t *flows.Turn, r reports.Report) error {
 func recall(t *flows.Turn, r reports.Report) {
 	if _, undone := r.Last(reports.Undo); undone && t.Stands(cards.District.For(r.ID, r.District)) {
 		t.Say(flows.AtDesk(civic.DistrictDesk(r.District)),
-			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: cards.District.For(r.ID, r.District)})
+			flows.Message{Key: "card.recalled", Args: flows.Args{"ID": r.ID}, Live: cards.District.For(r.ID, r.District), Wipes: true})
 	}
 }
 

@@ -55,6 +55,8 @@ func unsent(t *flows.Turn, why flows.Term) (bool, error) {
 
 func unsentFor(t *flows.Turn, r reports.Report, err error) (bool, error) {
 	switch {
+	case errors.Is(err, casework.ErrNotHere):
+		return unsent(t, flows.Term{Key: "unsent.not_here"})
 	case errors.Is(err, casework.ErrNotYours):
 		return unsent(t, flows.Term{Key: "unsent.not_yours", Args: flows.Args{"ID": r.ID}})
 	case errors.Is(err, reports.ErrNotNow):

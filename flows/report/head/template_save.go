@@ -46,11 +46,11 @@ func owners(t *flows.Turn, s *saving) []flows.Option[string] {
 	return out
 }
 
-func shares(t *flows.Turn, d civic.DistrictID) bool { return t.Roles.May(d, civic.Head, civic.Deputy) }
+func shares(t *flows.Turn, d civic.DistrictID) bool { return t.May(d, civic.Head, civic.Deputy) }
 
 // works reports whether somebody works in a district's office.
 func works(t *flows.Turn, d civic.DistrictID) bool {
-	return t.Roles.May(d, civic.Head, civic.Deputy, civic.Staff)
+	return t.May(d, civic.Head, civic.Deputy, civic.Staff)
 }
 
 // saveTemplate makes a template of the newest answer to a report.

@@ -48,7 +48,7 @@ func beginBan(t *flows.Turn, v flows.Values) error {
 func bannable(t *flows.Turn, id civic.ReportID) (reports.Report, bool, error) {
 	r, err := storage.Reports.Get(t.Tx, id)
 	if _, ok := casework.May(t, r, reports.Refuse); err == nil && !ok {
-		err = casework.ErrNotYours
+		err = casework.NotYours(t, r, reports.Refuse.Movers())
 	}
 	if err != nil {
 		return r, false, casework.Excuse(t, r, err)

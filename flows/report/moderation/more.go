@@ -14,7 +14,7 @@ func turnOver(side func(*flows.Turn, reports.Report) (flows.Message, error)) fun
 	return func(t *flows.Turn, v flows.Values) error {
 		r, err := storage.Reports.Get(t.Tx, cards.ID(v))
 		if _, ok := casework.May(t, r, reports.Publish); err == nil && !ok {
-			err = casework.ErrNotYours
+			err = casework.NotYours(t, r, reports.Publish.Movers())
 		}
 		if err != nil {
 			return casework.Excuse(t, r, err)

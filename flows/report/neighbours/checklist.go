@@ -18,8 +18,8 @@ func checklist(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	if err != nil {
 		return r, err
 	}
-	if !t.Roles.May(r.District, append(reports.Answer.Movers(), civic.Moderator)...) {
-		return r, fmt.Errorf("spots of report %d: %w", id, casework.ErrNotYours)
+	if who := append(reports.Answer.Movers(), civic.Moderator); !t.May(r.District, who...) {
+		return r, fmt.Errorf("spots of report %d: %w", id, casework.NotYours(t, r, who))
 	}
 	return r, nil
 }
@@ -56,7 +56,7 @@ func settle(t *flows.Turn, id civic.ReportID, n uint64) (reports.Report, error) 
 	}
 	role, ok := casework.May(t, r, reports.Answer)
 	if !ok {
-		return r, fmt.Errorf("tick a spot of report %d: %w", id, casework.ErrNotYours)
+		return r, fmt.Errorf("tick a spot of report %d: %w", id, casework.NotYours(t, r, reports.Answer.Movers()))
 	}
 	f, err := spotOf(t.Tx, id, n)
 	if err != nil {

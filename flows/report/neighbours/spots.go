@@ -52,7 +52,7 @@ func spotArgs(f reports.Follower, n int) flows.Args {
 
 func spotButtons(t *flows.Turn, r reports.Report, f reports.Follower, n, page int) []flows.Button {
 	row := flows.Row(oneSpot.Labelled(flows.Term{Key: "key.spot", Args: flows.Args{"N": n}}, r.ID, f.N))
-	if t.Roles.May(r.District, reports.Answer.Movers()...) {
+	if t.May(r.District, reports.Answer.Movers()...) {
 		label := flows.Term{Key: "key.tick", Args: flows.Args{"N": n}}
 		if f.Ticked {
 			label.Key = "key.untick"

@@ -54,7 +54,7 @@ func accept(t *flows.Turn, v flows.Values) error {
 	role, ok := casework.May(t, r, reports.Return)
 	switch {
 	case !ok:
-		return casework.Excuse(t, r, casework.ErrNotYours)
+		return casework.Excuse(t, r, casework.NotYours(t, r, reports.Return.Movers()))
 	case !r.Status.Settled():
 		return casework.Excuse(t, r, reports.ErrNotNow)
 	}

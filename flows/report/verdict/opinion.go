@@ -99,10 +99,9 @@ var wordsForm = flows.Flow[opinion]{
 
 // opinions shows what those affected wrote with their verdicts, the newest first. Who
 // wrote it is not told.
-func opinions(t *flows.Turn, r reports.Report) {
-	if !casework.Serves(t, r) {
-		t.Deny()
-		return
+func opinions(t *flows.Turn, r reports.Report) error {
+	if err := casework.Serves(t, r); err != nil {
+		return err
 	}
 	var all []reports.Verdict
 	for rec, err := range storage.FollowersSaying.Each(t.Tx, storage.Tuple(r.ID), storage.Span{Limit: cards.MaxOpinions}) {
@@ -126,4 +125,5 @@ func opinions(t *flows.Turn, r reports.Report) {
 			"Says": flows.Term{Key: "says." + string(v.Says)}}})
 	}
 	t.Reply(flows.Message{Key: "opinions", Args: flows.Args{"ID": r.ID, "Lines": lines}})
+	return nil
 }
