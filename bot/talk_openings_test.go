@@ -144,7 +144,7 @@ var openings = []opening{
 	alone(talkHead, "!a:report.close:2", "Починили"),
 	alone(talkHead, "!a:report.close:2", "Починили", "=cannot"),
 	alone(talkHead, "!a:report.close:2", "Починили", "=cannot", "Темно"),
-	together(talkHead, "!a:report.ask:2"),
+	alone(talkHead, "!a:report.ask:2"),
 	alone(talkHead, "!a:report.note:2"),
 	alone(talkHead, "!a:report.assign:2"),
 	alone(talkHead, "!a:report.hand_over:2"),
