@@ -8,7 +8,8 @@ import (
 	"log"
 	"log/slog"
 	"net/http"
-	"sync/atomic"
+	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,49 +23,73 @@ import (
 // the test when a poll lets it forget one that is not committed.
 type window struct {
 	*testing.T
+	every time.Duration // for one of those that come later
+
+	mu        sync.Mutex
 	waiting   []int64 // ids that are not confirmed
 	later     []int64
-	every     time.Duration // for one of those that come later
-	committed map[int64]bool
-	polls     atomic.Int64
-	wrong     atomic.Pointer[error]
+	committed []int64
+	polls     int
+	wrong     error
 }
 
 func (w *window) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	var ask struct{ Offset int64 }
 	body, _ := io.ReadAll(r.Body)
 	_ = json.Unmarshal(body, &ask)
-	w.polls.Add(1)
-	for len(w.waiting) > 0 && w.waiting[0] < ask.Offset {
-		if !w.committed[w.waiting[0]] {
-			err := fmt.Errorf("offset %d forgets update %d, which is not committed", ask.Offset, w.waiting[0])
-			w.wrong.Store(&err)
-		}
-		w.waiting = w.waiting[1:]
-	}
-	if len(w.waiting) == 0 && len(w.later) > 0 {
+	waiting, later := w.confirm(ask.Offset)
+	if waiting == 0 && later > 0 {
 		time.Sleep(w.every)
-		w.waiting, w.later = w.later[:1], w.later[1:]
-	}
-	if len(w.waiting) == 0 {
+		w.oneMore()
+	} else if waiting == 0 {
 		select {
 		case <-time.After(pollWait):
 		case <-r.Context().Done():
 		}
 	}
-	var found []json.RawMessage
+	_ = json.NewEncoder(out).Encode(map[string]any{"ok": true, "result": w.result()})
+}
+
+// confirm forgets the updates below an offset and returns how many wait and how many will.
+func (w *window) confirm(offset int64) (waiting, later int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.polls++
+	for len(w.waiting) > 0 && w.waiting[0] < offset {
+		if !slices.Contains(w.committed, w.waiting[0]) {
+			w.wrong = fmt.Errorf("offset %d forgets update %d, which is not committed", offset, w.waiting[0])
+		}
+		w.waiting = w.waiting[1:]
+	}
+	return len(w.waiting), len(w.later)
+}
+
+func (w *window) oneMore() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.waiting, w.later = w.later[:1], w.later[1:]
+}
+
+func (w *window) result() (found []json.RawMessage) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, id := range w.waiting[:min(len(w.waiting), pollLimit)] {
 		found = append(found, json.RawMessage(fmt.Sprintf(`{"update_id":%d}`, id)))
 	}
-	_ = json.NewEncoder(out).Encode(map[string]any{"ok": true, "result": found})
+	return found
+}
+
+func (w *window) commit(updates []update) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, u := range updates {
+		w.committed = append(w.committed, u.id)
+	}
 }
 
 // Whatever comes when, each update is handed over once and in order, and none is confirmed
 // before it is committed, also when the next poll goes ahead of the commit.
 func TestUpdatesAreConfirmedWhenTheyAreCommitted(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the server of this test is not made for the race detector, which runs the short tests")
-	}
 	rapid.Check(t, func(rt *rapid.T) {
 		many := rapid.IntRange(0, 450).Draw(rt, "waiting")
 		later := rapid.IntRange(0, 10).Draw(rt, "later")
@@ -72,7 +97,7 @@ func TestUpdatesAreConfirmedWhenTheyAreCommitted(t *testing.T) {
 		takes := rapid.SliceOfN(rapid.IntRange(0, 300), 1, 30).Draw(rt, "ms that commits take")
 		var wrong error
 		synctest.Test(t, func(t *testing.T) {
-			w := &window{T: t, every: 70 * time.Millisecond, committed: map[int64]bool{}}
+			w := &window{T: t, every: 70 * time.Millisecond}
 			for i := range many + later {
 				w.later = append(w.later, first+int64(i))
 			}
@@ -99,7 +124,6 @@ func (w *window) passThrough(takes []int) error {
 	b := &Bot{wording: wording{locales: words}, batches: make(chan *batch), ended: make(chan struct{})}
 	b.poller = pollerOf(w.T, "http://bot-api", testToken, slog.New(slog.DiscardHandler))
 	b.poller.client.DialBy(network.dial)
-	var got []int64
 	all := len(w.waiting) + len(w.later)
 	ctx, stop := context.WithTimeout(w.Context(), time.Hour)
 	defer stop()
@@ -109,9 +133,7 @@ func (w *window) passThrough(takes []int) error {
 			select {
 			case in := <-b.batches:
 				time.Sleep(time.Duration(takes[n%len(takes)]) * time.Millisecond)
-				for _, u := range in.updates {
-					got, w.committed[u.id] = append(got, u.id), true
-				}
+				w.commit(in.updates)
 				close(in.accepted)
 			case <-ctx.Done():
 				return
@@ -119,19 +141,22 @@ func (w *window) passThrough(takes []int) error {
 		}
 	}()
 	err = b.poller.run(ctx, 0, b.accept)
-	for i := 1; i < len(got); i++ {
-		if got[i] != got[i-1]+1 {
-			return fmt.Errorf("update %d came after %d", got[i], got[i-1])
+	<-b.ended
+	w.mu.Lock() // the last poll may still be on its way out
+	defer w.mu.Unlock()
+	for i := 1; i < len(w.committed); i++ {
+		if w.committed[i] != w.committed[i-1]+1 {
+			return fmt.Errorf("update %d came after %d", w.committed[i], w.committed[i-1])
 		}
 	}
-	if wrong := w.wrong.Load(); wrong != nil {
-		return *wrong
+	if w.wrong != nil {
+		return w.wrong
 	}
-	if err != nil || len(got) != all {
-		return fmt.Errorf("%d of %d updates came; %v", len(got), all, err)
+	if err != nil || len(w.committed) != all {
+		return fmt.Errorf("%d of %d updates came; %v", len(w.committed), all, err)
 	}
-	if most, polls := all+100+3600/50, int(w.polls.Load()); polls > most {
-		return fmt.Errorf("%d polls for %d updates", polls, all)
+	if most := all + 100 + 3600/50; w.polls > most {
+		return fmt.Errorf("%d polls for %d updates", w.polls, all)
 	}
 	return nil
 }
