@@ -81,7 +81,7 @@ func (p *page) file() {
 	p.write("у крыльца")
 	p.press(":yes")
 	p.until("Anna's card", func() error {
-		p.run(`return document.querySelector(arguments[0])?.closest('[data-testid=message]').dataset.messageId ?? ''`, &p.card, p.in("[data-data='a:timeline:1']"))
+		p.run(`return document.querySelector(arguments[0])?.closest('[data-testid=message]').dataset.messageId ?? ''`, &p.card, p.in("[data-data='a:report.timeline:1']"))
 		if p.card == "" {
 			return fmt.Errorf("there is none")
 		}

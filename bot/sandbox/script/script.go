@@ -12,7 +12,7 @@
 //	anna presses key.photos Count=2              a button, by key and arguments
 //	anna presses 3                               the third button of the newest message
 //	anna presses old key.send                    of the oldest message that has it
-//	anna forges a:publish:1                      a press with data of her own
+//	anna forges a:report.publish:1               a press with data of her own
 //	anna sends photo: Вот | Here                 also album 3, place 55.2 34.3, sticker 🙂,
 //	                                             voice 5, file a.pdf 2000, contact
 //	anna sends again 1, copy 1, forwarded 1      the first photo: as it is, uploaded anew, passed on
