@@ -87,7 +87,7 @@ func (b *Bot) apologise(tx *storage.Tx, p civic.PersonID, now time.Time, fx *eff
 	if p == 0 {
 		return nil
 	}
-	t := &flows.Turn{Input: flows.Input{Chat: storage.Private(p), Person: p}, Now: now, Tx: tx}
+	t := b.engine.Turn(tx, flows.Input{Chat: storage.Private(p), Person: p}, now)
 	// Their record may be what is wrong: then the default language has to do.
 	if person, ok, err := storage.People.Find(tx, p); ok && err == nil {
 		t.Person = &person

@@ -181,7 +181,7 @@ func (b *Bot) turn(tx *storage.Tx, in flows.Input, now time.Time, seed []byte, f
 		return err
 	}
 	fx.kinds = append(fx.kinds, in.Kind)
-	fx.office = fx.office || t.Office
+	fx.office = fx.office || t.OfficeChanged()
 	if t.Denied {
 		fx.denied++
 	}

@@ -25,6 +25,8 @@ type Conversation struct {
 	Links   []Link
 	Timers  []TimerKind
 	Jobs    []JobKind
+	// Topics are what it tells people about unasked.
+	Topics []Topic
 	// Cards are the kinds of live message.
 	Cards []Card
 	// Open is the action that shows what has a number anew, in the card that the reader
@@ -78,6 +80,14 @@ type Link struct {
 	Do     func(t *Turn, rest string) error
 }
 
+// Topic is what messages that nobody asked for are about. Each can be muted.
+type Topic struct {
+	Name civic.Topic
+	// Capped topics share how many messages somebody gets on a day; what is held back is
+	// for the digest.
+	Capped bool
+}
+
 // Gate begins the form that asks for consent.
 type Gate func(t *Turn, form string, draft []byte) error
 
@@ -125,6 +135,3 @@ func (v Values) Number(i int) uint64 {
 	}
 	return n
 }
-
-// Report reads the number of a report at i.
-func (v Values) Report(i int) civic.ReportID { return civic.ReportID(v.Number(i)) }

@@ -94,6 +94,7 @@ func TestTheEngineRefusesWhatLeadsNowhere(t *testing.T) {
 		"lead to meeting.open":              {Open: "meeting.open", About: []flows.ActionName{"report.add"}},
 		"lead to meeting.come":              {Cards: []flows.Card{flows.CardFor[uint64]{Kind: "meeting/#/mine", Signs: []flows.ActionName{"meeting.come"}}}},
 		"begin with join_7 begin with":      {Links: []flows.Link{{Prefix: "join_7", Do: link}}},
+		"mine is there twice":               {Topics: []flows.Topic{{Name: "mine"}}},
 		"takes stray words, and another":    {Stray: stray},
 		"answers what nobody takes, and":    {Fallback: answer},
 		"asks for consent, and another":     {Gate: gate},

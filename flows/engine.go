@@ -31,6 +31,7 @@ type Engine struct {
 	signs      map[ActionName]card       // of cards
 	opens      map[ActionName]ActionName // what shows that anew which an action is about
 	links      map[LinkPrefix]Link
+	topics     map[civic.Topic]Topic
 	timers     map[string]TimerKind
 	jobs       map[string]JobKind
 	forgets    map[string]Forgetting
@@ -109,10 +110,16 @@ func allowed(have civic.Roles, want []civic.Role) bool {
 	return len(want) == 0 || slices.ContainsFunc(want, have.Has)
 }
 
+// Turn is one of nobody's yet: [Engine.Handle] makes one for each input.
+func (e *Engine) Turn(tx *storage.Tx, in Input, now time.Time) *Turn {
+	return &Turn{Input: in, Now: now.In(e.Region.Zone), Tx: tx, Region: e.Region, Bounds: e.Bounds, Bot: e.Bot, engine: e}
+}
+
 // Handle deals with one input in the transaction. now and seed are drawn before it
 // began, so that running it again gives the same.
 func (e *Engine) Handle(tx *storage.Tx, in Input, now time.Time, seed []byte) (*Turn, error) {
-	t := &Turn{Input: in, Now: now.In(e.Region.Zone), Tx: tx, Region: e.Region, Bounds: e.Bounds, Bot: e.Bot, engine: e, seed: seed}
+	t := e.Turn(tx, in, now)
+	t.seed = seed
 	if err := t.who(); err != nil {
 		return t, err
 	}

@@ -66,3 +66,11 @@ func Names(e *Engine) map[string][]string {
 	}
 	return all
 }
+
+// TopicNames lists the topics.
+func (e *Engine) TopicNames() (names []string) {
+	for _, k := range values(e.topics) {
+		names = append(names, string(k.Name))
+	}
+	return names
+}

@@ -16,7 +16,7 @@ func NewEngine(region *civic.Region, bounds *civic.Boundaries, all ...Conversati
 	e := &Engine{
 		Region: region, Bounds: bounds, all: all,
 		forms: map[string]Form{}, commands: map[CommandName]CommandFor{}, labels: map[string]CommandFor{},
-		actions: map[ActionName]Action{}, retired: map[string]ActionName{}, links: map[LinkPrefix]Link{},
+		actions: map[ActionName]Action{}, retired: map[string]ActionName{}, links: map[LinkPrefix]Link{}, topics: map[civic.Topic]Topic{},
 		cards: map[string]card{}, signs: map[ActionName]card{}, opens: map[ActionName]ActionName{},
 		timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, forgets: map[string]Forgetting{}, broadcasts: map[string]BroadcastKind{},
 	}
@@ -42,6 +42,7 @@ func (e *Engine) register(c Conversation) error {
 		fill(e.labels, withLabel(c.Commands), func(c CommandFor) string { return c.Label }),
 		fill(e.actions, c.Actions, func(a Action) ActionName { return a.Name }),
 		fill(e.links, c.Links, func(l Link) LinkPrefix { return l.Prefix }),
+		fill(e.topics, c.Topics, func(k Topic) civic.Topic { return k.Name }),
 		fill(e.timers, c.Timers, func(k TimerKind) string { return k.Name }),
 		fill(e.jobs, c.Jobs, func(k JobKind) string { return k.Name }),
 		fill(e.forgets, c.Forgets, Forgetting.name),

@@ -206,8 +206,9 @@ func cancel(t *Turn) error {
 // own is what the engine does by itself.
 func (e *Engine) own() Conversation {
 	return Conversation{
-		Name:  "flows",
-		Opens: []Door{Menu, Mute},
+		Name:   "flows",
+		Opens:  []Door{Menu, Mute},
+		Topics: []Topic{{Name: OfDigest}},
 		Commands: []CommandFor{
 			{Name: "cancel", Keeps: true, Group: true, Do: cancel},
 		},

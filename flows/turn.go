@@ -29,14 +29,14 @@ type Turn struct {
 	Notice *Notice
 	Jobs   []storage.Job // to be run after the commit
 	Denied bool          // the person had no right, or wanted too much at once
-	Office bool          // somebody's roles, or the language of somebody with roles, changed
 
-	overdone bool // it was too much at once
-	engine   *Engine
-	session  *storage.Session
-	desks    []civic.Desk // of the group that the input came from
-	seed     []byte
-	drawn    uint64
+	officeChanged bool
+	overdone      bool // it was too much at once
+	engine        *Engine
+	session       *storage.Session
+	desks         []civic.Desk // of the group that the input came from
+	seed          []byte
+	drawn         uint64
 }
 
 // Said is a message and where it goes.
@@ -100,7 +100,7 @@ func (t *Turn) SetLanguage(lang string) error {
 		return nil
 	}
 	t.Person.Language = lang
-	t.Office = len(t.Roles) > 0
+	t.officeChanged = t.officeChanged || len(t.Roles) > 0
 	return storage.People.Put(t.Tx, t.Person.ID, *t.Person)
 }
 

@@ -67,7 +67,7 @@ func made(t *testing.T) map[string][]string {
 		"key.":          {"rewrite"}, // events of a question that confirms
 		"mode.":         {"on", "off"},
 		"notices.":      {"on", "off"},
-		"topic.":        {"mine", "joined", "followed", "digest"},
+		"topic.":        newEngine(t).TopicNames(),
 		"key.says_":     says,
 		".text":         {"answer", "ask", "note"},
 		".photos":       {"answer"},

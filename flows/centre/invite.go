@@ -122,11 +122,9 @@ func join(t *flows.Turn, o offer) error {
 		return err
 	}
 	g := civic.Grant{Person: t.Input.Person, Role: i.Role, District: i.District, By: i.By, At: t.Now}
-	if err := storage.Grants.Put(t.Tx, storage.KeyOf(g), g); err != nil {
+	if err := t.Appoint(g); err != nil {
 		return err
 	}
-	t.Roles = append(t.Roles, g)
-	t.Office = true
 	if err := t.Record(civic.Act{What: "join", Role: g.Role, Place: g.District}); err != nil {
 		return err
 	}

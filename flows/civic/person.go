@@ -35,16 +35,8 @@ func (p Person) Mutes(t Topic) bool { return slices.Contains(p.Muted, t) }
 // Topic is what a message that nobody asked for is about. Each can be muted.
 type Topic string
 
-// The topics.
-const (
-	OfMine     Topic = "mine"     // reports of one's own
-	OfJoined   Topic = "joined"   // reports that one joined
-	OfFollowed Topic = "followed" // reports that one follows
-	OfDigest   Topic = "digest"   // the week in the district
-)
-
-// MaxPushes is how many messages a day somebody gets about reports that are not
-// their own; the rest waits for the digest.
+// MaxPushes is how many messages a day somebody gets about what is not their own; the
+// rest waits for the digest.
 const MaxPushes = 3
 
 // Pushes counts them.

@@ -65,7 +65,7 @@ func forget(t *flows.Turn) error {
 	if f.Language == "" {
 		f.Language = t.Language()
 	}
-	t.Input.Language, t.Office = f.Language, len(t.Roles) > 0
+	t.Input.Language = f.Language
 	more, err := f.some(t)
 	if err != nil {
 		return err

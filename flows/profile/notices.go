@@ -8,9 +8,6 @@ import (
 	"veche/storage"
 )
 
-// topics are what can be muted, in the order in which they are shown.
-var topics = []civic.Topic{civic.OfMine, civic.OfJoined, civic.OfFollowed, civic.OfDigest}
-
 // notices shows what the bot sends unasked, and lets each of it be turned off.
 func notices(t *flows.Turn) error {
 	if t.Person == nil {
@@ -18,7 +15,7 @@ func notices(t *flows.Turn) error {
 		return nil
 	}
 	m := flows.Message{Key: "notices.title", Args: flows.Args{"Most": civic.MaxPushes}, InPlace: true}
-	for _, topic := range topics {
+	for _, topic := range t.Topics() {
 		state := "on"
 		if slices.Contains(t.Person.Muted, topic) {
 			state = "off"
@@ -38,7 +35,7 @@ func mute(t *flows.Turn, v flows.Values) error {
 	case t.Person == nil:
 		t.Deny()
 		return nil
-	case !slices.Contains(topics, topic):
+	case !slices.Contains(t.Topics(), topic):
 		t.Tell("old_button", nil)
 		return nil
 	}

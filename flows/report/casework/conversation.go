@@ -3,6 +3,7 @@ package casework
 import (
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 )
 
@@ -20,6 +21,7 @@ func Conversation() flows.Conversation {
 			{Name: cards.Voice, Do: Seen(voice)},
 		},
 		Opens:      []flows.Door{flows.Queue},
+		Topics:     []flows.Topic{{Name: reports.OfMine}, {Name: reports.OfJoined, Capped: true}, {Name: reports.OfFollowed, Capped: true}},
 		Timers:     []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}},
 		Broadcasts: []flows.BroadcastKind{newsKind},
 		Forgets:    forgetting,

@@ -57,9 +57,9 @@ func ToFollowers(t *flows.Turn, from civic.PersonID, n int) (all []civic.PersonI
 
 func topic(f reports.Follower) civic.Topic {
 	if f.Joined {
-		return civic.OfJoined
+		return reports.OfJoined
 	}
-	return civic.OfFollowed
+	return reports.OfFollowed
 }
 
 // Which words what the report is to a follower.

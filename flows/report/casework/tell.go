@@ -72,7 +72,7 @@ func wants(t *flows.Turn, r reports.Report, e reports.Event) (bool, error) {
 		return true, nil
 	}
 	p, found, err := storage.People.Find(t.Tx, r.Author)
-	return !found || !p.Mutes(civic.OfMine), err
+	return !found || !p.Mutes(reports.OfMine), err
 }
 
 // eventArgs are what the wordings of an event of a report may need.

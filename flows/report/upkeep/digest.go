@@ -121,7 +121,7 @@ func giveDigest(t *flows.Turn, p civic.Person) error {
 	if len(shown) > 0 {
 		args["Fixed"] = flows.Term{Key: "digest.fixed", Args: flows.Args{"Count": fixed.Count, "Examples": shown}}
 	}
-	_, err = t.Push(p, civic.OfDigest, flows.Message{Key: "digest.title", Args: args})
+	_, err = t.Push(p, flows.OfDigest, flows.Message{Key: "digest.title", Args: args})
 	return err
 }
 
@@ -133,7 +133,7 @@ func untold(t *flows.Turn, p civic.Person, since time.Time) (lines []flows.Term,
 			lines = append(lines, weekLine(t, r))
 		}
 	}
-	if p.Mutes(civic.OfMine) {
+	if p.Mutes(reports.OfMine) {
 		for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(p.ID), storage.Span{Limit: digestLooks}) {
 			if err == nil {
 				add(rec.Value, time.Time{})

@@ -78,7 +78,7 @@ var promiseKind = flows.BroadcastKind{Name: "promise", To: casework.ToFollowers,
 	if err != nil || !found || !f.Joined || p.ID == r.Author {
 		return err
 	}
-	_, err = t.Push(p, civic.OfJoined, promiseDay(t, r))
+	_, err = t.Push(p, reports.OfJoined, promiseDay(t, r))
 	return err
 }}
 
