@@ -70,6 +70,7 @@ var arrows = map[string]map[string]string{
 	"flows/report/moderation": with(ofReports, "flows/report/neighbours", "a merger brings the neighbours along"),
 	"flows/report/neighbours": ofReports,
 	"flows/report/proof":      ofReports,
+	"flows/report/trial":      with(ofReports, "flows/subjects", "tests act in all of it"),
 	"flows/report/upkeep":     with(ofReports, "flows/report/verdict", "on the promised day those affected are asked"),
 	"flows/report/verdict":    ofReports,
 	"locales":                 {},
