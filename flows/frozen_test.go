@@ -45,6 +45,7 @@ func namesNow(t *testing.T) map[string][]string {
 	e := newEngine(t)
 	all := flows.Names(e)
 	all["questions"] = e.Questions()
+	all["topics"] = e.TopicNames()
 	all["acts"] = made(t)["act."]
 	all["desks"] = texts([]civic.Desk{civic.ModeratorsDesk, civic.CentreDesk, civic.FeedDesk, civic.DistrictDesk("*"), civic.DistrictFeed("*"), civic.ChannelDesk(0)})
 	all["tallies"] = texts(reports.Tallies())
@@ -109,8 +110,6 @@ func constants(t *testing.T) map[string][]string {
 				add("values", value)
 			case kind == "Role":
 				add("roles", value)
-			case kind == "Topic":
-				add("topics", value)
 			case kind == "Rung":
 				add("rungs", value)
 			case kind == "Says":

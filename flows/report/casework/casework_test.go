@@ -122,10 +122,8 @@ func TestTheDistrictHears(t *testing.T) {
 		{"it lapses", []reports.Event{ask}, func(w *trial.Trial, _ civic.ReportID) []flows.Said {
 			return w.Until(w.Now.Add(reports.AskedLasts))
 		}, "lapsed"},
-		{"the author is forgotten", []reports.Event{ask}, func(w *trial.Trial, id civic.ReportID) []flows.Said {
-			turn := w.Turn(trial.Author)
-			w.Must(casework.Forget(turn, w.Report(id)))
-			return turn.Said
+		{"the author is forgotten", []reports.Event{ask}, func(w *trial.Trial, _ civic.ReportID) []flows.Said {
+			return w.Forgets(trial.Author)
 		}, "unasked"},
 		{"the author replies", []reports.Event{ask}, func(w *trial.Trial, id civic.ReportID) []flows.Said {
 			return w.Move(id, reports.Event{What: reports.Reply, Text: "Второй"})

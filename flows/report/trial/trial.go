@@ -92,7 +92,9 @@ func (w *Trial) Turn(who civic.PersonID) *flows.Turn {
 	w.Helper()
 	roles, err := flows.RolesOf(w.Tx, who)
 	w.Must(err)
-	return &flows.Turn{Input: flows.Input{Person: who, Language: "ru"}, Now: w.Now, Tx: w.Tx, Region: w.engine.Region, Roles: roles}
+	t := w.engine.Turn(w.Tx, flows.Input{Person: who, Language: "ru"}, w.Now)
+	t.Roles = roles
+	return t
 }
 
 // Filed is a report of the author that went through the moves: the Centre's, but for those
@@ -117,6 +119,19 @@ func (w *Trial) Move(id civic.ReportID, e reports.Event) []flows.Said {
 	}
 	_, err := casework.Move(t, id, e.What, e)
 	w.Must(err)
+	return t.Said
+}
+
+// Forgets takes somebody out of every report, and returns what was said.
+func (w *Trial) Forgets(who civic.PersonID) []flows.Said {
+	w.Helper()
+	t := w.Turn(who)
+	for _, h := range storage.Holdings() {
+		if h.Name == storage.Reports.Name() {
+			_, err := t.Forget(who, h, 100)
+			w.Must(err)
+		}
+	}
 	return t.Said
 }
 
