@@ -277,9 +277,9 @@ func TestNoReportStaysWithoutItsTimer(t *testing.T) {
 			}
 			turn = w.by(flows.Input{Kind: flows.Finished, Name: job.Kind, Job: job.ID, Args: marshal(t, found)})
 		}
-		for id := range storage.ReportsDue.Keys(w.tx, nil) {
-			if !storage.Timers.Has(w.tx, "clock/"+number(id)) {
-				t.Fatalf("report %d has no timer", id)
+		for k := range storage.WaitingDue.Keys(w.tx, storage.Tuple(civic.DistrictDesk(here))) {
+			if !storage.Timers.Has(w.tx, "clock/"+number(k.Subject.ID)) {
+				t.Fatalf("%s has no timer", k.Subject)
 			}
 		}
 		w.until(monday.AddDate(0, 0, 4))

@@ -27,6 +27,8 @@ type Conversation struct {
 	Jobs    []JobKind
 	// Topics are what it tells people about unasked.
 	Topics []Topic
+	// Waits are the kinds of what waits at desks.
+	Waits []WaitKind
 	// Cards are the kinds of live message.
 	Cards []Card
 	// Open is the action that shows what has a number anew, in the card that the reader
@@ -86,6 +88,24 @@ type Topic struct {
 	// Capped topics share how many messages somebody gets on a day; what is held back is
 	// for the digest.
 	Capped bool
+}
+
+// WaitKind is a kind of subject that waits at desks; see [civic.Waiting].
+type WaitKind struct {
+	Kind civic.Kind
+	// Line is how the one of the number stands in a list.
+	Line func(t *Turn, id uint64) (Entry, error)
+	// Open opens it; the number is the value of its button.
+	Open ActionName
+}
+
+// Entry is how a subject stands in a list of what waits.
+type Entry struct {
+	Icon     string
+	Name     Term        // № 12
+	About    civic.Words // what it is about, in a word or two
+	District civic.DistrictID
+	Stands   Term // where it stands, which is said where no day is set
 }
 
 // Gate begins the form that asks for consent.

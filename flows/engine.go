@@ -32,6 +32,7 @@ type Engine struct {
 	opens      map[ActionName]ActionName // what shows that anew which an action is about
 	links      map[LinkPrefix]Link
 	topics     map[civic.Topic]Topic
+	waits      map[civic.Kind]WaitKind
 	timers     map[string]TimerKind
 	jobs       map[string]JobKind
 	forgets    map[string]Forgetting
@@ -94,6 +95,22 @@ func (t *Turn) Offered() []Button {
 		}
 	}
 	return out
+}
+
+// Entry is how something that waits stands in a list, and what its button does, which has
+// no label yet.
+func (t *Turn) Entry(w civic.Waiting) (Entry, Button, error) {
+	k, known := t.engine.waits[w.Subject.Kind]
+	if !known {
+		return Entry{}, Button{}, fmt.Errorf("%s waits, and no conversation knows what that is", w.Subject)
+	}
+	l, err := k.Line(t, w.Subject.ID)
+	if err != nil {
+		return l, Button{}, fmt.Errorf("list %s: %w", w.Subject, err)
+	}
+	b := k.Open.Labelled(nil, w.Subject.ID)
+	b.Icon = l.Icon
+	return l, b, nil
 }
 
 func values[K cmp.Ordered, T any](m map[K]T) []T {

@@ -55,7 +55,7 @@ var arrows = map[string]map[string]string{
 	"flows/civic":         {},
 	"flows/civic/reports": {"flows/civic": "people, places and calendars are the field's"},
 	"flows/profile":       subject,
-	"flows/queue":         with(subject, "flows/civic/reports", "what waits are reports", "flows/report/cards", "they are shown as cards", "flows/report/casework", "and claimed"),
+	"flows/queue":         subject,
 	"flows/subjects": {
 		"flows":   "it lists conversations",
 		"flows/*": "of each subject",

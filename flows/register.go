@@ -16,7 +16,7 @@ func NewEngine(region *civic.Region, bounds *civic.Boundaries, all ...Conversati
 	e := &Engine{
 		Region: region, Bounds: bounds, all: all,
 		forms: map[string]Form{}, commands: map[CommandName]CommandFor{}, labels: map[string]CommandFor{},
-		actions: map[ActionName]Action{}, retired: map[string]ActionName{}, links: map[LinkPrefix]Link{}, topics: map[civic.Topic]Topic{},
+		actions: map[ActionName]Action{}, retired: map[string]ActionName{}, links: map[LinkPrefix]Link{}, topics: map[civic.Topic]Topic{}, waits: map[civic.Kind]WaitKind{},
 		cards: map[string]card{}, signs: map[ActionName]card{}, opens: map[ActionName]ActionName{},
 		timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, forgets: map[string]Forgetting{}, broadcasts: map[string]BroadcastKind{},
 	}
@@ -43,6 +43,7 @@ func (e *Engine) register(c Conversation) error {
 		fill(e.actions, c.Actions, func(a Action) ActionName { return a.Name }),
 		fill(e.links, c.Links, func(l Link) LinkPrefix { return l.Prefix }),
 		fill(e.topics, c.Topics, func(k Topic) civic.Topic { return k.Name }),
+		fill(e.waits, c.Waits, func(k WaitKind) civic.Kind { return k.Kind }),
 		fill(e.timers, c.Timers, func(k TimerKind) string { return k.Name }),
 		fill(e.jobs, c.Jobs, func(k JobKind) string { return k.Name }),
 		fill(e.forgets, c.Forgets, Forgetting.name),
@@ -116,6 +117,9 @@ func (e *Engine) opened(c Conversation) error {
 	for _, a := range c.About {
 		doors = append(doors, a, c.Open)
 		e.opens[a] = c.Open
+	}
+	for _, k := range c.Waits {
+		doors = append(doors, k.Open)
 	}
 	for _, x := range c.Cards {
 		for _, a := range x.card().signs {

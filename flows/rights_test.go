@@ -92,7 +92,7 @@ var actions = []right{
 	{"report.more", "1", shows, moderators},
 	{"report.less", "1", shows, moderators},
 	{"report.claim", "1", changes, moderators},
-	{"report.release", "1", changes, moderators},
+	{"report.release", "1", shows, moderators},
 	{"report.always", "2", shows, moderators}, // nothing was corrected; see desk_test
 	{"report.rule_off", "99", shows, moderators},
 	{"report.ban", "2", asks, moderators},

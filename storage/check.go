@@ -102,7 +102,7 @@ func (c *Collection[K, V]) verify(tx *Tx, f *Findings, stop func() error) error 
 			return nil
 		}
 	}
-	entries := make([]int, len(c.indexes))
+	entries, rows := make([]int, len(c.indexes)), make([]int, len(c.feeds))
 	for key, stored := range tx.walk(&c.place, nil, nil, false) {
 		if f.Records++; f.Records%1024 == 0 {
 			if err := stop(); err != nil {
@@ -117,6 +117,12 @@ func (c *Collection[K, V]) verify(tx *Tx, f *Findings, stop func() error) error 
 		for i, x := range c.indexes {
 			entries[i] += x.verifyRecord(tx, key, x.keys(v), f)
 		}
+		for i, x := range c.feeds {
+			rows[i] += x.verifyRecord(tx, v, f)
+		}
+	}
+	for i, x := range c.feeds {
+		x.verifyRows(tx, f, rows[i])
 	}
 	for i, x := range c.indexes {
 		if x.Count(tx, nil, 0) != entries[i] {

@@ -23,6 +23,12 @@ var migrations = []migration{
 		filled(GrantsBy), filled(InvitationsOf), filled(ActsOf),
 		filled(ReportsNaming), filled(BansBy), filled(RulesBy), filled(TemplatesBy),
 		filled(DesksBy), filled(OutboxTo),
+		removed("reports.at"), removed("reports.due"), removed("reports.with"),
+		fed(Reports, Waiting),
+		rekeyed(Timers, "queue/nag", "nag", func(t Timer) Timer {
+			t.Name = "nag"
+			return t
+		}),
 		filled(TimersOf), filled(JobsOf), filled(QuarantineOf),
 	}},
 }

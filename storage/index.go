@@ -189,7 +189,7 @@ func (x *Index[K, V]) remove(tx *Tx, indexKey, key []byte) error {
 // reindex brings every index from the stored record to v; nil: to no record.
 func (c *Collection[K, V]) reindex(tx *Tx, key, stored []byte, v *V) error {
 	change := stored != nil && v != nil
-	if !slices.ContainsFunc(c.indexes, func(x *Index[K, V]) bool { return !change || !x.fixed }) {
+	if len(c.feeds) == 0 && !slices.ContainsFunc(c.indexes, func(x *Index[K, V]) bool { return !change || !x.fixed }) {
 		return nil
 	}
 	var old V
@@ -203,19 +203,29 @@ func (c *Collection[K, V]) reindex(tx *Tx, key, stored []byte, v *V) error {
 			}
 		}
 	}
+	var was *V
+	if known {
+		was = &old
+	}
+	for _, x := range c.feeds {
+		if err := x.change(tx, was, v); err != nil {
+			return err
+		}
+	}
 	for _, x := range c.indexes {
-		var was, now [][]byte
-		if known {
-			was = x.keys(old)
-		}
-		if v != nil {
-			now = x.keys(*v)
-		}
-		if err := x.change(tx, key, was, now); err != nil {
+		if err := x.change(tx, key, x.keysOf(was), x.keysOf(v)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// keysOf are the index keys of a record, or of none.
+func (x *Index[K, V]) keysOf(v *V) [][]byte {
+	if v == nil {
+		return nil
+	}
+	return x.keys(*v)
 }
 
 func (x *Index[K, V]) change(tx *Tx, key []byte, was, now [][]byte) error {
@@ -236,9 +246,18 @@ func (x *Index[K, V]) change(tx *Tx, key []byte, was, now [][]byte) error {
 	return nil
 }
 
-// sweep removes the entries of a record that cannot be read any more, by looking at
-// all of them: so that a rotten record can be replaced or deleted.
+// sweep removes the entries and rows of a record that cannot be read any more, by looking
+// at all of them: so that a rotten record can be replaced or deleted.
 func (c *Collection[K, V]) sweep(tx *Tx, key []byte) error {
+	for _, x := range c.feeds {
+		k, err := c.keys.decode(key)
+		if err == nil {
+			err = x.sweep(tx, k)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	for _, x := range c.indexes {
 		size := entryValue(key)
 		for entry, of := range tx.walk(&x.place, nil, nil, false) {

@@ -51,6 +51,9 @@ func released(t *testing.T, each func(t *testing.T, path string)) {
 // called is what collections were called by the releases before.
 var called = map[string]string{"likenesses": "proofs", "handled": "rounds"}
 
+// fedOf are the collections that follow from others: Check makes them anew.
+var fedOf = []string{"waiting"}
+
 // A file of each release is brought to this one's format, with all that was in it: no
 // record and no field of one is lost, and every index fits. Where this fails a migration
 // is missing, or a wrong one.
@@ -64,7 +67,7 @@ func TestFilesOfReleasesAreMigratedWhole(t *testing.T) {
 				if old, ok := called[name]; ok && before[name] == 0 {
 					was = old
 				}
-				if n := strict[name](t, tx); n != before[was] {
+				if n := strict[name](t, tx); n != before[was] && !slices.Contains(fedOf, name) {
 					t.Errorf("%s: %d records, there were %d", name, n, before[was])
 				}
 				delete(before, was)
@@ -144,7 +147,7 @@ var strict = map[string]func(*testing.T, *Tx) int{
 	"destructions": readStrictly(Destructions), "reports": readStrictly(Reports), "followers": readStrictly(Followers), "bans": readStrictly(Bans),
 	"rules": readStrictly(Rules), "templates": readStrictly(Templates), "likenesses": readStrictly(Likenesses), "sessions": readStrictly(Sessions),
 	"desks": readStrictly(Desks), "outbox": readStrictly(Outbox), "lives": readStrictly(Lives), "timers": readStrictly(Timers),
-	"jobs": readStrictly(Jobs), "handled": readStrictly(Handled), "quarantine": readStrictly(Quarantine), "values": readStrictly(Values),
+	"jobs": readStrictly(Jobs), "handled": readStrictly(Handled), "quarantine": readStrictly(Quarantine), "values": readStrictly(Values), "waiting": readStrictly(Waiting),
 }
 
 func TestEveryCollectionIsReadStrictly(t *testing.T) {

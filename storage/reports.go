@@ -47,7 +47,7 @@ func showReport(r reports.Report, p civic.PersonID) any {
 }
 
 // Reports are all reports, by number.
-var Reports = NewCollection[civic.ReportID, reports.Report]("reports", Number[civic.ReportID]())
+var Reports = FeedsWaiting(NewCollection[civic.ReportID, reports.Report]("reports", Number[civic.ReportID]()), reports.Kind, reports.Report.Waits)
 
 // ReportsBy finds the reports of an author, open or closed, in the order in which they were
 // sent, and of those sent at once by number. Its keys hold what [Recent] tells.
@@ -66,38 +66,6 @@ var ReportsNaming = Reports.Index("naming", func(r reports.Report) [][]byte {
 		ids = append(ids, e.By, e.Whom)
 	}
 	return persons(slices.DeleteFunc(ids, r.By)...)
-})
-
-// ReportsAt finds the reports that wait at a desk: those just sent, and those of
-// which moderators are to decide whose they are, at the moderators' (""); the open
-// ones at their district's.
-var ReportsAt = Reports.Index("at", func(r reports.Report) [][]byte {
-	switch {
-	case r.Status == reports.Sent:
-		return [][]byte{Tuple("")}
-	case r.Status.Held() && r.Referred:
-		return [][]byte{Tuple(""), Tuple(r.District)}
-	case r.Status.Held():
-		return [][]byte{Tuple(r.District)}
-	}
-	return nil
-})
-
-// ReportsDue finds what a district owes, by when the next word is owed; true comes
-// before that for those that wait for their author.
-var ReportsDue = Reports.Index("due", func(r reports.Report) [][]byte {
-	if !r.Status.Held() {
-		return nil
-	}
-	return [][]byte{Tuple(r.District, !r.Asked.IsZero(), r.Due())}
-})
-
-// ReportsWith finds the open reports that somebody of a district deals with.
-var ReportsWith = Reports.Index("with", func(r reports.Report) [][]byte {
-	if r.Taken == 0 || !r.Status.Held() {
-		return nil
-	}
-	return [][]byte{Tuple(r.Taken)}
 })
 
 // ReportsInto finds what was merged into a report.

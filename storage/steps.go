@@ -69,6 +69,33 @@ func filled[K, V any](x *Index[K, V]) step {
 	}
 }
 
+// fed makes a collection with its indexes and fills it with what follows from the records
+// of another one, in this release.
+func fed[K, V, J, W any](from *Collection[K, V], to *Collection[J, W]) step {
+	return func(p *piece) error {
+		for _, made := range to.places() {
+			if err := p.create(made); err != nil {
+				return err
+			}
+		}
+		for key, stored := range p.rest(&from.place) {
+			v, err := from.decode(key, stored)
+			if errors.Is(err, ErrRotten) {
+				continue
+			}
+			for _, x := range from.feeds {
+				if err == nil && x.place() == &to.place {
+					err = x.change(p.Tx, nil, &v)
+				}
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
 // moved makes a collection with its indexes and moves the records of another one there,
 // which is removed. What is rotten stays rotten.
 func moved[K, V, W any](from *Collection[K, V], to *Collection[K, W], change func(V) W) step {
@@ -133,5 +160,16 @@ func renamed(from, to string) step {
 			return err
 		}
 		return errors.Join(counters.Delete(p.Tx, from), counters.Put(p.Tx, to, n))
+	}
+}
+
+// rekeyed lets one record go on under another key.
+func rekeyed[K, V any](c *Collection[K, V], from, to K, change func(V) V) step {
+	return func(p *piece) error {
+		v, found, err := c.Find(p.Tx, from)
+		if errors.Is(err, ErrRotten) || err == nil && !found {
+			return nil
+		}
+		return errors.Join(err, c.Delete(p.Tx, from), c.Put(p.Tx, to, change(v)))
 	}
 }

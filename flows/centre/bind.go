@@ -72,19 +72,8 @@ func bound(t *flows.Turn, b binding) error {
 	if err := t.Record(civic.Act{What: "bind", Role: civic.Centre, Place: b.District, Detail: string(deskRoles[b.Desk])}); err != nil {
 		return err
 	}
-	t.Reply(flows.Message{Key: "bind.done", Args: flows.Args{"Desk": deskTerm(t, b.Desk), "Count": waiting(t, b)}, InPlace: true})
+	t.Reply(flows.Message{Key: "bind.done", Args: flows.Args{"Desk": deskTerm(t, b.Desk), "Count": storage.WaitingSince.Count(t.Tx, storage.Tuple(b.Desk), 999)}, InPlace: true})
 	return nil
-}
-
-// waiting counts what lies at the desk already; /queue shows it.
-func waiting(t *flows.Turn, b binding) int {
-	switch b.Desk {
-	case civic.ModeratorsDesk:
-		return storage.ReportsAt.Count(t.Tx, storage.Tuple(""), 999)
-	case civic.CentreDesk:
-		return 0
-	}
-	return storage.ReportsAt.Count(t.Tx, storage.Tuple(b.District), 999)
 }
 
 func deskTerm(t *flows.Turn, desk civic.Desk) flows.Term {

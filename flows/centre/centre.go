@@ -81,7 +81,7 @@ func unmanned(t *flows.Turn) error {
 		if manned {
 			continue
 		}
-		waiting := storage.ReportsAt.Count(t.Tx, storage.Tuple(d.ID), 999)
+		waiting := storage.WaitingSince.Count(t.Tx, storage.Tuple(civic.DistrictDesk(d.ID)), 999)
 		lines = append(lines, flows.Term{Key: "districts.line", Args: flows.Args{"Name": d.Name, "Count": waiting}})
 	}
 	m := flows.Message{Key: "districts.title", Args: flows.Args{"Lines": lines, "Count": len(lines)}}

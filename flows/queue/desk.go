@@ -1,12 +1,12 @@
 package queue
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"veche/flows"
 	"veche/flows/civic"
-	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -23,48 +23,67 @@ const (
 	every     filter = "all"   // at the district's desk
 )
 
-// desk is what waits for somebody: at the moderators' desk, at those of districts.
-type desk struct {
+// view is what waits for somebody: at the moderators' desk, at those of districts.
+type view struct {
 	t         *flows.Turn
 	moderates bool
-	districts []civic.DistrictID
+	desks     []civic.Desk // of districts
 }
 
-func deskOf(t *flows.Turn) (desk, error) {
-	all, err := desks(t)
-	d := desk{t: t, moderates: slices.Contains(all, "")}
-	d.districts = slices.DeleteFunc(all, func(id civic.DistrictID) bool { return id == "" })
-	return d, err
+func viewOf(t *flows.Turn) (v view, err error) {
+	v = view{t: t, moderates: t.May("", civic.Moderator, civic.Centre)}
+	for _, d := range t.Region.Districts {
+		waits, err := waitsFor(t, d.ID)
+		if err != nil {
+			return v, err
+		}
+		if waits {
+			v.desks = append(v.desks, civic.DistrictDesk(d.ID))
+		}
+	}
+	return v, nil
 }
 
-// filters are those of the desk, the first one for when none was chosen.
-func (d desk) filters() (out []filter) {
-	if len(d.districts) > 0 {
+// waitsFor reports whether the person deals with what waits at the district's desk, where
+// they ask. The Centre stands in where there is nobody, and at the desk itself.
+func waitsFor(t *flows.Turn, d civic.DistrictID) (bool, error) {
+	desk := civic.DistrictDesk(d)
+	role, ok := t.Acts(d, civic.Head, civic.Deputy, civic.Staff, civic.Centre)
+	if !ok || role != civic.Centre || t.AtDesk(desk) {
+		return ok, nil
+	}
+	manned, err := flows.Manned(t.Tx, desk)
+	return !manned, err
+}
+
+// filters are those of the view, the first one for when none was chosen.
+func (v view) filters() (out []filter) {
+	if len(v.desks) > 0 {
 		out = append(out, every, late, today, asked, mine)
 	}
-	if d.moderates {
+	if v.moderates {
 		out = append(out, unchecked)
 	}
 	return out
 }
 
-// first returns the reports of a filter that are owed first, up to n.
-func (d desk) first(f filter, n int) ([]reports.Report, error) {
+// first returns what a filter has that is owed first, up to n.
+func (v view) first(f filter, n int) (all []civic.Waiting, err error) {
+	tx := v.t.Tx
 	switch f {
 	case unchecked:
-		return read(storage.ReportsAt.Each(d.t.Tx, storage.Tuple(""), storage.Span{Limit: n}))
+		return read(storage.WaitingSince.Each(tx, storage.Tuple(civic.ModeratorsDesk), storage.Span{Limit: n}))
 	case late:
-		return debts(d.t, d.districts)
+		return debts(v.t, v.desks)
 	case mine:
-		all, err := read(storage.ReportsWith.Each(d.t.Tx, storage.Tuple(d.t.Input.Person), storage.Span{Limit: most}))
-		all = slices.DeleteFunc(all, func(r reports.Report) bool { return !slices.Contains(d.districts, r.District) })
+		all, err = read(storage.WaitingWith.Each(tx, storage.Tuple(v.t.Input.Person), storage.Span{Limit: most}))
+		all = slices.DeleteFunc(all, func(w civic.Waiting) bool { return !slices.Contains(v.desks, w.Desk) })
 		return byDue(all), err
 	}
-	var all []reports.Report
-	for _, id := range d.districts {
-		prefix, span := d.place(f, id)
+	for _, d := range v.desks {
+		prefix, span := v.place(f, d)
 		span.Limit = n
-		found, err := read(storage.ReportsDue.Each(d.t.Tx, prefix, span))
+		found, err := read(storage.WaitingDue.Each(tx, prefix, span))
 		if err != nil {
 			return nil, err
 		}
@@ -73,33 +92,32 @@ func (d desk) first(f filter, n int) ([]reports.Report, error) {
 	return byDue(all), nil
 }
 
-// place is where the reports of a filter stand in the index, for a district.
-func (d desk) place(f filter, id civic.DistrictID) ([]byte, storage.Span) {
-	now := d.t.Now
+// place is where the index has what a filter shows of a desk.
+func (v view) place(f filter, d civic.Desk) ([]byte, storage.Span) {
+	now := v.t.Now
 	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location())
 	switch f {
 	case today:
-		return storage.Tuple(id, false), storage.Span{From: storage.Tuple(id, false, now), Until: storage.Tuple(id, false, midnight)}
+		return storage.Tuple(d, false), storage.Span{From: storage.DueKey(d, false, now), Until: storage.DueKey(d, false, midnight)}
 	case asked:
-		return storage.Tuple(id, true), storage.Span{}
+		return storage.Tuple(d, true), storage.Span{}
 	}
-	return storage.Tuple(id), storage.Span{}
+	return storage.Tuple(d), storage.Span{}
 }
 
-// count counts the reports of a filter, up to most for a district.
-func (d desk) count(f filter) (int, error) {
+// count counts what a filter has, up to most at a desk.
+func (v view) count(f filter) (n int, err error) {
 	switch f {
 	case unchecked:
-		return storage.ReportsAt.Count(d.t.Tx, storage.Tuple(""), most), nil
+		return storage.WaitingSince.Count(v.t.Tx, storage.Tuple(civic.ModeratorsDesk), most), nil
 	case late, mine:
-		all, err := d.first(f, most)
+		all, err := v.first(f, most)
 		return len(all), err
 	}
-	n := 0
-	for _, id := range d.districts {
-		prefix, span := d.place(f, id)
+	for _, d := range v.desks {
+		prefix, span := v.place(f, d)
 		span.Limit = most
-		for _, err := range storage.ReportsDue.Keys(d.t.Tx, prefix, span) {
+		for _, err := range storage.WaitingDue.Keys(v.t.Tx, prefix, span) {
 			if err != nil {
 				return n, err
 			}
@@ -109,7 +127,7 @@ func (d desk) count(f filter) (int, error) {
 	return n, nil
 }
 
-func read(found func(yield func(storage.Rec[civic.ReportID, reports.Report], error) bool)) (out []reports.Report, err error) {
+func read(found func(yield func(storage.Rec[storage.WaitingKey, civic.Waiting], error) bool)) (out []civic.Waiting, err error) {
 	for rec, err := range found {
 		if err != nil {
 			return nil, err
@@ -119,14 +137,22 @@ func read(found func(yield func(storage.Rec[civic.ReportID, reports.Report], err
 	return out, nil
 }
 
-// byDue puts what is owed first at the front, and what waits for its author behind, as
-// the index has it.
-func byDue(all []reports.Report) []reports.Report {
-	slices.SortStableFunc(all, func(a, b reports.Report) int {
-		if waits := b.Asked.IsZero(); waits != a.Asked.IsZero() {
-			return map[bool]int{true: 1, false: -1}[waits]
-		}
-		return a.Due().Compare(b.Due())
+// byDue puts what is owed first at the front, and what somebody else has the next word of
+// behind, as the index has it.
+func byDue(all []civic.Waiting) []civic.Waiting {
+	slices.SortStableFunc(all, func(a, b civic.Waiting) int {
+		return cmp.Or(last(a.Asked, b.Asked), last(a.Due.IsZero(), b.Due.IsZero()), a.Due.Compare(b.Due))
 	})
 	return all
+}
+
+// last compares by what comes behind where the other does not.
+func last(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }

@@ -5,18 +5,15 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
-	"veche/flows/civic/reports"
-	"veche/flows/report/cards"
-	"veche/flows/report/casework"
 )
 
 // list shows a page of what waits, and the ways to the other parts of it.
 func list(t *flows.Turn, f filter, page int) error {
-	d, err := deskOf(t)
+	v, err := viewOf(t)
 	if err != nil {
 		return err
 	}
-	filters := d.filters()
+	filters := v.filters()
 	if len(filters) == 0 {
 		t.Reply(flows.Message{Key: "queue.empty", InPlace: true})
 		return nil
@@ -24,28 +21,32 @@ func list(t *flows.Turn, f filter, page int) error {
 	if !slices.Contains(filters, f) {
 		f = filters[0]
 	}
-	n, err := d.count(f)
+	n, err := v.count(f)
 	if err != nil {
 		return err
 	}
 	at := flows.PageAt(page, n, perPage)
-	reports, err := d.first(f, max(at.To, 1))
+	waiting, err := v.first(f, max(at.To, 1))
 	if err != nil {
 		return err
 	}
 	m := flows.Message{Key: "queue.title", InPlace: true, Args: flows.Args{"Filter": flows.Term{Key: "filter." + string(f)}, "Count": n, "Since": flows.Moment{}}}
-	if d.moderates {
-		_, since, err := casework.Oldest(t)
+	if v.moderates {
+		oldest, _, err := first(t.Tx, civic.ModeratorsDesk)
 		if err != nil {
 			return err
 		}
-		m.Args["Since"] = flows.Moment(since)
+		m.Args["Since"] = flows.Moment(oldest.Since)
 	}
-	for _, r := range reports[min(at.From, len(reports)):min(at.To, len(reports))] {
-		m.Rows = append(m.Rows, flows.Row(d.line(r)))
+	for _, w := range waiting[min(at.From, len(waiting)):min(at.To, len(waiting))] {
+		b, err := v.line(w)
+		if err != nil {
+			return err
+		}
+		m.Rows = append(m.Rows, flows.Row(b))
 	}
 	m.Rows = append(m.Rows, queuePage.Pages(at.Here, at.Of, f)...)
-	ways, err := d.ways(f, filters)
+	ways, err := v.ways(f, filters)
 	if m.Rows = append(m.Rows, ways...); len(m.Rows) == 0 {
 		m.Key = "queue.empty"
 	}
@@ -53,34 +54,37 @@ func list(t *flows.Turn, f filter, page int) error {
 	return err
 }
 
-// line is a report in the list: what it is about, and what is owed when.
-func (d desk) line(r reports.Report) flows.Button {
-	c, _ := d.t.Region.Category(r.Category)
-	district, _ := d.t.Region.District(r.District)
-	when := flows.Term{Key: "queue.due", Args: flows.Args{"Due": flows.Day(r.Due())}}
-	switch {
-	case !r.Status.Held():
-		when = flows.Term{Key: "status." + string(r.Status)}
-	case r.Overdue(d.t.Now):
-		when.Key = "queue.late"
-	case !r.Asked.IsZero():
-		when = flows.Term{Key: "queue.asked"}
-	}
-	args := flows.Args{"ID": r.ID, "Category": c.Name, "When": when, "District": civic.Words{}}
-	if len(d.districts) != 1 || r.Status == reports.Sent {
+// line is what waits in the list: what it is about, and what is owed when.
+func (v view) line(w civic.Waiting) (flows.Button, error) {
+	l, b, err := v.t.Entry(w)
+	args := flows.Args{"Name": l.Name, "About": l.About, "When": v.when(w, l), "District": civic.Words{}}
+	if len(v.desks) != 1 || w.Desk == civic.ModeratorsDesk {
+		district, _ := v.t.Region.District(l.District)
 		args["District"] = district.Short
 	}
-	b := cards.OpenCard.Labelled(flows.Term{Key: "queue.line", Args: args}, r.ID)
-	b.Icon = c.Emoji
-	return b
+	b.Label = flows.Term{Key: "queue.line", Args: args}
+	return b, err
+}
+
+func (v view) when(w civic.Waiting, l flows.Entry) flows.Term {
+	due := flows.Term{Key: "queue.due", Args: flows.Args{"Due": flows.Day(w.Due)}}
+	switch {
+	case w.Due.IsZero():
+		return l.Stands
+	case w.Overdue(v.t.Now):
+		due.Key = "queue.late"
+	case w.Asked:
+		return flows.Term{Key: "queue.asked"}
+	}
+	return due
 }
 
 // ways are the buttons of the filters in which something waits, each with its count, and
 // of the chosen one; none where that is the only one.
-func (d desk) ways(chosen filter, filters []filter) ([][]flows.Button, error) {
+func (v view) ways(chosen filter, filters []filter) ([][]flows.Button, error) {
 	var ways []flows.Button
 	for _, f := range filters {
-		n, err := d.count(f)
+		n, err := v.count(f)
 		if err != nil {
 			return nil, err
 		}

@@ -6,8 +6,6 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
-	"veche/flows/civic/reports"
-	"veche/flows/report/cards"
 	"veche/storage"
 )
 
@@ -21,23 +19,19 @@ const weeklyLate = 4 * 24 * time.Hour
 // weeklyValue remembers, in storage.Values, for which Monday they got it.
 const weeklyValue = "weekly"
 
-// debts are the overdue reports of some districts, the oldest first.
-func debts(t *flows.Turn, districts []civic.DistrictID) ([]reports.Report, error) {
-	var out []reports.Report
-	for _, d := range districts {
+// debts are what is overdue at some desks, the oldest first.
+func debts(t *flows.Turn, desks []civic.Desk) (out []civic.Waiting, err error) {
+	for _, d := range desks {
 		for _, asked := range []bool{false, true} { // a question that came too late buys no time
-			span := storage.Span{Until: storage.Tuple(d, asked, t.Now), Limit: most}
-			for rec, err := range storage.ReportsDue.Each(t.Tx, storage.Tuple(d, asked), span) {
-				if err != nil {
-					return nil, err
-				}
-				if rec.Value.Overdue(t.Now) {
-					out = append(out, rec.Value)
-				}
+			span := storage.Span{Until: storage.DueKey(d, asked, t.Now), Limit: most}
+			found, err := read(storage.WaitingDue.Each(t.Tx, storage.Tuple(d, asked), span))
+			if err != nil {
+				return nil, err
 			}
+			out = append(out, slices.DeleteFunc(found, func(w civic.Waiting) bool { return !w.Overdue(t.Now) })...)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b reports.Report) int { return a.Due().Compare(b.Due()) })
+	slices.SortStableFunc(out, func(a, b civic.Waiting) int { return a.Due.Compare(b.Due) })
 	return out, nil
 }
 
@@ -47,10 +41,10 @@ var overseers = []civic.Role{civic.Supervisor, civic.Centre}
 
 // overdue shows an overseer what is overdue.
 func overdue(t *flows.Turn, page int) error {
-	var theirs []civic.DistrictID
+	var theirs []civic.Desk
 	for _, d := range t.Region.Districts {
 		if t.May(d.ID, overseers...) {
-			theirs = append(theirs, d.ID)
+			theirs = append(theirs, civic.DistrictDesk(d.ID))
 		}
 	}
 	late, err := debts(t, theirs)
@@ -61,25 +55,27 @@ func overdue(t *flows.Turn, page int) error {
 		t.Reply(flows.Message{Key: "overdue.none", InPlace: true})
 		return nil
 	}
-	m := debtList(t, late, page)
+	m, err := debtList(t, late, page)
 	m.InPlace = true
 	t.Reply(m)
-	return nil
+	return err
 }
 
-// debtList is a page of overdue reports, each a button that leads to its card.
-func debtList(t *flows.Turn, late []reports.Report, page int) flows.Message {
+// debtList is a page of what is overdue, each a button that leads to its card.
+func debtList(t *flows.Turn, late []civic.Waiting, page int) (flows.Message, error) {
 	at := flows.PageAt(page, len(late), perPage)
 	m := flows.Message{Key: "overdue.title", Args: flows.Args{"Count": len(late)}}
-	for _, r := range late[at.From:at.To] {
-		c, _ := t.Region.Category(r.Category)
-		d, _ := t.Region.District(r.District)
-		b := cards.OpenCard.Labelled(flows.Term{Key: "overdue.line", Args: flows.Args{"ID": r.ID, "District": d.Short, "Due": flows.Day(r.Due())}}, r.ID)
-		b.Icon = c.Emoji
+	for _, w := range late[at.From:at.To] {
+		l, b, err := t.Entry(w)
+		if err != nil {
+			return m, err
+		}
+		d, _ := t.Region.District(l.District)
+		b.Label = flows.Term{Key: "overdue.line", Args: flows.Args{"Name": l.Name, "District": d.Short, "Due": flows.Day(w.Due)}}
 		m.Rows = append(m.Rows, flows.Row(b))
 	}
 	m.Rows = append(m.Rows, overduePage.Pages(at.Here, at.Of)...)
-	return m
+	return m, nil
 }
 
 // weekly sends the lists once a week, also if the bot was down on Monday. Districts
@@ -96,7 +92,7 @@ func weekly(t *flows.Turn) error {
 	if err := storage.Values.Put(t.Tx, weeklyValue, monday.Unix()); err != nil || t.Now.Sub(monday) > weeklyLate {
 		return err
 	}
-	whose := map[civic.PersonID][]civic.DistrictID{}
+	whose := map[civic.PersonID][]civic.Desk{}
 	for _, d := range t.Region.Districts {
 		people, err := flows.Reachable(t.Tx, d.ID, civic.Supervisor)
 		if err != nil {
@@ -106,13 +102,13 @@ func weekly(t *flows.Turn) error {
 			people = []civic.PersonID{0} // the Centre
 		}
 		for _, p := range people {
-			whose[p] = append(whose[p], d.ID)
+			whose[p] = append(whose[p], civic.DistrictDesk(d.ID))
 		}
 	}
 	return sendDebts(t, whose)
 }
 
-func sendDebts(t *flows.Turn, whose map[civic.PersonID][]civic.DistrictID) error {
+func sendDebts(t *flows.Turn, whose map[civic.PersonID][]civic.Desk) error {
 	people := make([]civic.PersonID, 0, len(whose))
 	for p := range whose {
 		people = append(people, p)
@@ -126,7 +122,10 @@ func sendDebts(t *flows.Turn, whose map[civic.PersonID][]civic.DistrictID) error
 		if len(late) == 0 {
 			continue
 		}
-		m := debtList(t, late, 0)
+		m, err := debtList(t, late, 0)
+		if err != nil {
+			return err
+		}
 		m.Key = "overdue.weekly"
 		if p == 0 {
 			m.Key = "overdue.centre"

@@ -1,6 +1,7 @@
-// Package queue shows people in office what waits at their desks: the reports just
-// sent to moderators, the open ones to a district, and to the Centre those of
-// districts where there is nobody; and those who look after districts, what is overdue.
+// Package queue shows people in office what waits at their desks: to moderators what they
+// have to decide about, to a district what it owes, and to the Centre that of districts
+// where there is nobody; to those who look after districts, what is overdue; and it tells
+// moderators when something waits too long. What it is that waits, its own subject says.
 package queue
 
 import (
@@ -8,7 +9,7 @@ import (
 	"veche/flows/civic"
 )
 
-// perPage is how many reports a page shows; most is how many are looked at, and counted.
+// perPage is how much a page shows; most is how much is looked at, and counted.
 const (
 	perPage = 8
 	most    = 400
@@ -35,37 +36,6 @@ func Conversation() flows.Conversation {
 			{Name: overduePage, Roles: overseers, Do: func(t *flows.Turn, v flows.Values) error { return overdue(t, int(v.Number(0)%most)) }},
 		},
 		Retired: map[string]flows.ActionName{"queue": queuePage, "overdue": overduePage},
-		Timers:  []flows.TimerKind{{Name: "weekly", Daily: true, Do: weekly}},
+		Timers:  []flows.TimerKind{{Name: "weekly", Daily: true, Do: weekly}, {Name: nagTimer, Daily: true, Do: nag}},
 	}
-}
-
-// desks lists the districts whose reports wait for the person, as far as they are for
-// where they ask; "" is the moderators' desk.
-func desks(t *flows.Turn) ([]civic.DistrictID, error) {
-	var out []civic.DistrictID
-	if t.May("", civic.Moderator, civic.Centre) {
-		out = append(out, "")
-	}
-	for _, d := range t.Region.Districts {
-		waits, err := waitsFor(t, d.ID)
-		if err != nil {
-			return nil, err
-		}
-		if waits {
-			out = append(out, d.ID)
-		}
-	}
-	return out, nil
-}
-
-// waitsFor reports whether the person deals with what waits at the district's desk. The
-// Centre stands in where there is nobody, and at the desk itself.
-func waitsFor(t *flows.Turn, d civic.DistrictID) (bool, error) {
-	desk := civic.DistrictDesk(d)
-	role, ok := t.Acts(d, civic.Head, civic.Deputy, civic.Staff, civic.Centre)
-	if !ok || role != civic.Centre || t.AtDesk(desk) {
-		return ok, nil
-	}
-	manned, err := flows.Manned(t.Tx, desk)
-	return !manned, err
 }

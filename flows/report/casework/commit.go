@@ -51,7 +51,7 @@ func (c change) commit(t *flows.Turn) error {
 	for _, follows := range []func(*flows.Turn, change) error{
 		put,
 		tally,
-		setClock, setDesk, watchQueue,
+		setClock, setDesk,
 		showCards,
 		record,
 		goodbye, alarm, tell, hear,

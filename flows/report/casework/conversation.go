@@ -20,9 +20,9 @@ func Conversation() flows.Conversation {
 			{Name: cards.Timeline, Do: Seen(timeline)},
 			{Name: cards.Voice, Do: Seen(voice)},
 		},
-		Opens:      []flows.Door{flows.Queue},
+		Waits:      []flows.WaitKind{{Kind: reports.Kind, Line: line, Open: cards.OpenCard}},
 		Topics:     []flows.Topic{{Name: reports.OfMine}, {Name: reports.OfJoined, Capped: true}, {Name: reports.OfFollowed, Capped: true}},
-		Timers:     []flows.TimerKind{{Name: "desk", Do: deskDue}, {Name: "nag", Do: nag}},
+		Timers:     []flows.TimerKind{{Name: "desk", Do: deskDue}},
 		Broadcasts: []flows.BroadcastKind{newsKind},
 		Forgets:    forgetting,
 	}

@@ -2,10 +2,20 @@ package casework
 
 import (
 	"veche/flows"
+	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 	"veche/storage"
 )
+
+// line is how a report stands in a list of what waits.
+func line(t *flows.Turn, id uint64) (flows.Entry, error) {
+	r, err := storage.Reports.Get(t.Tx, civic.ReportID(id))
+	c, _ := t.Region.Category(r.Category)
+	return flows.Entry{Icon: c.Emoji, About: c.Name, District: r.District,
+		Name:   flows.Term{Key: "report.name", Args: flows.Args{"ID": r.ID}},
+		Stands: flows.Term{Key: "status." + string(r.Status)}}, err
+}
 
 // openCard shows the card of a report here, at the end of the chat.
 func openCard(t *flows.Turn, v flows.Values) error {

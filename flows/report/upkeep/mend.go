@@ -1,7 +1,6 @@
 package upkeep
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 
@@ -12,7 +11,7 @@ import (
 	"veche/storage"
 )
 
-// mendKind goes through the open reports once a day: one whose timer failed, or that is
+// mendKind goes through the reports that wait once a day: one whose timer failed, or that is
 // older than the clock, must not fall into silence.
 const (
 	mendKind   = "mend"
@@ -21,7 +20,7 @@ const (
 
 // mending says how far it has come.
 type mending struct {
-	After []byte `json:"after,omitempty"` // a place in storage.ReportsDue
+	After []byte `json:"after,omitempty"` // a place in [storage.WaitingDue]
 }
 
 // still are reports without a timer. Some rightly have none.
@@ -38,20 +37,16 @@ func findStill(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, 
 		return nil, err
 	}
 	var found still
-	n, last := 0, m
-	for rec, err := range storage.ReportsDue.Each(tx, nil, storage.Span{After: m.After, Limit: mendAtOnce}) {
+	n := 0
+	for rec := range storage.WaitingDue.Entries(tx, nil, storage.Span{After: m.After, Limit: mendAtOnce}) {
 		n++
-		if err != nil {
-			continue // left to `veche check`
+		of, id := rec.Key.Subject, civic.ReportID(rec.Key.Subject.ID)
+		if of.Kind == reports.Kind && rec.Key.Desk.District() != "" && !storage.Timers.Has(tx, casework.ClockName(id)) {
+			found.Reports = append(found.Reports, id)
 		}
-		r := rec.Value
-		if !storage.Timers.Has(tx, casework.ClockName(r.ID)) {
-			found.Reports = append(found.Reports, r.ID)
+		if n == mendAtOnce {
+			found.Next = &mending{After: storage.WaitingDue.Position(rec.Value, rec.Key)}
 		}
-		last.After = storage.ReportsDue.Position(storage.Tuple(r.District, !r.Asked.IsZero(), r.Due()), r.ID)
-	}
-	if n == mendAtOnce && !bytes.Equal(last.After, m.After) { // all rotten: there is no way past them
-		found.Next = &last
 	}
 	return found, ctx.Err()
 }
