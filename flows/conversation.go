@@ -29,6 +29,8 @@ type Conversation struct {
 	Topics []Topic
 	// Waits are the kinds of what waits at desks.
 	Waits []WaitKind
+	// Digests are its parts of the digest of the week.
+	Digests []Digest
 	// Cards are the kinds of live message.
 	Cards []Card
 	// Open is the action that shows what has a number anew, in the card that the reader

@@ -37,6 +37,7 @@ type Engine struct {
 	jobs       map[string]JobKind
 	forgets    map[string]Forgetting
 	broadcasts map[string]BroadcastKind
+	digests    map[string]Digest
 	all        []Conversation // in the order of the menu, which means nothing else
 }
 

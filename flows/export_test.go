@@ -61,6 +61,9 @@ func Names(e *Engine) map[string][]string {
 	for kind := range e.jobs {
 		all["jobs"] = append(all["jobs"], kind)
 	}
+	for part := range e.digests {
+		all["digests"] = append(all["digests"], part)
+	}
 	for kind := range e.broadcasts {
 		all["broadcasts"] = append(all["broadcasts"], kind)
 	}

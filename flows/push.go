@@ -1,7 +1,10 @@
 package flows
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
+	"time"
 
 	"veche/flows/civic"
 	"veche/storage"
@@ -55,4 +58,131 @@ func (t *Turn) count(p civic.Person) (bool, error) {
 		t.Person.Pushes = p.Pushes
 	}
 	return true, storage.People.Put(t.Tx, p.ID, p)
+}
+
+// Digest is the part of a conversation in the digest of the week. What happened is looked
+// for once, beside the rounds; what somebody reads is worded when their turn comes.
+type Digest struct {
+	// Name is that by which it is kept what was found, for as long as the digest is on its way.
+	Name string
+	// Look finds what happened in a district since then; nil for nothing.
+	Look func(tx *storage.Tx, d civic.DistrictID, since time.Time) any
+	// Say words what is new of what somebody cares about, a line each, and what happened
+	// around them.
+	Say func(t *Turn, p civic.Person, w Week) (lines []Term, around Term, err error)
+}
+
+// Week is what a part of the digest is worded of.
+type Week struct {
+	Since time.Time
+	found json.RawMessage
+}
+
+// Found reads what [Digest.Look] found in the district of the reader. Where that is nothing
+// into stays as it is.
+func (w Week) Found(into any) error {
+	if w.found == nil {
+		return nil
+	}
+	return json.Unmarshal(w.found, into)
+}
+
+// How the digest comes.
+const (
+	digestName  = "digest" // of the timer, the job and the broadcast
+	digestSince = "since"  // stands beside the parts
+	digestDay   = time.Friday
+	digestBack  = 7 * 24 * time.Hour
+	digestLines = 10
+)
+
+// startDigest begins the digest on its day.
+func startDigest(t *Turn) error {
+	if t.Now.Weekday() != digestDay {
+		return nil
+	}
+	var districts []civic.DistrictID
+	for _, d := range t.Region.Districts {
+		districts = append(districts, d.ID)
+	}
+	return t.Later(digestName, lookingBack{Since: t.Now.Add(-digestBack), Districts: districts})
+}
+
+type lookingBack struct {
+	Since     time.Time          `json:"since"`
+	Districts []civic.DistrictID `json:"districts"`
+}
+
+// lookBack finds what everybody's digest has in common, by part and district.
+func (e *Engine) lookBack(ctx context.Context, w Work) (any, error) {
+	var of lookingBack
+	if err := json.Unmarshal(w.Args, &of); err != nil {
+		return nil, err
+	}
+	found := map[string]any{digestSince: of.Since}
+	for _, part := range e.digests {
+		in := map[civic.DistrictID]any{}
+		for _, d := range of.Districts {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			err := w.View(func(tx *storage.Tx) error {
+				if f := part.Look(tx, d, of.Since); f != nil {
+					in[d] = f
+				}
+				return nil
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+		found[part.Name] = in
+	}
+	return found, nil
+}
+
+// giveDigest tells somebody what is new. Where there is nothing, nothing comes.
+func (e *Engine) giveDigest(t *Turn, p civic.Person) error {
+	var found map[string]json.RawMessage
+	if err := t.Args(&found); err != nil {
+		return err
+	}
+	var lines, around []Term
+	for _, part := range values(e.digests) {
+		w, err := weekOf(found, part.Name, p.District)
+		if err != nil {
+			return err
+		}
+		its, near, err := part.Say(t, p, w)
+		if err != nil {
+			return err
+		}
+		if lines = append(lines, its...); near.Key != "" {
+			around = append(around, near)
+		}
+	}
+	if len(lines) == 0 && len(around) == 0 {
+		return nil
+	}
+	_, err := t.Push(p, OfDigest, Message{Key: "digest.title", Args: Args{"Lines": lines[:min(len(lines), digestLines)], "Fixed": around}})
+	return err
+}
+
+// weekOf is the week for a part and a district.
+func weekOf(found map[string]json.RawMessage, part string, d civic.DistrictID) (w Week, err error) {
+	if err = json.Unmarshal(found[digestSince], &w.Since); err != nil || found[part] == nil {
+		return w, err
+	}
+	var by map[civic.DistrictID]json.RawMessage
+	err = json.Unmarshal(found[part], &by)
+	w.found = by[d]
+	return w, err
+}
+
+// everybody lists who has given consent.
+func everybody(t *Turn, from civic.PersonID, n int) (all []civic.PersonID, err error) {
+	for rec := range storage.People.All(t.Tx, storage.Range[civic.PersonID]{From: &from, Limit: n}) {
+		all = append(all, rec.Key)
+	}
+	return all, nil
 }

@@ -19,6 +19,7 @@ func NewEngine(region *civic.Region, bounds *civic.Boundaries, all ...Conversati
 		actions: map[ActionName]Action{}, retired: map[string]ActionName{}, links: map[LinkPrefix]Link{}, topics: map[civic.Topic]Topic{}, waits: map[civic.Kind]WaitKind{},
 		cards: map[string]card{}, signs: map[ActionName]card{}, opens: map[ActionName]ActionName{},
 		timers: map[string]TimerKind{}, jobs: map[string]JobKind{}, forgets: map[string]Forgetting{}, broadcasts: map[string]BroadcastKind{},
+		digests: map[string]Digest{},
 	}
 	all = append([]Conversation{e.own()}, all...)
 	var errs []error
@@ -44,6 +45,7 @@ func (e *Engine) register(c Conversation) error {
 		fill(e.links, c.Links, func(l Link) LinkPrefix { return l.Prefix }),
 		fill(e.topics, c.Topics, func(k Topic) civic.Topic { return k.Name }),
 		fill(e.waits, c.Waits, func(k WaitKind) civic.Kind { return k.Kind }),
+		fill(e.digests, c.Digests, func(d Digest) string { return d.Name }),
 		fill(e.timers, c.Timers, func(k TimerKind) string { return k.Name }),
 		fill(e.jobs, c.Jobs, func(k JobKind) string { return k.Name }),
 		fill(e.forgets, c.Forgets, Forgetting.name),

@@ -213,8 +213,10 @@ func (e *Engine) own() Conversation {
 			{Name: "cancel", Keeps: true, Group: true, Do: cancel},
 		},
 		Timers: []TimerKind{{Name: "album", Do: e.settled}, {Name: "sweep", Daily: true, Do: startSweep},
-			{Name: "broadcast", Do: e.spread}, {Name: onceName, Do: nextOnce}},
-		Jobs: []JobKind{{Name: "sweep", Run: Reads(findOld), Done: dropOld}},
+			{Name: "broadcast", Do: e.spread}, {Name: onceName, Do: nextOnce}, {Name: digestName, Daily: true, Do: startDigest}},
+		Jobs: []JobKind{{Name: "sweep", Run: Reads(findOld), Done: dropOld},
+			{Name: digestName, Run: e.lookBack, Done: func(t *Turn) error { return t.Broadcast(digestName, t.Input.Args) }}},
+		Broadcasts: []BroadcastKind{{Name: digestName, To: everybody, Say: e.giveDigest}},
 	}
 }
 

@@ -1,8 +1,6 @@
 package upkeep
 
 import (
-	"context"
-	"encoding/json"
 	"time"
 
 	"veche/flows"
@@ -11,74 +9,22 @@ import (
 	"veche/storage"
 )
 
-// The digest of the week, on Fridays.
+// How much of a week is looked at.
 const (
-	digestName   = "digest"
-	digestDay    = time.Friday
-	digestBack   = 7 * 24 * time.Hour
-	fixedAtMost  = 200 // of a district are counted
-	fixedKept    = 12  // of them, so that there are some to show besides the reader's own
-	fixedShown   = 3
-	digestLooks  = 50 // reports of a person, and as many that they follow, are looked at
-	digestLength = 10 // lines
+	fixedAtMost = 200 // of a district are counted
+	fixedKept   = 12  // of them, so that there are some to show besides the reader's own
+	fixedShown  = 3
+	weekLooks   = 50 // reports of a person, and as many that they follow
 )
 
-// week is what everybody's digest has in common: what was fixed, by district.
-type week struct {
-	Since time.Time                   `json:"since"`
-	Fixed map[civic.DistrictID]fixeds `json:"fixed"`
-}
-
+// fixeds is what was fixed in a district.
 type fixeds struct {
 	Count int              `json:"count"`
 	Shown []civic.ReportID `json:"shown"`
 }
 
-var (
-	digestKind = flows.BroadcastKind{Name: digestName, To: everybody, Say: giveDigest}
-	digestJob  = flows.JobKind{Name: digestName, Run: lookBack, Done: func(t *flows.Turn) error { return t.Broadcast(digestName, t.Input.Args) }}
-)
-
-// startDigest begins the digest on its day.
-func startDigest(t *flows.Turn) error {
-	if t.Now.Weekday() != digestDay {
-		return nil
-	}
-	var districts []civic.DistrictID
-	for _, d := range t.Region.Districts {
-		districts = append(districts, d.ID)
-	}
-	return t.Later(digestName, lookingBack{Since: t.Now.Add(-digestBack), Districts: districts})
-}
-
-type lookingBack struct {
-	Since     time.Time          `json:"since"`
-	Districts []civic.DistrictID `json:"districts"`
-}
-
-// lookBack finds what was fixed in each district, beside the rounds.
-func lookBack(ctx context.Context, w flows.Work) (any, error) {
-	var of lookingBack
-	if err := json.Unmarshal(w.Args, &of); err != nil {
-		return nil, err
-	}
-	found := week{Since: of.Since, Fixed: map[civic.DistrictID]fixeds{}}
-	for _, d := range of.Districts {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		var f fixeds
-		if err := w.View(func(tx *storage.Tx) error { f = fixedIn(tx, d, of.Since); return nil }); err != nil {
-			return nil, err
-		}
-		if f.Count > 0 {
-			found.Fixed[d] = f
-		}
-	}
-	return found, nil
-}
-
-func fixedIn(tx *storage.Tx, d civic.DistrictID, since time.Time) (f fixeds) {
+func fixedIn(tx *storage.Tx, d civic.DistrictID, since time.Time) any {
+	var f fixeds
 	for rec, err := range storage.ReportsFixed.Backward(tx, storage.Tuple(d), storage.Span{Limit: fixedAtMost}) {
 		if err != nil {
 			continue // one that rotted keeps nobody from the others
@@ -90,57 +36,41 @@ func fixedIn(tx *storage.Tx, d civic.DistrictID, since time.Time) (f fixeds) {
 			f.Shown = append(f.Shown, rec.Value.ID)
 		}
 	}
+	if f.Count == 0 {
+		return nil
+	}
 	return f
 }
 
-// everybody lists who has given consent.
-func everybody(t *flows.Turn, from civic.PersonID, n int) (all []civic.PersonID, err error) {
-	for rec := range storage.People.All(t.Tx, storage.Range[civic.PersonID]{From: &from, Limit: n}) {
-		all = append(all, rec.Key)
+// sayWeek words what changed with what somebody cares about and they were not told of, and
+// what was fixed around them.
+func sayWeek(t *flows.Turn, p civic.Person, w flows.Week) (lines []flows.Term, around flows.Term, err error) {
+	var fixed fixeds
+	if err := w.Found(&fixed); err != nil {
+		return nil, around, err
 	}
-	return all, nil
-}
-
-// giveDigest tells somebody what changed with what they care about and were not told of,
-// and what was fixed around them. Where there is nothing, nothing comes.
-func giveDigest(t *flows.Turn, p civic.Person) error {
-	var w week
-	if err := t.Args(&w); err != nil {
-		return err
+	if shown := examples(t, p, fixed.Shown); len(shown) > 0 {
+		around = flows.Term{Key: "digest.fixed", Args: flows.Args{"Count": fixed.Count, "Examples": shown}}
 	}
-	lines, err := untold(t, p, w.Since)
-	if err != nil {
-		return err
-	}
-	fixed := w.Fixed[p.District]
-	shown := examples(t, p, fixed.Shown)
-	if len(lines) == 0 && len(shown) == 0 {
-		return nil
-	}
-	args := flows.Args{"Lines": lines, "Fixed": flows.Term{}}
-	if len(shown) > 0 {
-		args["Fixed"] = flows.Term{Key: "digest.fixed", Args: flows.Args{"Count": fixed.Count, "Examples": shown}}
-	}
-	_, err = t.Push(p, flows.OfDigest, flows.Message{Key: "digest.title", Args: args})
-	return err
+	return untold(t, p, w.Since), around, nil
 }
 
 // untold words what changed in the week and was not said at once: it was muted, or there
 // was too much that day.
-func untold(t *flows.Turn, p civic.Person, since time.Time) (lines []flows.Term, err error) {
+func untold(t *flows.Turn, p civic.Person, since time.Time) (lines []flows.Term) {
 	add := func(r reports.Report, after time.Time) {
-		if e, ok := newest(r, p.ID); ok && e.At.After(since) && e.At.After(after) && len(lines) < digestLength {
+		if e, ok := newest(r, p.ID); ok && e.At.After(since) && e.At.After(after) {
 			lines = append(lines, weekLine(t, r))
 		}
 	}
 	if p.Mutes(reports.OfMine) {
-		for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(p.ID), storage.Span{Limit: digestLooks}) {
+		for rec, err := range storage.ReportsBy.Backward(t.Tx, storage.Tuple(p.ID), storage.Span{Limit: weekLooks}) {
 			if err == nil {
 				add(rec.Value, time.Time{})
 			}
 		}
 	}
-	for rec, err := range storage.FollowersAre.Backward(t.Tx, storage.Tuple(p.ID), storage.Span{Limit: digestLooks}) {
+	for rec, err := range storage.FollowersAre.Backward(t.Tx, storage.Tuple(p.ID), storage.Span{Limit: weekLooks}) {
 		if err != nil {
 			continue
 		}
@@ -150,7 +80,7 @@ func untold(t *flows.Turn, p civic.Person, since time.Time) (lines []flows.Term,
 		}
 		add(r, latest(rec.Value.At, rec.Value.Told))
 	}
-	return lines, nil
+	return lines
 }
 
 func latest(a, b time.Time) time.Time {

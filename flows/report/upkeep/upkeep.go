@@ -1,6 +1,6 @@
 // Package upkeep is what happens to reports by itself: the clock of each that climbs the
 // silence ladder, lets a question lapse and asks about a promise on its day; a look once
-// a day at whether each has such a clock; and the digest of the week.
+// a day at whether each has such a clock; and what the digest of the week says of them.
 package upkeep
 
 import (
@@ -15,9 +15,8 @@ func Conversation() flows.Conversation {
 		Timers: []flows.TimerKind{
 			{Name: casework.ClockKind, Do: tick},
 			{Name: mendKind, Daily: true, Do: startMending},
-			{Name: digestName, Daily: true, Do: startDigest},
 		},
-		Jobs:       []flows.JobKind{{Name: mendKind, Run: flows.Reads(findStill), Done: windStill}, digestJob},
-		Broadcasts: []flows.BroadcastKind{digestKind},
+		Jobs:    []flows.JobKind{{Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},
+		Digests: []flows.Digest{{Name: "fixed", Look: fixedIn, Say: sayWeek}},
 	}
 }
