@@ -110,6 +110,8 @@ func constants(t *testing.T) map[string][]string {
 				add("values", value)
 			case kind == "Role":
 				add("roles", value)
+			case name == "Kind":
+				add("kinds", value)
 			case kind == "Rung":
 				add("rungs", value)
 			case kind == "Says":

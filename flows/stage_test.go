@@ -194,7 +194,7 @@ func lead(tx *storage.Tx, id civic.ReportID, moves []reports.Move) error {
 			if err != nil {
 				return err
 			}
-			a := civic.Act{ID: n, At: e.At, Person: e.By, Role: role, What: string(m), Report: id, Place: here}
+			a := civic.Act{ID: n, At: e.At, Person: e.By, Role: role, What: string(m), Subject: reports.Subject(id), Place: here}
 			if err := storage.Acts.Put(tx, n, a); err != nil {
 				return err
 			}

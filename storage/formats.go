@@ -1,6 +1,9 @@
 package storage
 
-import "veche/flows/civic"
+import (
+	"veche/flows/civic"
+	"veche/flows/civic/reports"
+)
 
 // migrations, in order. A released one is never changed, but for what it fills indexes
 // with: that is what this release looks for in them. TestMigrationsAreComplete says when
@@ -30,11 +33,26 @@ var migrations = []migration{
 			return t
 		}),
 		filled(TimersOf), filled(JobsOf), filled(QuarantineOf),
+		rewritten(acts1, Acts, act1.subject),
 	}},
 }
 
-// What format 1 had under other names.
+// What format 1 had under other names, or with other fields.
 var (
 	proofs1 = NewCollection[uint64, civic.Likeness]("proofs", Number[uint64]())
 	rounds1 = NewCollection[uint64, HandledBatch]("rounds", Number[uint64]())
+	acts1   = NewCollection[uint64, act1]("acts", Number[uint64]())
 )
+
+// act1 is an act that could be about nothing but a report.
+type act1 struct {
+	civic.Act
+	Report civic.ReportID `json:"report"`
+}
+
+func (a act1) subject() civic.Act {
+	if a.Report != 0 {
+		a.Act.Subject = reports.Subject(a.Report)
+	}
+	return a.Act
+}

@@ -51,3 +51,42 @@ func TestPeopleAreFoundByTheirDistrict(t *testing.T) {
 		return nil
 	})
 }
+
+// What people in office did is still said of the report to which they did it.
+func TestActsOfFormat1NameTheirSubject(t *testing.T) {
+	released(t, func(t *testing.T, path string) {
+		was := map[uint64]civic.ReportID{}
+		first := open(t, path, Options{schema: []bucket{acts1}})
+		view(t, first, func(tx *Tx) error {
+			for rec, err := range acts1.All(tx) {
+				if err != nil {
+					return err
+				}
+				was[rec.Key] = rec.Value.Report
+			}
+			return nil
+		})
+		first.Close()
+		about := 0
+		view(t, open(t, path, Options{}), func(tx *Tx) error {
+			for id, report := range was {
+				a, err := Acts.Get(tx, id)
+				if err != nil {
+					return err
+				}
+				want := civic.Subject{}
+				if report != 0 {
+					about++
+					want = civic.Subject{Kind: "report", ID: uint64(report)}
+				}
+				if a.Subject != want || a.ID != id || a.What == "" {
+					t.Errorf("%d was about the report %d: %+v", id, report, a)
+				}
+			}
+			return nil
+		})
+		if about == 0 {
+			t.Error("no act was about a report")
+		}
+	})
+}

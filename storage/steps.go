@@ -121,6 +121,19 @@ func moved[K, V, W any](from *Collection[K, V], to *Collection[K, W], change fun
 	}
 }
 
+// rewritten makes of each record of a collection what it is in this format. What is
+// rotten stays rotten.
+func rewritten[K, V, W any](was *Collection[K, V], is *Collection[K, W], change func(V) W) step {
+	return func(p *piece) error {
+		for key, stored := range p.rest(&is.place) {
+			if err := move(p.Tx, was, is, key, stored, change); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
 func move[K, V, W any](tx *Tx, from *Collection[K, V], to *Collection[K, W], key, stored []byte, change func(V) W) error {
 	k, err := from.keys.decode(key)
 	if err != nil {

@@ -145,15 +145,15 @@ const Denied = "denied"
 
 // Act is one line of the record: what somebody in office did, when, and to what.
 type Act struct {
-	ID     uint64     `json:"id"`
-	At     time.Time  `json:"at"`
-	Person PersonID   `json:"person"`
-	Role   Role       `json:"role"`
-	What   string     `json:"what"`
-	Report ReportID   `json:"report,omitempty"`
-	Whom   PersonID   `json:"whom,omitempty"`
-	Place  DistrictID `json:"place,omitempty"`
-	Detail string     `json:"detail,omitempty"`
+	ID      uint64     `json:"id"`
+	At      time.Time  `json:"at"`
+	Person  PersonID   `json:"person"`
+	Role    Role       `json:"role"`
+	What    string     `json:"what"`
+	Subject Subject    `json:"subject,omitzero"`
+	Whom    PersonID   `json:"whom,omitempty"`
+	Place   DistrictID `json:"place,omitempty"`
+	Detail  string     `json:"detail,omitempty"`
 }
 
 // Destruction proves that the data of a person was destroyed, without the data

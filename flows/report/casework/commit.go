@@ -78,5 +78,5 @@ func record(t *flows.Turn, c change) error {
 	if !e.What.InOffice() || e.Role == civic.Resident || e.By == 0 {
 		return nil
 	}
-	return t.Record(civic.Act{What: string(e.What), Role: e.Role, Report: c.r.ID, Place: c.r.District, Whom: e.Whom})
+	return t.Record(civic.Act{What: string(e.What), Role: e.Role, Subject: reports.Subject(c.r.ID), Place: c.r.District, Whom: e.Whom})
 }

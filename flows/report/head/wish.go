@@ -25,7 +25,7 @@ func wish(t *flows.Turn, id civic.ReportID, due time.Time, text string) (reports
 	if err := casework.Commit(t, was, r, reports.Event{}); err != nil {
 		return r, err
 	}
-	if err := t.Record(civic.Act{What: "wish", Role: role, Report: r.ID, Place: r.District}); err != nil {
+	if err := t.Record(civic.Act{What: "wish", Role: role, Subject: reports.Subject(r.ID), Place: r.District}); err != nil {
 		return r, err
 	}
 	c, _ := t.Region.Category(r.Category)
@@ -56,7 +56,7 @@ func wished(allow bool) func(*flows.Turn, flows.Values) error {
 			key, told = "wish.allowed", "wish.allowed_you"
 			_, err = casework.Carry(t, r, r, reports.Event{What: reports.Promise, By: t.Input.Person, Role: civic.Centre, Due: w.Due, Text: w.Text})
 		} else if err = denied(t, r); err == nil {
-			err = t.Record(civic.Act{What: "wish_deny", Role: civic.Centre, Report: r.ID, Place: r.District})
+			err = t.Record(civic.Act{What: "wish_deny", Role: civic.Centre, Subject: reports.Subject(r.ID), Place: r.District})
 		}
 		if err != nil {
 			return fmt.Errorf("decide on the wish for report %d: %w", r.ID, err)

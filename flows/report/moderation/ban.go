@@ -220,7 +220,7 @@ func showBanAgain(t *flows.Turn, id uint64) error {
 
 // record notes who did it and about which report, never whom it is about.
 func record(t *flows.Turn, b civic.Ban, what string) error {
-	return t.Record(civic.Act{What: what, Role: as(t), Report: b.Report})
+	return t.Record(civic.Act{What: what, Role: as(t), Subject: reports.Subject(b.Report)})
 }
 
 // as is the office in which the person of the turn moderates.

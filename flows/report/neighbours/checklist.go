@@ -67,7 +67,7 @@ func settle(t *flows.Turn, id civic.ReportID, n uint64) (reports.Report, error) 
 	if r, err = casework.KeepFollower(t, r, f); err != nil {
 		return r, err
 	}
-	if err := t.Record(civic.Act{What: "tick", Role: role, Report: id, Place: r.District}); err != nil {
+	if err := t.Record(civic.Act{What: "tick", Role: role, Subject: reports.Subject(id), Place: r.District}); err != nil {
 		return r, err
 	}
 	return r, casework.Commit(t, was, r, reports.Event{})

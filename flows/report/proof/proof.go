@@ -65,5 +65,5 @@ func accept(t *flows.Turn, v flows.Values) error {
 	}
 	casework.ShowProof(t, r, flows.Term{Key: "proof.fine", Args: flows.Args{"By": flows.LinkTo(t.Input.Person)}}, false)
 	t.Tell("proof_fine", flows.Args{"ID": r.ID})
-	return t.Record(civic.Act{What: "proof_fine", Role: role, Report: r.ID, Place: r.District})
+	return t.Record(civic.Act{What: "proof_fine", Role: role, Subject: reports.Subject(r.ID), Place: r.District})
 }
