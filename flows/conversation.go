@@ -2,6 +2,7 @@ package flows
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -29,6 +30,8 @@ type Conversation struct {
 	Topics []Topic
 	// Waits are the kinds of what waits at desks.
 	Waits []WaitKind
+	// Help is what it has to say in /help.
+	Help []Help
 	// Digests are its parts of the digest of the week.
 	Digests []Digest
 	// Cards are the kinds of live message.
@@ -68,6 +71,24 @@ type CommandFor struct {
 	Quiet   bool // is not listed
 	Binds   bool // is heard in a group that is not bound as a desk yet
 	Do      func(*Turn) error
+}
+
+// Help is a part of /help: words for those in one of the roles, or for those without an
+// office. Whoever holds the Centre reads what is for the Centre.
+type Help struct {
+	Roles    []civic.Role
+	About    string // key of what it is about
+	Commands string // key of its commands, a line each
+}
+
+func (h Help) isFor(who civic.Roles) bool {
+	switch {
+	case len(h.Roles) == 0:
+		return len(who) == 0
+	case who.Has(civic.Centre):
+		return slices.Contains(h.Roles, civic.Centre)
+	}
+	return allowed(who, h.Roles)
 }
 
 // Action is what a button on a card does. Roles is who may do it somewhere; what it

@@ -114,6 +114,18 @@ func (t *Turn) Entry(w civic.Waiting) (Entry, Button, error) {
 	return l, b, nil
 }
 
+// Help lists what there is in /help for the person of the turn.
+func (t *Turn) Help() (all []Help) {
+	for _, c := range t.engine.all {
+		for _, h := range c.Help {
+			if h.isFor(t.Roles) {
+				all = append(all, h)
+			}
+		}
+	}
+	return all
+}
+
 func values[K cmp.Ordered, T any](m map[K]T) []T {
 	var out []T
 	for _, k := range slices.Sorted(maps.Keys(m)) {

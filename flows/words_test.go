@@ -184,6 +184,11 @@ func (c *code) composite(lit *ast.CompositeLit) {
 			}
 		}
 	}
+	for _, part := range []string{"About", "Commands"} { // of a Help
+		if key, ok := fields[part]; ok {
+			c.use(key, nil)
+		}
+	}
 	key, ok := fields["Key"]
 	if !ok {
 		return

@@ -54,6 +54,7 @@ func Conversation() flows.Conversation {
 			{Name: recordPage, Roles: who, Do: func(t *flows.Turn, v flows.Values) error { return listActs(t, int(v.Number(0)%10000)) }},
 			{Name: numbersPage, Roles: readers, Do: numbersOf},
 		},
+		Help: []flows.Help{{Roles: who, About: "help.region", Commands: "help.region_commands"}},
 		Retired: map[string]flows.ActionName{"feed": feedBegin, "roles": rolesPage, "revoke": revokeAsk, "revoke_yes": revokeYes,
 			"record": recordPage, "numbers": numbersPage},
 		Links:      []flows.Link{{Prefix: linkPrefix, Do: follow}},

@@ -96,7 +96,8 @@ func help(t *flows.Turn) error {
 	for _, l := range t.Region.Official {
 		ways = append(ways, flows.Term{Key: "help.way", Args: flows.Args{"Name": l.Name, "URL": l.URL}})
 	}
-	m := flows.Message{Key: "help.title", Args: flows.Args{"Ways": ways}, Home: true}
+	about, commands := helps(t.Help())
+	m := flows.Message{Key: "help.title", Args: flows.Args{"Ways": ways, "About": about, "Commands": commands}, Home: true}
 	if t.Roles.Has(civic.Centre) {
 		m.Key = "help.centre"
 	} else if len(t.Roles) > 0 {
@@ -104,6 +105,18 @@ func help(t *flows.Turn) error {
 	}
 	t.Reply(m)
 	return nil
+}
+
+// helps are paragraphs of what there is to do, and lines of commands.
+func helps(parts []flows.Help) (about flows.Term, commands []flows.Term) {
+	for i, p := range parts {
+		next := flows.Term{Key: p.About}
+		if i > 0 {
+			next = flows.Term{Key: "help.and", Args: flows.Args{"About": about, "Next": next}}
+		}
+		about, commands = next, append(commands, flows.Term{Key: p.Commands})
+	}
+	return about, commands
 }
 
 func language(t *flows.Turn) error {

@@ -73,6 +73,10 @@ func residents() flows.Conversation {
 			{Name: leaveIt, Do: leave},
 			{Name: cards.Reply, Do: reply},
 		},
+		Help: []flows.Help{
+			{About: "help.report", Commands: "help.report_commands"},
+			{Roles: []civic.Role{civic.Moderator, civic.Supervisor, civic.Head, civic.Deputy, civic.Staff}, About: "help.cards", Commands: "help.cards_commands"},
+		},
 		Retired: retired(),
 		Stray:   stray,
 		Cards: []flows.Card{

@@ -7,12 +7,6 @@ import (
 	"veche/flows/civic"
 )
 
-// Kind is the kind of subject that reports are.
-const Kind civic.Kind = "report"
-
-// Subject is a report as what a record can be about.
-func Subject(id civic.ReportID) civic.Subject { return civic.Subject{Kind: Kind, ID: uint64(id)} }
-
 // Report is a problem that a resident tells of. It is not an appeal under law 59-FZ.
 type Report struct {
 	ID        civic.ReportID   `json:"id"`
