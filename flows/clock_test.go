@@ -9,7 +9,6 @@ import (
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
-	"veche/flows/report/casework"
 	"veche/flows/subjects"
 	"veche/storage"
 )
@@ -244,16 +243,12 @@ func TestTallies(t *testing.T) {
 		w.pick("head", "skip")
 		w.pick("head", "yes")
 		w.until(monday.AddDate(0, 0, 20))
-		counted, err := casework.Counted(w.tx, monday)
-		if err != nil {
-			t.Fatal(err)
-		}
-		n := counted[here]
+		n := w.counted(monday)
 		if n[reports.TallyPublished] != 1 || n[reports.TallyInTime] != 1 || n[reports.TallyLate] != 0 {
 			t.Errorf("November has %v", n)
 		}
-		if counted, _ = casework.Counted(w.tx, monday.AddDate(0, 1, 0)); counted[here][reports.TallyBroken] != 1 {
-			t.Errorf("December has %v", counted[here])
+		if n := w.counted(monday.AddDate(0, 1, 0)); n[reports.TallyBroken] != 1 {
+			t.Errorf("December has %v", n)
 		}
 	})
 }

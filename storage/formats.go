@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"strings"
+
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 )
@@ -27,7 +29,7 @@ var migrations = []migration{
 		filled(ReportsNaming), filled(BansBy), filled(RulesBy), filled(TemplatesBy),
 		filled(DesksBy), filled(OutboxTo),
 		removed("reports.at"), removed("reports.due"), removed("reports.with"),
-		fed(Reports, Waiting),
+		fed(Reports, Waiting), fed(Reports, Cases), cleared(Values, uncounted),
 		rekeyed(Timers, "queue/nag", "nag", func(t Timer) Timer {
 			t.Name = "nag"
 			return t
@@ -55,4 +57,9 @@ func (a act1) subject() civic.Act {
 		a.Act.Subject = reports.Subject(a.Report)
 	}
 	return a.Act
+}
+
+// uncounted reports whether a value is a sum of what cases count.
+func uncounted(name string) bool {
+	return strings.HasPrefix(name, "tally/") && !strings.HasSuffix(name, "/"+string(reports.TallyUnsent))
 }

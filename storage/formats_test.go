@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"maps"
+	"strings"
 	"testing"
 
 	"veche/flows/civic"
@@ -87,6 +89,48 @@ func TestActsOfFormat1NameTheirSubject(t *testing.T) {
 		})
 		if about == 0 {
 			t.Error("no act was about a report")
+		}
+	})
+}
+
+// The numbers of the months are what they were, and now there are cases behind them.
+func TestCasesCountWhatFormat1Counted(t *testing.T) {
+	released(t, func(t *testing.T, path string) {
+		was := map[string]int64{}
+		first := open(t, path, Options{schema: []bucket{Values}})
+		view(t, first, func(tx *Tx) error {
+			for rec, err := range Values.All(tx) {
+				if err != nil {
+					return err
+				}
+				if uncounted(rec.Key) && rec.Value != 0 {
+					was[rec.Key] = rec.Value
+				}
+			}
+			return nil
+		})
+		first.Close()
+		is := map[string]int64{}
+		view(t, open(t, path, Options{}), func(tx *Tx) error {
+			for rec, err := range Cases.All(tx) {
+				if err != nil {
+					return err
+				}
+				for _, n := range rec.Value.Counted {
+					is["tally/"+civic.MonthOf(n.At)+"/"+string(n.District)+"/"+n.What]++
+				}
+			}
+			for name, n := range is {
+				part := strings.Split(name, "/")
+				sums, err := Counted(tx, "report", part[1])
+				if err != nil || sums[civic.DistrictID(part[2])][part[3]] != n {
+					t.Errorf("%s is %d, its cases count %d: %v", name, sums[civic.DistrictID(part[2])][part[3]], n, err)
+				}
+			}
+			return nil
+		})
+		if len(was) == 0 || !maps.Equal(is, was) {
+			t.Errorf("cases count %v, what was counted is %v", is, was)
 		}
 	})
 }

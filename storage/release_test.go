@@ -52,7 +52,7 @@ func released(t *testing.T, each func(t *testing.T, path string)) {
 var called = map[string]string{"likenesses": "proofs", "handled": "rounds"}
 
 // fedOf are the collections that follow from others: Check makes them anew.
-var fedOf = []string{"waiting"}
+var fedOf = []string{"waiting", "cases"}
 
 // A file of each release is brought to this one's format, with all that was in it: no
 // record and no field of one is lost, and every index fits. Where this fails a migration
@@ -128,7 +128,10 @@ func counted(t *testing.T, path string) map[string]int {
 	defer db.Close()
 	err = db.View(func(btx *bbolt.Tx) error {
 		return btx.ForEach(func(name []byte, b *bbolt.Bucket) error {
-			return b.ForEach(func(_, _ []byte) error {
+			return b.ForEach(func(key, _ []byte) error {
+				if k, _, _ := cutText(key); string(name) == Values.Name() && uncounted(k) {
+					return nil // the cases say it
+				}
 				n[string(name)]++
 				return nil
 			})
@@ -147,7 +150,8 @@ var strict = map[string]func(*testing.T, *Tx) int{
 	"destructions": readStrictly(Destructions), "reports": readStrictly(Reports), "followers": readStrictly(Followers), "bans": readStrictly(Bans),
 	"rules": readStrictly(Rules), "templates": readStrictly(Templates), "likenesses": readStrictly(Likenesses), "sessions": readStrictly(Sessions),
 	"desks": readStrictly(Desks), "outbox": readStrictly(Outbox), "lives": readStrictly(Lives), "timers": readStrictly(Timers),
-	"jobs": readStrictly(Jobs), "handled": readStrictly(Handled), "quarantine": readStrictly(Quarantine), "values": readStrictly(Values), "waiting": readStrictly(Waiting),
+	"jobs": readStrictly(Jobs), "handled": readStrictly(Handled), "quarantine": readStrictly(Quarantine), "values": readStrictly(Values), "cases": readStrictly(Cases),
+	"waiting": readStrictly(Waiting),
 }
 
 func TestEveryCollectionIsReadStrictly(t *testing.T) {

@@ -47,7 +47,8 @@ func showReport(r reports.Report, p civic.PersonID) any {
 }
 
 // Reports are all reports, by number.
-var Reports = FeedsWaiting(NewCollection[civic.ReportID, reports.Report]("reports", Number[civic.ReportID]()), reports.Kind, reports.Report.Waits)
+var Reports = FeedsCases(FeedsWaiting(NewCollection[civic.ReportID, reports.Report]("reports", Number[civic.ReportID]()),
+	reports.Kind, reports.Report.Waits), reports.Kind, reports.Report.Case)
 
 // ReportsBy finds the reports of an author, open or closed, in the order in which they were
 // sent, and of those sent at once by number. Its keys hold what [Recent] tells.

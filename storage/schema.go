@@ -16,6 +16,7 @@ import (
 //	destructions   number             that data was destroyed, without it       stays
 //	reports        number             reports with their timeline               stays; without author after /forget
 //	waiting        desk, subject      what waits at desks, of every subject     follows from its record
+//	cases          month/place, number what was asked, for the numbers           follows from its record
 //	followers      report, person     who joined or follows a report            unfollowed, /forget
 //	bans           person             who may not file reports                  lifted, over
 //	rules          number             where a category of a district goes       revoked
@@ -30,7 +31,7 @@ import (
 //	handled        number             update ids handled together               10,000 updates later
 //	quarantine     number             updates that failed, calls refused        30 days, /forget
 //	values         name               single values: the offset, counters' kin  stays
-var schema = slices.Concat(ofPeople, ofReports, ofDesks, ofDelivery, ofRounds)
+var schema = slices.Concat(ofPeople, ofReports, ofSubjects, ofDelivery, ofRounds)
 
 // program is written into every file, so that a bbolt file of another program is
 // known.

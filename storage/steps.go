@@ -149,6 +149,22 @@ func move[K, V, W any](tx *Tx, from *Collection[K, V], to *Collection[K, W], key
 	return to.Put(tx, k, change(v))
 }
 
+// cleared removes the records with some of the keys.
+func cleared[K, V any](c *Collection[K, V], gone func(K) bool) step {
+	return func(p *piece) error {
+		for key := range p.rest(&c.place) {
+			k, err := c.keys.decode(key)
+			if err != nil || !gone(k) {
+				continue
+			}
+			if err := c.Delete(p.Tx, k); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
 // removed empties a bucket and removes it.
 func removed(name string) step {
 	gone := &place{name: name}

@@ -1,13 +1,15 @@
 package storage
 
 import (
+	"strings"
 	"time"
 
 	"veche/flows/civic"
 )
 
-// ofDesks is what waits there.
-var ofDesks = []bucket{
+// ofSubjects is what follows from the records of any subject: what waits at desks, and what
+// is counted.
+var ofSubjects = []bucket{
 	Waiting.Personal(Personal[WaitingKey, civic.Waiting]{
 		Naming: by(WaitingWith),
 		Forget: func(w civic.Waiting, _ civic.PersonID) (civic.Waiting, bool) {
@@ -15,6 +17,7 @@ var ofDesks = []bucket{
 			return w, true
 		},
 	}),
+	Cases.Impersonal("a case has neither an author nor words"),
 }
 
 // Waiting is what waits at desks, of every subject. Collections of subjects feed it.
@@ -60,4 +63,86 @@ func FeedsWaiting[K ~uint64, V any](from *Collection[K, V], kind civic.Kind, wai
 		}
 		return rows
 	}, func(k WaitingKey) (K, bool) { return K(k.Subject.ID), k.Subject.Kind == kind })
+}
+
+// Cases are a row for each thing that was asked of a district, of every subject. Collections
+// of subjects feed it.
+var Cases = NewCollection[CaseKey, civic.Case]("cases", caseKeys)
+
+// CasesCounted finds cases by what they count, once for each time: its entries are the
+// numbers of a month, and the cases behind them.
+var CasesCounted = Cases.Index("counted", func(c civic.Case) (keys [][]byte) {
+	times := map[string]int{}
+	for _, n := range c.Counted {
+		key := CountedKey(c.Subject.Kind, civic.MonthOf(n.At), n.District, n.What)
+		times[string(key)]++
+		keys = append(keys, Tuple(key, times[string(key)]))
+	}
+	return keys
+})
+
+// CountedKey is what the keys in [CasesCounted] begin with, of one number.
+func CountedKey(of civic.Kind, month string, d civic.DistrictID, what string) []byte {
+	return Tuple(of, month, d, what)
+}
+
+// Counted sums what the cases of a kind counted in a month, by district.
+func Counted(tx *Tx, of civic.Kind, month string) (map[civic.DistrictID]map[string]int64, error) {
+	sums := map[civic.DistrictID]map[string]int64{}
+	start := Tuple(of, month)
+	for entry, err := range CasesCounted.Entries(tx, start) {
+		if err != nil {
+			return nil, err
+		}
+		district, rest, err := cutText(entry.Value[len(start):])
+		if err != nil {
+			return nil, err
+		}
+		what, _, err := cutText(rest)
+		if err != nil {
+			return nil, err
+		}
+		d := civic.DistrictID(district)
+		if sums[d] == nil {
+			sums[d] = map[string]int64{}
+		}
+		sums[d][what]++
+	}
+	return sums, nil
+}
+
+// CaseKey is a case by the month in which it was put and the district whose it is.
+type CaseKey struct {
+	Kind     civic.Kind
+	Month    string
+	District civic.DistrictID
+	ID       uint64
+}
+
+var caseKeys = Pair(Text[string](), Number[uint64](),
+	func(k CaseKey) (string, uint64) {
+		return string(k.Kind) + "/" + k.Month + "/" + string(k.District), k.ID
+	},
+	func(s string, id uint64) CaseKey {
+		kind, rest, _ := strings.Cut(s, "/")
+		month, district, _ := strings.Cut(rest, "/")
+		return CaseKey{civic.Kind(kind), month, civic.DistrictID(district), id}
+	})
+
+// CasesOf is what the keys of the cases of a kind and month begin with, for [Range.Prefix]:
+// those of a district, or of all of them where it is "".
+func CasesOf(kind civic.Kind, month string, d civic.DistrictID) []byte {
+	of := string(kind) + "/" + month + "/"
+	if d == "" {
+		return []byte(of)
+	}
+	return Tuple(of + string(d))
+}
+
+// FeedsCases lets each record of a subject be a case.
+func FeedsCases[K ~uint64, V any](from *Collection[K, V], kind civic.Kind, of func(V) civic.Case) *Collection[K, V] {
+	return Feeding(from, Cases, func(v V) []Rec[CaseKey, civic.Case] {
+		c := of(v)
+		return []Rec[CaseKey, civic.Case]{{CaseKey{kind, civic.MonthOf(c.Asked), c.District, c.Subject.ID}, c}}
+	}, func(k CaseKey) (K, bool) { return K(k.ID), k.Kind == kind })
 }

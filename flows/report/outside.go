@@ -46,7 +46,7 @@ func address() flows.Step[reports.Report] {
 // left takes note of a draft whose author goes where the power is: it is counted, and
 // nothing of it is kept.
 func left(t *flows.Turn, r reports.Report) error {
-	if err := casework.Count(t, t.Now, r.District, reports.TallyUnsent, 1); err != nil {
+	if err := casework.Unsent(t, r.District); err != nil {
 		return err
 	}
 	c, _ := t.Region.Category(r.Category)

@@ -13,7 +13,9 @@ import (
 func (r *Report) happen(c civic.Calendar, e Event, to Status, n civic.Norm) {
 	was := *r
 	if e.What.Is().Resumes {
-		e.Stood = r.resume(c, e.At, n)
+		if e.Stood = r.resume(c, e.At, n); e.Stood > 0 && r.Status == Promised {
+			e.Moved = r.Promise
+		}
 	}
 	ended := r.ends(e)
 	r.Status = to

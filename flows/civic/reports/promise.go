@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"slices"
 	"time"
 
 	"veche/flows/civic"
@@ -68,17 +67,4 @@ func (r *Report) settle(was Report, f fate) {
 	if ended := was.Status == Promised && r.Status != Promised; f == unkept || ended && f != wasKept {
 		r.Promise = time.Time{}
 	}
-}
-
-// KeptAt is when the promise of a report was last taken as kept.
-func (r Report) KeptAt() (at time.Time) {
-	for _, e := range slices.Backward(r.Timeline) {
-		switch e.What {
-		case Close, Confirm:
-			at = e.At
-		case Promise:
-			return at
-		}
-	}
-	return at
 }

@@ -71,6 +71,8 @@ type Event struct {
 	Rung      Rung             `json:"rung,omitempty"`     // of a reminder
 	// Stood is how long the clock had stood for a question, of the event that let it go on.
 	Stood time.Duration `json:"stood,omitempty"`
+	// Moved is the day to which a promise moved by that.
+	Moved time.Time `json:"moved,omitzero"`
 }
 
 // Rung is how far up the silence ladder an overdue report has climbed.

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"time"
 
 	"veche/flows/civic"
@@ -31,45 +32,117 @@ func Tallies() []Tally {
 		TallyKept, TallyBroken, TallyOutside, TallyUnsent, TallyRefused}
 }
 
-// Counted is something that is added to a tally of the month of At, for a district.
-type Counted struct {
-	At       time.Time
-	District civic.DistrictID
-	What     Tally
-	N        int64
+// Case is the report as a row among the cases.
+func (r Report) Case() civic.Case {
+	h := history{past: Report{Status: Draft, District: r.first(), FirstDue: r.FirstDue}}
+	for i, e := range r.Timeline {
+		h.happen(e, r.takenBack(i))
+	}
+	c := civic.Case{Subject: Subject(r.ID), District: r.District, Topic: string(r.Category), Asked: r.Sent, Due: r.FirstDue,
+		Answered: h.answered, Counted: h.counted}
+	if r.Status.ended() {
+		c.How, c.Ended = string(r.Status), h.ended
+	}
+	if c.How != "" && c.Ended.IsZero() && len(r.Timeline) > 0 { // what nobody had seen, its author forgotten
+		c.Ended = r.Timeline[len(r.Timeline)-1].At
+	}
+	return c
 }
 
-// Counts lists what a move counts that made one report of another: the move itself, the
-// first answer, and how a promise ended with it.
-func Counts(was, is Report, e Event) (all []Counted) {
-	count := func(at time.Time, what Tally, n int) {
-		if what != "" && n != 0 {
-			all = append(all, Counted{At: at, District: was.District, What: what, N: int64(n)})
+// ended reports whether nothing is owed any more, by anybody.
+func (s Status) ended() bool { return s != Draft && !s.Open() }
+
+// first is the district to which the report was sent.
+func (r Report) first() civic.DistrictID {
+	for _, e := range r.Timeline {
+		if e.From != "" {
+			return e.From
 		}
 	}
-	if e.What == Undo { // takes back what the decision counted
-		decision := was.Timeline[len(was.Timeline)-1]
-		count(decision.At, decision.What.Is().Tally, -1)
-		return all
-	}
-	if again := e.What == Part && was.Public(); !again { // it was counted before it was merged
-		count(e.At, e.What.Is().Tally, 1)
-	}
-	if len(was.Answers()) == 0 && len(is.Answers()) > 0 {
-		count(e.At, firstAnswer(was, e.At), 1)
-	}
-	if n := is.Kept - was.Kept; n < 0 {
-		count(was.KeptAt(), TallyKept, n)
-	} else {
-		count(e.At, TallyKept, n)
-	}
-	count(e.At, TallyBroken, is.Broken-was.Broken)
-	return all
+	return r.District
 }
 
-func firstAnswer(was Report, at time.Time) Tally {
-	if was.Overdue(at) {
-		return TallyLate
+// takenBack reports whether the decision that the i-th event is was taken back.
+func (r Report) takenBack(i int) bool {
+	for _, e := range r.Timeline[i+1:] {
+		if e.What == Undo || e.What.Is().Decides {
+			return e.What == Undo && r.Timeline[i].What.Is().Decides
+		}
 	}
-	return TallyInTime
+	return false
+}
+
+// history goes through the life of a report once more.
+type history struct {
+	past     Report // with the status, the district and the promise of then
+	public   bool
+	answered time.Time
+	ended    time.Time
+	counted  []civic.Counted
+}
+
+func (h *history) happen(e Event, takenBack bool) {
+	was := h.past
+	h.past.Status, _ = was.Status.Next(e.What) // stays where it cannot be: what is kept is as it is
+	h.move(e, takenBack)
+	h.answer(e)
+	h.promise(was, e)
+	switch over := h.past.Status.ended(); {
+	case !over:
+		h.ended = time.Time{}
+	case h.ended.IsZero():
+		h.ended = e.At
+	}
+	if e.To != "" {
+		h.past.District = e.To
+	}
+}
+
+func (h *history) count(at time.Time, what Tally) {
+	h.counted = append(h.counted, civic.Counted{At: at, District: h.past.District, What: string(what)})
+}
+
+// move counts the move itself: no decision that was taken back, and of what was published,
+// merged and parted only that it was published.
+func (h *history) move(e Event, takenBack bool) {
+	what := e.What.Is().Tally
+	if takenBack || what == "" || what == TallyPublished && h.public {
+		return
+	}
+	h.public = h.public || what == TallyPublished
+	h.count(e.At, what)
+}
+
+// answer counts the first one. While the clock stood for a question it was in time.
+func (h *history) answer(e Event) {
+	if !e.What.Is().Answers || !h.answered.IsZero() {
+		return
+	}
+	h.answered = e.At
+	if due := h.past.FirstDue; !due.IsZero() && e.Stood == 0 && !e.At.Before(due) {
+		h.count(e.At, TallyLate)
+		return
+	}
+	h.count(e.At, TallyInTime)
+}
+
+// promise counts how one ended. One that was taken as kept may turn out not to be.
+func (h *history) promise(was Report, e Event) {
+	if !e.Moved.IsZero() {
+		was.Promise, h.past.Promise = e.Moved, e.Moved
+	}
+	ended := was.ends(e)
+	if e.What == Promise {
+		h.past.Promise = e.Due
+	}
+	h.past.settle(was, ended)
+	switch ended {
+	case wasKept:
+		h.count(e.At, TallyKept)
+	case unkept:
+		h.counted = slices.DeleteFunc(h.counted, func(c civic.Counted) bool { return c.What == string(TallyKept) })
+		fallthrough
+	case wasBroken:
+		h.count(e.At, TallyBroken)
+	}
 }

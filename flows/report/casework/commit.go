@@ -50,7 +50,6 @@ func CommitQuietly(t *flows.Turn, was, r reports.Report, e reports.Event) error 
 func (c change) commit(t *flows.Turn) error {
 	for _, follows := range []func(*flows.Turn, change) error{
 		put,
-		tally,
 		setClock, setDesk,
 		showCards,
 		record,

@@ -11,44 +11,43 @@ import (
 	"veche/storage"
 )
 
-// Count adds to a tally of the month of a moment, in the region's zone.
-func Count(t *flows.Turn, at time.Time, d civic.DistrictID, what reports.Tally, n int64) error {
-	name := tallyName(at.In(t.Region.Zone), d, what)
+// Unsent counts a draft that nobody sent: the one number behind which there are no cases.
+func Unsent(t *flows.Turn, d civic.DistrictID) error {
+	name := unsentIn(t.Now) + string(d) + "/" + string(reports.TallyUnsent)
 	sum, _, err := storage.Values.Find(t.Tx, name)
 	if err != nil {
 		return fmt.Errorf("count %s: %w", name, err)
 	}
-	return storage.Values.Put(t.Tx, name, sum+n)
+	return storage.Values.Put(t.Tx, name, sum+1)
 }
 
-func tallyName(month time.Time, d civic.DistrictID, what reports.Tally) string {
-	return "tally/" + month.Format("2006-01") + "/" + string(d) + "/" + string(what)
-}
+func unsentIn(month time.Time) string { return "tally/" + civic.MonthOf(month) + "/" }
 
-// Counted reads the tallies of a month by district.
+// Counted are the numbers of a month by district.
 func Counted(tx *storage.Tx, month time.Time) (map[civic.DistrictID]map[reports.Tally]int64, error) {
+	counted, err := storage.Counted(tx, reports.Kind, civic.MonthOf(month))
+	if err != nil {
+		return nil, fmt.Errorf("count the cases: %w", err)
+	}
 	out := map[civic.DistrictID]map[reports.Tally]int64{}
-	start := "tally/" + month.Format("2006-01") + "/"
-	for rec, err := range storage.Values.All(tx, storage.Range[string]{Prefix: []byte(start)}) {
-		if err != nil {
-			return nil, fmt.Errorf("read the tallies: %w", err)
-		}
-		district, what, _ := strings.Cut(strings.TrimPrefix(rec.Key, start), "/")
-		d := civic.DistrictID(district)
+	add := func(d civic.DistrictID, what reports.Tally, n int64) {
 		if out[d] == nil {
 			out[d] = map[reports.Tally]int64{}
 		}
-		out[d][reports.Tally(what)] += rec.Value
+		out[d][what] += n
 	}
-	return out, nil
-}
-
-// tally counts a move, and the fate of a promise that it ended.
-func tally(t *flows.Turn, c change) error {
-	for _, n := range reports.Counts(c.was, c.r, c.e) {
-		if err := Count(t, n.At, n.District, n.What, n.N); err != nil {
-			return err
+	for d, sums := range counted {
+		for what, n := range sums {
+			add(d, reports.Tally(what), n)
 		}
 	}
-	return nil
+	start := unsentIn(month)
+	for rec, err := range storage.Values.All(tx, storage.Range[string]{Prefix: []byte(start)}) {
+		if err != nil {
+			return nil, fmt.Errorf("read what was not sent: %w", err)
+		}
+		district, what, _ := strings.Cut(strings.TrimPrefix(rec.Key, start), "/")
+		add(civic.DistrictID(district), reports.Tally(what), rec.Value)
+	}
+	return out, nil
 }
