@@ -316,8 +316,8 @@ func (c loadCommand) Run(ctx context.Context) error {
 	}
 	home := slices.IndexFunc(engine.Region.Districts, func(d civic.District) bool { return len(d.Parts) == 0 })
 	result, err := load.Run(ctx, load.Options{Residents: max(c.Residents, 1), Warmup: c.Warmup, Duration: c.Duration,
-		District: engine.Region.Districts[home].Short.In("ru"),
-		Start:    func(api, metrics string) *exec.Cmd { return c.bot(self, api, metrics) }})
+		Walk:  load.Reports(engine.Region.Districts[home].Short.In("ru")),
+		Start: func(api, metrics string) *exec.Cmd { return c.bot(self, api, metrics) }})
 	if err != nil {
 		return err
 	}

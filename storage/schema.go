@@ -16,7 +16,7 @@ import (
 //	destructions   number             that data was destroyed, without it       stays
 //	reports        number             reports with their timeline               stays; without author after /forget
 //	waiting        desk, subject      what waits at desks, of every subject     follows from its record
-//	cases          month/place, number what was asked, for the numbers           follows from its record
+//	cases          month/place, id    what was asked, for the numbers           follows from its record
 //	followers      report, person     who joined or follows a report            unfollowed, /forget
 //	bans           person             who may not file reports                  lifted, over
 //	rules          number             where a category of a district goes       revoked

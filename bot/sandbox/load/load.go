@@ -1,7 +1,7 @@
-// Package load measures a bot: residents file reports one after the other as fast as the bot answers them.
+// Package load measures a bot: residents file one thing after the other, as reports, as fast as the bot answers them.
 //
 // It starts the real program as a process of its own and is its Bot API: just enough of one to be cheap (wire.go,
-// api.go), since it shares the machine with what it measures. Each resident walks the steps of a report (walk.go) and
+// api.go), since it shares the machine with what it measures. Each resident goes the walk of a subject (walk.go) and
 // acts again when the reply to the last act has come: a closed loop, so that the number of residents is the number of
 // updates on their way. What the bot and the load each cost is read from the system (process.go).
 //
@@ -33,7 +33,7 @@ type Options struct {
 	Residents int           // at least 1
 	Warmup    time.Duration // at least; it lasts until every resident has filed a report
 	Duration  time.Duration // of the measurement
-	District  string        // what residents write when they are asked where they live
+	Walk      Walk          // what they do
 	Group     bool          // a moderators' group is bound: expect its cards
 	// Start makes the command that runs the bot against a Bot API, with its metrics at an address.
 	Start func(api, metrics string) *exec.Cmd

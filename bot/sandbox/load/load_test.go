@@ -19,7 +19,7 @@ func TestResidentsFileReports(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", veche, "veche").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	o := load.Options{Residents: 5, Duration: 200 * time.Millisecond, District: "Вяземский",
+	o := load.Options{Residents: 5, Duration: 200 * time.Millisecond, Walk: load.Reports("Вяземский"),
 		Start: func(api, metrics string) *exec.Cmd {
 			cmd := exec.Command(veche, "run", "--pace", "off", "--db", filepath.Join(dir, "veche.db"), "--api-url", api, "--listen", metrics)
 			cmd.Env = append(cmd.Environ(), "BOT_TOKEN="+load.Token)

@@ -73,7 +73,7 @@ func (t *town) heard(m message) {
 		return
 	}
 	r := t.residents[i]
-	if !r.answered(m) {
+	if !r.answered(t.Walk, m) {
 		return
 	}
 	t.answers++
@@ -101,9 +101,9 @@ func (t *town) firstPoll() time.Time {
 
 func (t *town) polled() bool { return !t.firstPoll().IsZero() }
 
-// settled reports whether everybody has filed a report: has given consent, and has a district.
+// settled reports whether everybody has walked once: has given consent, and has a district.
 func (t *town) settled() bool {
-	return t.every(func(r *resident) bool { return r.reports > 0 })
+	return t.every(func(r *resident) bool { return r.filed > 0 })
 }
 
 // idle reports whether nobody waits for an answer.
@@ -158,11 +158,11 @@ func (t *town) describe() string {
 	defer t.mu.Unlock()
 	n, first := 0, ""
 	for _, r := range t.residents {
-		if r.asked.IsZero() && r.reports > 0 {
+		if r.asked.IsZero() && r.filed > 0 {
 			continue
 		}
 		if n++; n == 1 {
-			first = fmt.Sprintf("; resident %d stands at step %d, the bot said last: %s", r.id, r.step, r.last.Text)
+			first = fmt.Sprintf("; resident %d stands at question %d, the bot said last: %s", r.id, r.at, r.last.Text)
 		}
 	}
 	return fmt.Sprintf("%d of %d wait%s", n, len(t.residents), first)

@@ -7,47 +7,60 @@ import (
 	"time"
 )
 
-// resident is somebody who files one report after the other.
-type resident struct {
-	id      int64
-	step    step
-	asked   time.Time // when the last act became available to the bot; zero when nothing is awaited
-	last    message
-	reports int
+// Walk is what a resident does again and again: the part of a subject in the load. It
+// begins with a command and ends with a receipt that tells the number of what was filed.
+type Walk struct {
+	Begin   string
+	Answers []Answer
+	Receipt *regexp.Regexp
 }
 
-// step is what a resident expects to be asked next.
-type step int
+// Answer is what a resident does about a question: they press the first button, where there
+// is one, or write.
+type Answer struct {
+	Press bool
+	Write string
+}
 
-const (
-	calm     step = iota // nothing: an earlier run may have left a draft
-	district             // or, once, for consent
-	category
-	text
-	photos
-	place
-	preview
-	receipt
-)
+// Reports is the walk of filing a report: where, what, in which words, no photos, the place,
+// sent as it is. District is what residents write when they are asked where they live.
+func Reports(district string) Walk {
+	press := Answer{Press: true}
+	return Walk{Begin: "/report", Answers: []Answer{{Press: true, Write: district}, press, {Write: problem}, press, {Write: landmark}, press},
+		Receipt: regexp.MustCompile(`№ (\d+)`)}
+}
+
+// resident is somebody who walks one walk after the other.
+type resident struct {
+	id    int64
+	at    int       // the question that comes next, from 1; 0: none, an earlier run may have left a draft
+	asked time.Time // when the last act became available to the bot; zero when nothing is awaited
+	last  message
+	filed int
+}
 
 const (
 	problem  = `На улице Ленина у дома 14 третью неделю не убирают двор: снег лежит до колена, к подъезду не пройти с коляской. Дворника не видели ни разу, в управляющей компании трубку не берут. Помогите, пожалуйста, хотя бы дорожку прочистить.`
 	landmark = `улица Ленина, 14, вход со двора`
 )
 
-// answered tells whether a message is the answer that was awaited. When the report is sent, its card comes first
-// and then the receipt.
-func (r *resident) answered(m message) bool {
-	return !r.asked.IsZero() && (r.step != receipt || !m.edit)
+// done tells whether everything was answered, and a receipt is awaited.
+func (r *resident) done(w Walk) bool { return r.at > len(w.Answers) }
+
+// answered tells whether a message is the answer that was awaited. When something is filed, its
+// card comes first and then the receipt.
+func (r *resident) answered(w Walk, m message) bool {
+	return !r.asked.IsZero() && (!r.done(w) || !m.edit)
 }
 
 // next does what is to be done about the answer. The town's lock is held.
 func (r *resident) next(t *town, m message) error {
 	r.last, r.asked = m, time.Time{}
-	if r.step == receipt {
+	if r.done(t.Walk) {
 		if err := r.noteReceipt(t, m); err != nil {
 			return err
 		}
+		r.at = 0
 	}
 	if t.ending {
 		return nil
@@ -57,44 +70,38 @@ func (r *resident) next(t *town, m message) error {
 
 // act answers what the resident was asked: button is the first under the question.
 func (r *resident) act(t *town, button []byte) error {
-	at := r.step
-	if at == district && bytes.HasSuffix(button, []byte(":yes")) { // consent, once
+	if r.at == 0 {
+		r.at = 1
+		r.write(t, t.Walk.Begin)
+		return nil
+	}
+	if r.at == 1 && bytes.HasSuffix(button, []byte(":yes")) { // consent, once
 		r.press(t, button)
 		return nil
 	}
-	r.step++
+	answer := t.Walk.Answers[r.at-1]
+	r.at++
 	switch {
-	case at == calm:
-		r.write(t, "/report")
-	case at == receipt:
-		r.step = district
-		r.write(t, "/report")
-	case at == text:
-		r.write(t, problem)
-	case at == place:
-		r.write(t, landmark)
-	case button != nil:
+	case answer.Press && button != nil:
 		r.press(t, button)
-	case at == district: // the first time, when there is no home district to press
-		r.write(t, t.District)
+	case answer.Write != "":
+		r.write(t, answer.Write)
 	default:
-		return fmt.Errorf("nothing to press at step %d: %s", at, r.last.Text)
+		return fmt.Errorf("nothing to press at question %d: %s", r.at-1, r.last.Text)
 	}
 	return nil
 }
 
-var number = regexp.MustCompile(`№ (\d+)`)
-
 func (r *resident) noteReceipt(t *town, m message) error {
-	found := number.FindSubmatch(m.Text)
+	found := t.Walk.Receipt.FindSubmatch(m.Text)
 	if found == nil {
 		return fmt.Errorf("a receipt without a number: %s", m.Text)
 	}
 	if whose, twice := t.numbers[string(found[1])]; twice {
-		return fmt.Errorf("report %s was confirmed to resident %d before", found[1], whose)
+		return fmt.Errorf("number %s was confirmed to resident %d before", found[1], whose)
 	}
 	t.numbers[string(found[1])] = r.id
-	r.reports++
+	r.filed++
 	return nil
 }
 
