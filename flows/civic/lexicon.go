@@ -3,8 +3,6 @@ package civic
 import (
 	"strings"
 	"unicode/utf8"
-
-	"github.com/kljensen/snowball/russian"
 )
 
 // What people call a thing differs more than the thing. Each line of a lexicon lists
@@ -163,7 +161,7 @@ func (l lexicon) add(line string, kind uint32) {
 		if b, begins := strings.CutSuffix(w, "*"); begins {
 			l.begins[ear(b)] = addNew(l.begins[ear(b)], meaning)
 		} else {
-			s := ear(russian.Stem(w, true))
+			s := ear(rootOf(w))
 			l.words[s] = addNew(l.words[s], meaning)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/kljensen/snowball/russian"
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/russian"
 )
 
 // MaxStems is how many stems of a text are kept: the index of a million reports has an
@@ -90,7 +91,7 @@ func stemsOf(word string, denied bool) []uint32 {
 	case stopWords[word]:
 		return nil
 	}
-	stem := russian.Stem(word, true)
+	stem := rootOf(word)
 	m := meaning(word, stem, denied)
 	switch {
 	case m == nil && (stopWords[stem] || utf8.RuneCountInString(word) < 3):
@@ -101,6 +102,13 @@ func stemsOf(word string, denied bool) []uint32 {
 		return []uint32{hashOf(ear(stem)) | asideStem}
 	}
 	return m
+}
+
+// rootOf cuts the ending off a word.
+func rootOf(word string) string {
+	env := snowballstem.NewEnv(word)
+	russian.Stem(env)
+	return env.Current()
 }
 
 // meaning looks a word up, and what its denial means: "не работает", "неработает".
