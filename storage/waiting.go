@@ -86,29 +86,38 @@ func CountedKey(of civic.Kind, month string, d civic.DistrictID, what string) []
 	return Tuple(of, month, d, what)
 }
 
-// Counted sums what the cases of a kind counted in a month, by district.
+// Counted sums what the cases of a kind counted in a month, by district. It reads one entry of
+// each number, and counts the others.
 func Counted(tx *Tx, of civic.Kind, month string) (map[civic.DistrictID]map[string]int64, error) {
 	sums := map[civic.DistrictID]map[string]int64{}
-	start := Tuple(of, month)
-	for entry, err := range CasesCounted.Entries(tx, start) {
-		if err != nil {
-			return nil, err
+	for from := Tuple(of, month); ; {
+		d, what, found, err := nextCounted(tx, Tuple(of, month), from)
+		if err != nil || !found {
+			return sums, err
 		}
-		district, rest, err := cutText(entry.Value[len(start):])
-		if err != nil {
-			return nil, err
-		}
-		what, _, err := cutText(rest)
-		if err != nil {
-			return nil, err
-		}
-		d := civic.DistrictID(district)
 		if sums[d] == nil {
 			sums[d] = map[string]int64{}
 		}
-		sums[d][what]++
+		number := CountedKey(of, month, d, what)
+		sums[d][what] = int64(CasesCounted.Count(tx, number, 0))
+		from = pastPrefix(number)
 	}
-	return sums, nil
+}
+
+// nextCounted finds which number of a month comes next.
+func nextCounted(tx *Tx, month, from []byte) (d civic.DistrictID, what string, found bool, err error) {
+	for entry, err := range CasesCounted.Entries(tx, month, Span{From: from, Limit: 1}) {
+		if err != nil {
+			return "", "", false, err
+		}
+		district, rest, err := cutText(entry.Value[len(month):])
+		if err != nil {
+			return "", "", false, err
+		}
+		what, _, err := cutText(rest)
+		return civic.DistrictID(district), what, err == nil, err
+	}
+	return "", "", false, nil
 }
 
 // CaseKey is a case by the month in which it was put and the district whose it is.
