@@ -22,6 +22,11 @@ type Way[S ~string] struct {
 	To   S
 }
 
+// Stays reports whether the move leaves every status as it is.
+func (r Row[S, M, Is]) Stays() bool {
+	return !slices.ContainsFunc(r.Ways, func(w Way[S]) bool { return w.To != "" })
+}
+
 // By says who makes a move: those who hold one of the roles, or the author. Where it says neither, the move happens by
 // itself, or by what those affected say.
 type By struct {

@@ -36,7 +36,7 @@ func Tallies() []Tally {
 func (r Report) Case() civic.Case {
 	h := history{past: Report{Status: Draft, District: r.first(), FirstDue: r.FirstDue}}
 	for i, e := range r.Timeline {
-		h.happen(e, r.takenBack(i))
+		h.happen(e, e.What.Is().Decides && r.takenBack(i))
 	}
 	c := civic.Case{Subject: Subject(r.ID), District: r.District, Topic: string(r.Category), Asked: r.Sent, Due: r.FirstDue,
 		Answered: h.answered, Counted: h.counted}
@@ -62,11 +62,11 @@ func (r Report) first() civic.DistrictID {
 	return r.District
 }
 
-// takenBack reports whether the decision that the i-th event is was taken back.
+// takenBack reports whether the i-th event, a decision, was taken back.
 func (r Report) takenBack(i int) bool {
 	for _, e := range r.Timeline[i+1:] {
 		if e.What == Undo || e.What.Is().Decides {
-			return e.What == Undo && r.Timeline[i].What.Is().Decides
+			return e.What == Undo
 		}
 	}
 	return false
@@ -83,7 +83,9 @@ type history struct {
 
 func (h *history) happen(e Event, takenBack bool) {
 	was := h.past
-	h.past.Status, _ = was.Status.Next(e.What) // stays where it cannot be: what is kept is as it is
+	if !life.Row(e.What).Stays() {
+		h.past.Status, _ = was.Status.Next(e.What) // where that cannot be it stays: what is kept is as it is
+	}
 	h.move(e, takenBack)
 	h.answer(e)
 	h.promise(was, e)
@@ -130,6 +132,9 @@ func (h *history) answer(e Event) {
 func (h *history) promise(was Report, e Event) {
 	if !e.Moved.IsZero() {
 		was.Promise, h.past.Promise = e.Moved, e.Moved
+	}
+	if was.Promise.IsZero() && e.What != Promise {
+		return
 	}
 	ended := was.ends(e)
 	if e.What == Promise {
