@@ -3,10 +3,12 @@ package flows_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
@@ -53,6 +55,72 @@ func TestPushes(t *testing.T) {
 		}
 		if _, err := w.engine.Turn(w.tx, flows.Input{}, w.now).Push(civic.Person{ID: 2}, "weather", flows.Message{Key: "words"}); err == nil {
 			t.Error("a topic that nobody has can be said, and not be muted")
+		}
+	})
+}
+
+// hall is a subject with a part of its own in the digest and in /help.
+func hall() flows.Conversation {
+	return flows.Conversation{
+		Name: "hall",
+		Help: []flows.Help{{About: "words", Commands: "words"}},
+		Digests: []flows.Digest{{
+			Name: "halls",
+			Look: func(_ *storage.Tx, d civic.DistrictID, since time.Time) any {
+				if d != here {
+					return nil
+				}
+				return since.Format(time.DateOnly)
+			},
+			Say: func(_ *flows.Turn, p civic.Person, w flows.Week) (lines []flows.Term, around flows.Term, err error) {
+				var found string
+				if err := w.Found(&found); err != nil || found == "" {
+					return nil, around, err
+				}
+				for range 12 {
+					lines = append(lines, flows.Term{Key: "words", Args: flows.Args{"Text": found}})
+				}
+				return lines, flows.Term{Key: "words", Args: flows.Args{"Text": string(p.District)}}, nil
+			},
+		}},
+	}
+}
+
+// What subjects have for the digest and for /help is put together.
+func TestPartsOfSubjects(t *testing.T) {
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), hall())...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live(t, stage(t), engine, func(w *world) {
+		about := w.command("resident", "help").Said[0].Message.Args["About"].(flows.Term)
+		if about.Key != "help.and" || about.Args["About"].(flows.Term).Key != "help.report" || about.Args["Next"].(flows.Term).Key != "words" {
+			t.Errorf("/help is about %v", about)
+		}
+		for _, who := range []string{"author", "resident"} {
+			p, err := storage.People.Get(w.tx, players[who])
+			if p.District = map[string]civic.DistrictID{"author": here, "resident": there}[who]; err != nil || storage.People.Put(w.tx, p.ID, p) != nil {
+				t.Fatal(err)
+			}
+		}
+		w.now = monday.AddDate(0, 0, 4)
+		if _, err := w.engine.Handle(w.tx, flows.Input{Kind: flows.Due, Name: "digest"}, w.now, nil); err != nil {
+			t.Fatal(err)
+		}
+		got := map[civic.PersonID]flows.Args{}
+		for _, s := range append(w.work(), w.until(w.now.Add(time.Minute))...) {
+			if s.Message.Key == "digest.title" {
+				got[s.To.Person] = s.Message.Args
+			}
+		}
+		args := got[players["author"]]
+		lines, _ := args["Lines"].([]flows.Term)
+		around, _ := args["Fixed"].([]flows.Term)
+		if len(lines) != 10 || lines[0].Args["Text"] != "2026-11-20" || len(around) == 0 || around[len(around)-1].Args["Text"] != string(here) {
+			t.Errorf("the digest says %v", args)
+		}
+		if lines, _ := got[players["resident"]]["Lines"].([]flows.Term); len(lines) > 0 {
+			t.Errorf("somebody of another district reads %v", lines)
 		}
 	})
 }
