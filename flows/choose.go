@@ -23,13 +23,13 @@ const (
 
 // Choose asks for one of several options: by a button, or by typing the first
 // letters. Long lists are shown by page.
-func Choose[D any, ID ~string](key string, options func(*Turn, *D) []Option[ID], set func(*D, ID)) Step[D] {
+func Choose[D any, ID ~string](key string, options func(*Turn, D) []Option[ID], set func(*D, ID)) Step[D] {
 	return Step[D]{
-		Ask: func(t *Turn, d *D) Message {
+		Ask: func(t *Turn, d D) Message {
 			return Message{Key: key, Rows: Pages(t, options(t, d))}
 		},
 		Answer: func(t *Turn, d *D) (string, error) {
-			id, err := choice(t, options(t, d))
+			id, err := choice(t, options(t, *d))
 			if err != nil {
 				return "", err
 			}
@@ -134,9 +134,9 @@ func turnPages(page, pages int, data func(page int) string) []Button {
 
 // Confirm shows the draft and asks whether it is right. Whatever else can be done
 // with it is a choice of its own, named by an event of the table.
-func Confirm[D any](yes string, show func(*Turn, *D) Message, events ...string) Step[D] {
+func Confirm[D any](yes string, show func(*Turn, D) Message, events ...string) Step[D] {
 	return Step[D]{
-		Ask: func(t *Turn, d *D) Message {
+		Ask: func(t *Turn, d D) Message {
 			m := show(t, d)
 			m.Rows = append(m.Rows, Row(Pick(Term{Key: yes}, "yes")))
 			for _, e := range events {

@@ -6,7 +6,7 @@ import "veche/flows/civic"
 // by page from the list, or by typing the first letters of it or of its town.
 func District[D any](key string, of func(*D) *civic.DistrictID) Step[D] {
 	return Step[D]{
-		Ask:    func(t *Turn, _ *D) Message { return askDistrict(t, key) },
+		Ask:    func(t *Turn, _ D) Message { return askDistrict(t, key) },
 		Answer: answerDistrict(of),
 	}
 }
@@ -15,7 +15,7 @@ func District[D any](key string, of func(*D) *civic.DistrictID) Step[D] {
 // the list comes at once.
 func AnyDistrict[D any](key string, of func(*D) *civic.DistrictID) Step[D] {
 	return Step[D]{
-		Ask:    func(t *Turn, _ *D) Message { return listDistricts(t, key) },
+		Ask:    func(t *Turn, _ D) Message { return listDistricts(t, key) },
 		Answer: answerDistrict(of),
 	}
 }
@@ -117,8 +117,8 @@ func which(t *Turn, key string, few []civic.District) (civic.DistrictID, string,
 
 // Part asks for a part of the district that was chosen, where it has some.
 func Part[D any](key string, of func(*D) (civic.DistrictID, *string)) Step[D] {
-	options := func(t *Turn, d *D) []Option[string] {
-		id, _ := of(d)
+	options := func(t *Turn, d D) []Option[string] {
+		id, _ := of(&d)
 		district, _ := t.Region.District(id)
 		var out []Option[string]
 		for _, p := range district.Parts {

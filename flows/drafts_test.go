@@ -9,6 +9,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/subjects"
 	"veche/storage"
 )
 
@@ -304,5 +305,48 @@ func TestInvitationsWorkOnceAndForAWhile(t *testing.T) {
 	inWorld(t, func(w *world) { // the last of the Centre cannot be taken away
 		w.press("centre", "a:centre.revoked:42:centre:")
 		w.says(w.press("centre", "a:centre.revoked:41:centre:"), "!revoke.last")
+	})
+}
+
+// noted is a draft that counts how often it is read.
+type noted struct{ Words string }
+
+var notedRead int
+
+func (n *noted) UnmarshalJSON(raw []byte) error {
+	notedRead++
+	return json.Unmarshal(raw, &n.Words)
+}
+
+func (n noted) MarshalJSON() ([]byte, error) { return json.Marshal(n.Words) }
+
+// A turn reads the draft once, whoever asks for it: whether it can be read at all, what
+// takes the answer, the next question, the end.
+func TestADraftIsReadOnceATurn(t *testing.T) {
+	words := func(key string) flows.Step[noted] {
+		return flows.Write(key, 100, func(n *noted, s string) { n.Words += s }, func(n noted) string { return n.Words })
+	}
+	var finished string
+	form := &flows.Flow[noted]{Name: "noted", First: "first", Table: flows.Line("first", "second", "third"),
+		Steps: flows.Steps[noted]{"first": words("add.what"), "second": words("add.what").When(func(_ *flows.Turn, n noted) bool { return n.Words == "" }),
+			"third": words("add.what")},
+		Finish: func(_ *flows.Turn, n noted) error { finished = n.Words; return nil }}
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), flows.Conversation{Name: "noted", Forms: []flows.Form{form},
+		Commands: []flows.CommandFor{{Name: "noted", Do: func(t *flows.Turn) error { return form.Start(t, noted{}) }}}})...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live(t, stage(t), engine, func(w *world) {
+		w.command("resident", "noted")
+		for _, text := range []string{"one", "two"} {
+			notedRead = 0
+			w.write("resident", text)
+			if notedRead != 1 {
+				t.Errorf("%q: the draft was read %d times", text, notedRead)
+			}
+		}
+		if finished != "onetwo" {
+			t.Errorf("in the end the draft says %q", finished)
+		}
 	})
 }

@@ -52,14 +52,14 @@ type Steps[D any] map[string]Step[D]
 // Step is a question and what to do with its answer.
 type Step[D any] struct {
 	// Ask words the question. Where it says nothing there is nothing to ask: the form
-	// passes on, or back, the way it came. It may take an answer out of the draft then.
-	Ask func(*Turn, *D) Message
+	// passes on, or back, the way it came.
+	Ask func(*Turn, D) Message
 	// Answer reads t.Input into the draft and names the event that follows: Next,
 	// Stay, or one of the table. A [Wrong] asks again and says why.
 	Answer func(*Turn, *D) (string, error)
 	// Kept reports whether the draft already holds an answer, so that it can stay
 	// as it is after somebody went back.
-	Kept func(*D) bool
+	Kept func(D) bool
 }
 
 // Then lets the answer choose the event.
@@ -76,9 +76,9 @@ func (s Step[D]) Then(event func(*Turn, *D) string) Step[D] {
 }
 
 // When asks only under a condition.
-func (s Step[D]) When(wanted func(*Turn, *D) bool) Step[D] {
+func (s Step[D]) When(wanted func(*Turn, D) bool) Step[D] {
 	ask := s.Ask
-	s.Ask = func(t *Turn, d *D) Message {
+	s.Ask = func(t *Turn, d D) Message {
 		if !wanted(t, d) {
 			return Message{}
 		}
@@ -136,7 +136,7 @@ type Form interface {
 	binds() bool
 	given() bool
 	first() string
-	reads(*storage.Session) bool
+	reads(*Turn, *storage.Session) bool
 	told(*storage.Session) bool
 	can(state, event string) bool
 	ask(*Turn, *storage.Session) error
@@ -162,14 +162,19 @@ func (f *Flow[D]) table() (string, fsm.Events, []string) {
 
 // reads reports whether this release can go on with what an earlier one stored. It is
 // stricter than draft: what was stored and would be lost counts too.
-func (f *Flow[D]) reads(s *storage.Session) bool {
+func (f *Flow[D]) reads(t *Turn, s *storage.Session) bool {
 	_, known := f.Steps[s.State]
 	if !known || len(s.Draft) == 0 {
 		return known
 	}
+	var d D
 	dec := json.NewDecoder(bytes.NewReader(s.Draft))
 	dec.DisallowUnknownFields()
-	return dec.Decode(new(D)) == nil
+	if err := dec.Decode(&d); err != nil {
+		return false
+	}
+	t.read = reading{s.Draft, d}
+	return true
 }
 
 // told reports whether the draft began with what the person said, not with nothing or
@@ -182,14 +187,33 @@ func (f *Flow[D]) told(s *storage.Session) bool {
 	return err == nil && !bytes.Equal(s.Draft, empty)
 }
 
-func (f *Flow[D]) draft(s *storage.Session) (d D, err error) {
+// reading is the draft that was read last: a turn reads it once.
+type reading struct {
+	raw   json.RawMessage
+	draft any
+}
+
+func (f *Flow[D]) draft(t *Turn, s *storage.Session) (d D, err error) {
 	if len(s.Draft) == 0 {
+		return d, nil
+	}
+	if d, ok := t.read.draft.(D); ok && bytes.Equal(t.read.raw, s.Draft) {
 		return d, nil
 	}
 	if err := json.Unmarshal(s.Draft, &d); err != nil {
 		return d, fmt.Errorf("read the draft of %s: %w", f.Name, err)
 	}
+	t.read = reading{s.Draft, d}
 	return d, nil
+}
+
+// keep puts the draft into the session.
+func (f *Flow[D]) keep(t *Turn, s *storage.Session, d D) (err error) {
+	if s.Draft, err = json.Marshal(d); err != nil {
+		return fmt.Errorf("keep the draft of %s: %w", f.Name, err)
+	}
+	t.read = reading{s.Draft, d}
+	return nil
 }
 
 // machine is that of the table.
@@ -210,25 +234,22 @@ func (f *Flow[D]) follow(state, event string) (string, error) {
 }
 
 func (f *Flow[D]) ask(t *Turn, s *storage.Session) error {
-	d, err := f.draft(s)
+	d, err := f.draft(t, s)
 	if err != nil {
 		return err
 	}
 	step := f.Steps[s.State]
-	m := step.Ask(t, &d)
+	m := step.Ask(t, d)
 	if m.Key == "" {
-		return f.pass(t, s, d)
+		return f.pass(t, s)
 	}
-	kept := step.Kept != nil && step.Kept(&d)
+	kept := step.Kept != nil && step.Kept(d)
 	t.put(s, m, f.can(s.State, Back), kept)
 	return nil
 }
 
 // pass leaves a state that asks nothing, the way it was come to.
-func (f *Flow[D]) pass(t *Turn, s *storage.Session, d D) (err error) {
-	if s.Draft, err = json.Marshal(d); err != nil {
-		return fmt.Errorf("keep the draft of %s: %w", f.Name, err)
-	}
+func (f *Flow[D]) pass(t *Turn, s *storage.Session) (err error) {
 	event := Next
 	if t.back() && f.can(s.State, Back) {
 		event = Back
@@ -249,22 +270,23 @@ func (f *Flow[D]) silent(t *Turn, s *storage.Session, state string) bool {
 	if err != nil || !asks {
 		return false
 	}
-	d, err := f.draft(s)
-	return err == nil && step.Ask(t, &d).Key == ""
+	d, err := f.draft(t, s)
+	return err == nil && step.Ask(t, d).Key == ""
 }
 
 // answer runs the step of the state and moves on; it returns the event.
 func (f *Flow[D]) answer(t *Turn, s *storage.Session) (string, error) {
-	d, err := f.draft(s)
+	d, err := f.draft(t, s)
 	if err != nil {
 		return "", err
 	}
+	t.read = reading{} // an answer that is refused may have changed what it points to
 	event, err := f.event(t, s, &d)
 	if err != nil {
 		return "", err
 	}
-	if s.Draft, err = json.Marshal(d); err != nil {
-		return "", fmt.Errorf("keep the draft of %s: %w", f.Name, err)
+	if err := f.keep(t, s, d); err != nil {
+		return "", err
 	}
 	if event != Stay && event != Again {
 		s.State, err = f.follow(s.State, event)
@@ -280,7 +302,7 @@ func (f *Flow[D]) event(t *Turn, s *storage.Session, d *D) (string, error) {
 			return Stay, Wrong{Key: "wrong.first"}
 		}
 		return Back, nil
-	case t.Value == valueKeep && step.Kept != nil && step.Kept(d):
+	case t.Value == valueKeep && step.Kept != nil && step.Kept(*d):
 		return Next, nil
 	}
 	return step.Answer(t, d)
@@ -290,7 +312,7 @@ func (f *Flow[D]) event(t *Turn, s *storage.Session, d *D) (string, error) {
 func (t *Turn) back() bool { return t.Value == valueBack || t.Input.Label == "key.back" }
 
 func (f *Flow[D]) finish(t *Turn, s *storage.Session) error {
-	d, err := f.draft(s)
+	d, err := f.draft(t, s)
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,7 @@ func (t *Turn) left(key storage.SessionKey) (dropped bool, err error) {
 	switch {
 	case t.Now.Sub(s.Touched) < idleAfter:
 		return false, nil
-	case t.Person == nil || t.Input.Group || s.Offered || !t.writing() || !t.engine.forms[s.Flow].reads(s):
+	case t.Person == nil || t.Input.Group || s.Offered || !t.writing() || !t.engine.forms[s.Flow].reads(t, s):
 		return true, storage.Sessions.Delete(t.Tx, key)
 	}
 	t.offer()

@@ -10,8 +10,8 @@ import (
 // at once; the answer to an album comes when all of it is there.
 func Photos[D any](key string, limit int, of func(*D) *[]civic.Photo) Step[D] {
 	return Step[D]{
-		Ask: func(t *Turn, d *D) Message {
-			n := len(*of(d))
+		Ask: func(t *Turn, d D) Message {
+			n := len(*of(&d))
 			m := Message{Key: key, Args: Args{"Limit": limit}, Ask: true}
 			if n == 0 {
 				m.Rows = [][]Button{Row(Pick(Term{Key: "key.no_photo"}, "done"))}

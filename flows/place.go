@@ -6,7 +6,7 @@ import "veche/flows/civic"
 // or nothing.
 func PlaceOf[D any](key string, of func(*D) *civic.Place) Step[D] {
 	return Step[D]{
-		Ask: func(t *Turn, _ *D) Message {
+		Ask: func(t *Turn, _ D) Message {
 			return Message{Key: key, Keys: &Keys{Locate: "key.locate", Rows: [][]string{{"key.skip"}}, Hint: "hint.place"}}
 		},
 		Answer: func(t *Turn, d *D) (string, error) {

@@ -26,7 +26,7 @@ func (e *Engine) said(t *Turn) error {
 		t.end()
 		t.Elsewhere()
 		return nil
-	case !ok || !f.reads(s):
+	case !ok || !f.reads(t, s):
 		return e.restart(t, f, ok)
 	case s.Held != "":
 		return e.decide(t, f)
@@ -245,7 +245,7 @@ func (e *Engine) settled(t *Turn) error {
 		return nil
 	}
 	s.Album = ""
-	if f, ok := e.forms[s.Flow]; ok && f.reads(s) {
+	if f, ok := e.forms[s.Flow]; ok && f.reads(t, s) {
 		return f.ask(t, s)
 	}
 	return nil

@@ -71,7 +71,7 @@ func (t *Turn) Consented() bool {
 // Resume begins the form that consent was wanted for.
 func (t *Turn) Resume(form string, draft json.RawMessage) error {
 	f, ok := t.engine.forms[form]
-	if !ok || !f.reads(&storage.Session{State: f.first(), Draft: draft}) {
+	if !ok || !f.reads(t, &storage.Session{State: f.first(), Draft: draft}) {
 		return t.engine.restart(t, f, ok)
 	}
 	return t.begin(f, draft)
@@ -80,7 +80,7 @@ func (t *Turn) Resume(form string, draft json.RawMessage) error {
 // AskAgain puts the question that stands once more, if one does.
 func (t *Turn) AskAgain() error {
 	f, ok := t.engine.forms[t.session.Flow]
-	if !ok || !f.reads(t.session) {
+	if !ok || !f.reads(t, t.session) {
 		return nil
 	}
 	return f.ask(t, t.session)

@@ -70,7 +70,7 @@ func golden(t *testing.T, file, got string) {
 type none struct{}
 
 func step() flows.Step[none] {
-	return flows.Confirm("key.send", func(*flows.Turn, *none) flows.Message { return flows.Message{} })
+	return flows.Confirm("key.send", func(*flows.Turn, none) flows.Message { return flows.Message{} })
 }
 
 // A table that does not fit its questions is refused when the engine is made.

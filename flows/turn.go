@@ -34,6 +34,7 @@ type Turn struct {
 	overdone      bool // it was too much at once
 	engine        *Engine
 	session       *storage.Session
+	read          reading      // of the session's draft
 	desks         []civic.Desk // of the group that the input came from
 	seed          []byte
 	drawn         uint64

@@ -8,9 +8,9 @@ import (
 )
 
 // Write asks for words, up to so many characters.
-func Write[D any](key string, limit int, set func(*D, string), get func(*D) string) Step[D] {
+func Write[D any](key string, limit int, set func(*D, string), get func(D) string) Step[D] {
 	return Step[D]{
-		Ask: func(*Turn, *D) Message {
+		Ask: func(*Turn, D) Message {
 			return Message{Key: key, Args: Args{"Limit": limit}, Ask: true}
 		},
 		Answer: func(t *Turn, d *D) (string, error) {
@@ -21,15 +21,15 @@ func Write[D any](key string, limit int, set func(*D, string), get func(*D) stri
 			set(d, text)
 			return Next, nil
 		},
-		Kept: func(d *D) bool { return get(d) != "" },
+		Kept: func(d D) bool { return get(d) != "" },
 	}
 }
 
 // Optional asks for words that may be left out, by a button with the label skip.
-func Optional[D any](key, skip string, limit int, set func(*D, string), get func(*D) string) Step[D] {
+func Optional[D any](key, skip string, limit int, set func(*D, string), get func(D) string) Step[D] {
 	step := Write(key, limit, set, get)
 	ask, write := step.Ask, step.Answer
-	step.Ask = func(t *Turn, d *D) Message {
+	step.Ask = func(t *Turn, d D) Message {
 		m := ask(t, d)
 		m.Rows = [][]Button{Row(Pick(Term{Key: skip}, "skip"))}
 		return m

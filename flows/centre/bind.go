@@ -29,12 +29,12 @@ var bindForm = flows.Flow[binding]{
 	Steps: flows.Steps[binding]{
 		"desk": flows.Choose("bind.desk", desks, func(b *binding, d civic.Desk) { b.Desk = d }),
 		"district": flows.AnyDistrict("bind.district", func(b *binding) *civic.DistrictID { return &b.District }).
-			When(func(_ *flows.Turn, b *binding) bool { return b.Desk == ofDistrict }),
+			When(func(_ *flows.Turn, b binding) bool { return b.Desk == ofDistrict }),
 	},
 	Finish: bound,
 }
 
-func desks(*flows.Turn, *binding) []flows.Option[civic.Desk] {
+func desks(*flows.Turn, binding) []flows.Option[civic.Desk] {
 	return []flows.Option[civic.Desk]{
 		{ID: civic.ModeratorsDesk, Label: flows.Term{Key: "desk.moderators"}},
 		{ID: civic.CentreDesk, Label: flows.Term{Key: "desk.centre"}},

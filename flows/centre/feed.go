@@ -25,12 +25,12 @@ var feedForm = flows.Flow[feeding]{
 	Steps: flows.Steps[feeding]{
 		"what": flows.Choose("feed.what", ofWhat, func(f *feeding, id string) { f.What = id }),
 		"district": flows.AnyDistrict("feed.district", func(f *feeding) *civic.DistrictID { return &f.District }).
-			When(func(_ *flows.Turn, f *feeding) bool { return f.What == ofDistrict }),
+			When(func(_ *flows.Turn, f feeding) bool { return f.What == ofDistrict }),
 	},
 	Finish: bindFeed,
 }
 
-func ofWhat(*flows.Turn, *feeding) []flows.Option[string] {
+func ofWhat(*flows.Turn, feeding) []flows.Option[string] {
 	return []flows.Option[string]{
 		{ID: wholeRegion, Label: flows.Term{Key: "feed.region"}},
 		{ID: ofDistrict, Label: flows.Term{Key: "feed.single"}},

@@ -26,12 +26,12 @@ var inviteForm = flows.Flow[offer]{
 	Steps: flows.Steps[offer]{
 		"role": flows.Choose("invite.role", roles, func(o *offer, r civic.Role) { o.Role = r }),
 		"district": flows.AnyDistrict("invite.district", func(o *offer) *civic.DistrictID { return &o.District }).
-			When(func(_ *flows.Turn, o *offer) bool { return o.Role.OfDistrict() }),
+			When(func(_ *flows.Turn, o offer) bool { return o.Role.OfDistrict() }),
 	},
 	Finish: invite,
 }
 
-func roles(*flows.Turn, *offer) []flows.Option[civic.Role] {
+func roles(*flows.Turn, offer) []flows.Option[civic.Role] {
 	var out []flows.Option[civic.Role]
 	for _, r := range civic.Invitable() {
 		out = append(out, flows.Option[civic.Role]{ID: r, Label: flows.Term{Key: "role." + string(r)}})
@@ -101,7 +101,7 @@ var joinForm = flows.Flow[offer]{
 	Given: true,
 	First: "accept",
 	Table: flows.Line("accept"),
-	Steps: flows.Steps[offer]{"accept": flows.Confirm("key.accept", func(t *flows.Turn, o *offer) flows.Message {
+	Steps: flows.Steps[offer]{"accept": flows.Confirm("key.accept", func(t *flows.Turn, o offer) flows.Message {
 		return flows.Message{Key: "join.title", Args: flows.Args{"Office": title(t, o.Role, o.District)}}
 	})},
 	Finish: join,

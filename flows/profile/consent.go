@@ -26,7 +26,7 @@ var consentForm = flows.Flow[wanted]{
 	First: "consent",
 	Open:  true,
 	Table: flows.Line("consent"),
-	Steps: flows.Steps[wanted]{"consent": flows.Confirm("key.agree", func(t *flows.Turn, _ *wanted) flows.Message {
+	Steps: flows.Steps[wanted]{"consent": flows.Confirm("key.agree", func(t *flows.Turn, _ wanted) flows.Message {
 		c := t.Region.Consent
 		return flows.Message{Key: "consent", Args: flows.Args{"Text": c.Text, "Operator": t.Region.Operator, "Version": c.Version}}
 	})},

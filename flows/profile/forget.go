@@ -14,7 +14,7 @@ var forgetForm = flows.Flow[nothing]{
 	First: "sure",
 	Open:  true,
 	Table: flows.Line("sure"),
-	Steps: flows.Steps[nothing]{"sure": flows.Confirm("key.forget", func(t *flows.Turn, _ *nothing) flows.Message {
+	Steps: flows.Steps[nothing]{"sure": flows.Confirm("key.forget", func(t *flows.Turn, _ nothing) flows.Message {
 		last, _ := flows.LastOfCentre(t.Tx, t.Input.Person) // what cannot be read stops nobody
 		return flows.Message{Key: "forget.title", Args: flows.Args{"Last": last}}
 	})},

@@ -30,7 +30,7 @@ var modeForm = flows.Flow[mode]{
 	},
 }
 
-func modes(*flows.Turn, *mode) []flows.Option[string] {
+func modes(*flows.Turn, mode) []flows.Option[string] {
 	return []flows.Option[string]{
 		{ID: modeOn, Label: flows.Term{Key: "key.mode_on"}},
 		{ID: modeOff, Label: flows.Term{Key: "key.mode_off"}},

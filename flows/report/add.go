@@ -40,7 +40,7 @@ func beginAdding(t *flows.Turn, v flows.Values) error {
 	return addForm.Start(t, addition{Report: r.ID, Room: max(civic.MaxPhotos-len(r.Photos), 0)})
 }
 
-func askAddition(_ *flows.Turn, a *addition) flows.Message {
+func askAddition(_ *flows.Turn, a addition) flows.Message {
 	m := flows.Message{Key: "add.what", Args: flows.Args{"ID": a.Report, "Room": a.Room}, Ask: true}
 	if a.Text != "" || len(a.Photos) > 0 {
 		m.Key, m.Args["Text"], m.Args["Photos"] = "add.more", a.Text, len(a.Photos)

@@ -21,7 +21,7 @@ var appealForm = flows.Flow[objection]{
 	Table: flows.Line("text"),
 	Steps: flows.Steps[objection]{
 		"text": flows.Optional("appeal.text", "key.appeal_bare", civic.MaxReason,
-			func(o *objection, s string) { o.Text = s }, func(o *objection) string { return o.Text }),
+			func(o *objection, s string) { o.Text = s }, func(o objection) string { return o.Text }),
 	},
 	Finish: func(t *flows.Turn, o objection) error {
 		r, err := casework.Move(t, o.Report, reports.Appeal, reports.Event{Text: o.Text})

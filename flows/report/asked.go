@@ -31,7 +31,7 @@ var replyForm = flows.Flow[response]{
 
 // wordsOrPhoto asks for words; a photo says enough.
 func wordsOrPhoto() flows.Step[response] {
-	step := flows.Write("reply.text", civic.MaxAnswer, func(a *response, s string) { a.Text = s }, func(a *response) string { return a.Text })
+	step := flows.Write("reply.text", civic.MaxAnswer, func(a *response, s string) { a.Text = s }, func(a response) string { return a.Text })
 	write := step.Answer
 	step.Answer = func(t *flows.Turn, a *response) (string, error) {
 		if t.Input.Kind != flows.Photo {
@@ -46,7 +46,7 @@ func wordsOrPhoto() flows.Step[response] {
 		}
 		return event, err
 	}
-	step.Kept = func(a *response) bool { return a.Text != "" || len(a.Photos) > 0 }
+	step.Kept = func(a response) bool { return a.Text != "" || len(a.Photos) > 0 }
 	return step
 }
 

@@ -31,7 +31,7 @@ func dangerousWords(t *flows.Turn, r *reports.Report) string {
 // warning shows the number to call. "Not urgent" is taken at its word.
 func warning() flows.Step[reports.Report] {
 	return flows.Step[reports.Report]{
-		Ask: func(t *flows.Turn, r *reports.Report) flows.Message {
+		Ask: func(t *flows.Turn, r reports.Report) flows.Message {
 			e, _ := t.Region.EmergencyByID(r.Emergency)
 			return flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text},
 				Rows: [][]flows.Button{

@@ -81,7 +81,7 @@ func gated(step flows.Step[reports.Report]) flows.Step[reports.Report] {
 // same offers to join the report that says the very same.
 func same() flows.Step[reports.Report] {
 	return flows.Step[reports.Report]{
-		Ask: func(_ *flows.Turn, r *reports.Report) flows.Message {
+		Ask: func(_ *flows.Turn, r reports.Report) flows.Message {
 			return flows.Message{Key: "same.join", Args: flows.Args{"ID": r.Into}, Rows: [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.same_join"}, "join"))}}
 		},
 		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {

@@ -19,7 +19,7 @@ func outsideCategory(t *flows.Turn, r *reports.Report) string {
 // taken at their word.
 func address() flows.Step[reports.Report] {
 	return flows.Step[reports.Report]{
-		Ask: func(t *flows.Turn, r *reports.Report) flows.Message {
+		Ask: func(t *flows.Turn, r reports.Report) flows.Message {
 			c, _ := t.Region.Category(r.Category)
 			a, _ := t.Region.AuthorityByID(c.Authority)
 			official := t.Region.Way()

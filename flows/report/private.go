@@ -9,7 +9,7 @@ import (
 // all: where it is cold, it matters.
 func private(step flows.Step[reports.Report]) flows.Step[reports.Report] {
 	ask, answer := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, r *reports.Report) flows.Message {
+	step.Ask = func(t *flows.Turn, r reports.Report) flows.Message {
 		m := ask(t, r)
 		if flat, _ := r.Hides(); flat {
 			key := "key.show_flat"

@@ -144,7 +144,7 @@ func parts(t *flows.Turn, r *reports.Report) string {
 	return flows.Next
 }
 
-func categories(t *flows.Turn, _ *reports.Report) []flows.Option[civic.CategoryID] {
+func categories(t *flows.Turn, _ reports.Report) []flows.Option[civic.CategoryID] {
 	var out []flows.Option[civic.CategoryID]
 	for _, c := range t.Region.Categories {
 		if c.InSeason(t.Now) {

@@ -50,10 +50,9 @@ func joining(t *flows.Turn, r *reports.Report, id civic.ReportID) (string, error
 	return "join", nil
 }
 
-func askSimilar(t *flows.Turn, r *reports.Report) flows.Message {
+func askSimilar(t *flows.Turn, r reports.Report) flows.Message {
 	likes := alike(t, r)
 	if len(likes) == 0 {
-		r.Into = 0
 		return flows.Message{}
 	}
 	var lines []flows.Term
@@ -89,7 +88,7 @@ type found struct {
 
 // alike reads the reports most like the draft. One that cannot be read is left out:
 // it must not keep anybody from writing.
-func alike(t *flows.Turn, r *reports.Report) (all []found) {
+func alike(t *flows.Turn, r reports.Report) (all []found) {
 	likes, err := storage.Similar(t.Tx, r.Stemmed(), civic.Likely)
 	if err != nil {
 		return nil
@@ -105,7 +104,7 @@ func alike(t *flows.Turn, r *reports.Report) (all []found) {
 // look shows one of them in full.
 func look() flows.Step[reports.Report] {
 	return flows.Step[reports.Report]{
-		Ask: func(t *flows.Turn, r *reports.Report) flows.Message {
+		Ask: func(t *flows.Turn, r reports.Report) flows.Message {
 			other, err := neighbours.Public(t.Tx, r.Into)
 			var m flows.Message
 			if err == nil {

@@ -96,8 +96,8 @@ func unsorted(r *civic.Region) civic.CategoryID {
 // simpleLook asks whether to send it, with large buttons under the field for writing.
 func simpleLook() flows.Step[reports.Report] {
 	return gated(flows.Step[reports.Report]{
-		Ask: func(t *flows.Turn, r *reports.Report) flows.Message {
-			m := cards.Preview(t, *r)
+		Ask: func(t *flows.Turn, r reports.Report) flows.Message {
+			m := cards.Preview(t, r)
 			m.Key, m.Rows, m.Keys = "simple.preview", nil, &flows.Keys{Rows: [][]string{{"key.send"}, {forWhom(r).Key}}}
 			return m
 		},
@@ -105,7 +105,7 @@ func simpleLook() flows.Step[reports.Report] {
 			switch t.Input.Label {
 			case "key.send":
 				return flows.Next, nil
-			case forWhom(r).Key:
+			case forWhom(*r).Key:
 				r.Behalf = !r.Behalf
 				return flows.Again, nil
 			}

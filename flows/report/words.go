@@ -11,9 +11,9 @@ import (
 // caption as the text.
 func words(key string) flows.Step[reports.Report] {
 	step := flows.Write(key, civic.MaxText,
-		func(r *reports.Report, s string) { r.Text, r.Voice = s, "" }, func(r *reports.Report) string { return r.Text + r.Voice })
+		func(r *reports.Report, s string) { r.Text, r.Voice = s, "" }, func(r reports.Report) string { return r.Text + r.Voice })
 	ask, write := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, r *reports.Report) flows.Message {
+	step.Ask = func(t *flows.Turn, r reports.Report) flows.Message {
 		m := ask(t, r)
 		switch {
 		case r.Text != "":
@@ -43,9 +43,9 @@ func words(key string) flows.Step[reports.Report] {
 // lastLook shows what is about to be sent. One more button says that it is filed for a
 // neighbour who has no phone.
 func lastLook() flows.Step[reports.Report] {
-	step := flows.Confirm("key.send", func(t *flows.Turn, r *reports.Report) flows.Message { return cards.Preview(t, *r) })
+	step := flows.Confirm("key.send", func(t *flows.Turn, r reports.Report) flows.Message { return cards.Preview(t, r) })
 	ask, answer := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, r *reports.Report) flows.Message {
+	step.Ask = func(t *flows.Turn, r reports.Report) flows.Message {
 		m := ask(t, r)
 		m.Rows = append(m.Rows, flows.Row(flows.Pick(forWhom(r), "behalf")))
 		return m
@@ -61,7 +61,7 @@ func lastLook() flows.Step[reports.Report] {
 }
 
 // forWhom labels the button that says for whom the report is.
-func forWhom(r *reports.Report) flows.Term {
+func forWhom(r reports.Report) flows.Term {
 	if r.Behalf {
 		return flows.Term{Key: "key.for_me"}
 	}

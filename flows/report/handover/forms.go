@@ -43,7 +43,7 @@ var handOverForm = flows.Flow[transfer]{
 }
 
 // ways are those that a report can go; without authorities there is one.
-func ways(t *flows.Turn, _ *transfer) []flows.Option[string] {
+func ways(t *flows.Turn, _ transfer) []flows.Option[string] {
 	out := []flows.Option[string]{{ID: toDistrict, Label: flows.Term{Key: "key.to_district"}}}
 	if len(t.Region.Authorities) > 0 {
 		out = append(out, flows.Option[string]{ID: outside, Label: flows.Term{Key: "key.to_authority"}})
@@ -73,7 +73,7 @@ func another() flows.Step[transfer] {
 func authority() flows.Step[transfer] {
 	step := flows.Choose("redirect.authority", authorities, func(a *transfer, id string) { a.Authority = id })
 	ask := step.Ask
-	step.Ask = func(t *flows.Turn, a *transfer) flows.Message {
+	step.Ask = func(t *flows.Turn, a transfer) flows.Message {
 		m := ask(t, a)
 		var lines []flows.Term
 		for _, x := range t.Region.Authorities {
@@ -85,7 +85,7 @@ func authority() flows.Step[transfer] {
 	return step
 }
 
-func authorities(t *flows.Turn, _ *transfer) []flows.Option[string] {
+func authorities(t *flows.Turn, _ transfer) []flows.Option[string] {
 	var out []flows.Option[string]
 	for _, x := range t.Region.Authorities {
 		out = append(out, flows.Option[string]{ID: x.ID, Label: x.Name})
@@ -94,7 +94,7 @@ func authorities(t *flows.Turn, _ *transfer) []flows.Option[string] {
 }
 
 func reason(key string) flows.Step[transfer] {
-	return flows.Write(key, civic.MaxReason, func(a *transfer, s string) { a.Text = s }, func(a *transfer) string { return a.Text })
+	return flows.Write(key, civic.MaxReason, func(a *transfer, s string) { a.Text = s }, func(a transfer) string { return a.Text })
 }
 
 var referForm = flows.Flow[transfer]{

@@ -17,9 +17,9 @@ var answerForm = flows.Flow[reply]{
 		flows.Event("filled", "text", "preview"), flows.Event("rewrite", "preview", "text")),
 	Steps: flows.Steps[reply]{
 		"text": withTemplates(flows.Write("answer.text", civic.MaxAnswer,
-			func(a *reply, s string) { a.Text = s }, func(a *reply) string { return a.Text })),
+			func(a *reply, s string) { a.Text = s }, func(a reply) string { return a.Text })),
 		"photos": flows.Photos("answer.photos", civic.MaxPhotos, func(a *reply) *[]civic.Photo { return &a.Photos }),
-		"preview": flows.Confirm("key.send", func(_ *flows.Turn, a *reply) flows.Message {
+		"preview": flows.Confirm("key.send", func(_ *flows.Turn, a reply) flows.Message {
 			return flows.Message{Key: "answer.preview", Args: flows.Args{"ID": a.Report, "Text": a.Text, "Photos": len(a.Photos)}}
 		}, "rewrite"),
 	},

@@ -24,7 +24,7 @@ func line(name string, move reports.Move, sent string) flows.Flow[reply] {
 		First: "text",
 		Table: flows.Line("text"),
 		Steps: flows.Steps[reply]{
-			"text": flows.Write(name+".text", civic.MaxReason, func(a *reply, s string) { a.Text = s }, func(a *reply) string { return a.Text }),
+			"text": flows.Write(name+".text", civic.MaxReason, func(a *reply, s string) { a.Text = s }, func(a reply) string { return a.Text }),
 		},
 		Finish: func(t *flows.Turn, a reply) error {
 			if move == reports.Ask && waits(t, a.Report) {
@@ -106,7 +106,7 @@ func office(roles civic.Roles, d civic.DistrictID) civic.Role {
 }
 
 // askWhom shows who there is: names are not kept, so that each is a link.
-func askWhom(t *flows.Turn, a *reply) flows.Message {
+func askWhom(t *flows.Turn, a reply) flows.Message {
 	m := flows.Message{Key: "assign.whom", Args: flows.Args{"ID": a.Report}}
 	all, err := colleagues(t, a.Report)
 	if err != nil || len(all) == 0 {

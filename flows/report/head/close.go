@@ -19,11 +19,11 @@ var closeForm = flows.Flow[reply]{
 		flows.Event("cannot", "proof", "reason"), flows.Event(flows.Next, "reason", "preview"), flows.Event(flows.Back, "reason", "proof")),
 	Steps: flows.Steps[reply]{
 		"text": flows.Write("close.text", civic.MaxAnswer,
-			func(a *reply, s string) { a.Text = s }, func(a *reply) string { return a.Text }),
+			func(a *reply, s string) { a.Text = s }, func(a reply) string { return a.Text }),
 		"proof": proof(),
 		"reason": flows.Write("close.reason", civic.MaxReason,
-			func(a *reply, s string) { a.NoProof = s }, func(a *reply) string { return a.NoProof }),
-		"preview": flows.Confirm("key.send", func(_ *flows.Turn, a *reply) flows.Message {
+			func(a *reply, s string) { a.NoProof = s }, func(a reply) string { return a.NoProof }),
+		"preview": flows.Confirm("key.send", func(_ *flows.Turn, a reply) flows.Message {
 			return flows.Message{Key: "close.preview", Args: flows.Args{"ID": a.Report, "Text": a.Text, "Photos": len(a.Photos), "NoProof": a.NoProof}}
 		}).Then(proven),
 	},
@@ -45,7 +45,7 @@ func proven(_ *flows.Turn, a *reply) string {
 func proof() flows.Step[reply] {
 	step := flows.Photos("close.proof", civic.MaxPhotos, func(a *reply) *[]civic.Photo { return &a.Photos })
 	ask, answer := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, a *reply) flows.Message {
+	step.Ask = func(t *flows.Turn, a reply) flows.Message {
 		m := ask(t, a)
 		if len(a.Photos) == 0 {
 			m.Rows = [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.cannot"}, "cannot"))}

@@ -30,9 +30,9 @@ var promiseForm = flows.Flow[promised]{
 	First: "day",
 	Table: flows.Line("day", "words", "preview"),
 	Steps: flows.Steps[promised]{
-		"day": {Ask: askDay, Answer: answerDay, Kept: func(p *promised) bool { return p.Day != "" }},
+		"day": {Ask: askDay, Answer: answerDay, Kept: func(p promised) bool { return p.Day != "" }},
 		"words": flows.Optional("promise.words", "key.skip", civic.MaxReason,
-			func(p *promised, s string) { p.Text = s }, func(p *promised) string { return p.Text }),
+			func(p *promised, s string) { p.Text = s }, func(p promised) string { return p.Text }),
 		"preview": flows.Confirm("key.promise_yes", previewPromise),
 	},
 	Finish: promise,
@@ -46,7 +46,7 @@ func beginPromise(t *flows.Turn, v flows.Values) error {
 	return promiseForm.Start(t, promised{Report: r.ID})
 }
 
-func askDay(t *flows.Turn, p *promised) flows.Message {
+func askDay(t *flows.Turn, p promised) flows.Message {
 	m := flows.Message{Key: "promise.day", Args: flows.Args{"ID": p.Report}, Ask: true}
 	r, err := storage.Reports.Get(t.Tx, p.Report)
 	if err != nil {
@@ -128,7 +128,7 @@ func (p promised) due(t *flows.Turn) time.Time {
 	return reports.PromiseAt(day)
 }
 
-func previewPromise(t *flows.Turn, p *promised) flows.Message {
+func previewPromise(t *flows.Turn, p promised) flows.Message {
 	m := flows.Message{Key: "promise.preview", Args: flows.Args{"ID": p.Report, "Day": flows.Day(p.due(t)), "Text": p.Text}}
 	r, err := storage.Reports.Get(t.Tx, p.Report)
 	if err != nil {

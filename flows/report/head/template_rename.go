@@ -18,7 +18,7 @@ var renameForm = flows.Flow[renaming]{
 	First: "name",
 	Table: flows.Line("name"),
 	Steps: flows.Steps[renaming]{
-		"name": flows.Write("template.rename", maxName, func(r *renaming, name string) { r.Name = name }, func(r *renaming) string { return r.Name }),
+		"name": flows.Write("template.rename", maxName, func(r *renaming, name string) { r.Name = name }, func(r renaming) string { return r.Name }),
 	},
 	Finish: rename,
 }

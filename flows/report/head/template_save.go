@@ -31,14 +31,14 @@ var templateForm = flows.Flow[saving]{
 	First: "name",
 	Table: flows.Line("name", "whose"),
 	Steps: flows.Steps[saving]{
-		"name":  flows.Write("template.name", maxName, func(s *saving, name string) { s.Name = name }, func(s *saving) string { return s.Name }),
+		"name":  flows.Write("template.name", maxName, func(s *saving, name string) { s.Name = name }, func(s saving) string { return s.Name }),
 		"whose": flows.Choose("template.whose", owners, func(s *saving, whose string) { s.Whose = whose }),
 	},
 	Finish: keep,
 }
 
 // owners are whose the template may become: the head and deputies share.
-func owners(t *flows.Turn, s *saving) []flows.Option[string] {
+func owners(t *flows.Turn, s saving) []flows.Option[string] {
 	out := []flows.Option[string]{{ID: ones, Label: flows.Term{Key: "key.template_own"}}}
 	if shares(t, s.District) {
 		out = append(out, flows.Option[string]{ID: shared, Label: flows.Term{Key: "key.template_shared"}})

@@ -36,7 +36,7 @@ func templatesFor(t *flows.Turn, d civic.DistrictID) (all []civic.Template, err 
 // the event is "filled".
 func withTemplates(step flows.Step[reply]) flows.Step[reply] {
 	ask, answer := step.Ask, step.Answer
-	step.Ask = func(t *flows.Turn, a *reply) flows.Message {
+	step.Ask = func(t *flows.Turn, a reply) flows.Message {
 		m := ask(t, a)
 		r, err := storage.Reports.Get(t.Tx, a.Report)
 		if err != nil {

@@ -22,12 +22,12 @@ var banForm = flows.Flow[decision]{
 	Steps: flows.Steps[decision]{
 		"reason": flows.Choose("ban.reason", banReasons, func(d *decision, id string) { d.Reason = id }),
 		"typed": flows.Write("ban.typed", civic.MaxReason,
-			func(d *decision, s string) { d.Reason = s }, func(d *decision) string { return "" }).When(typed),
+			func(d *decision, s string) { d.Reason = s }, func(d decision) string { return "" }).When(typed),
 	},
 	Finish: propose,
 }
 
-func banReasons(*flows.Turn, *decision) []flows.Option[string] {
+func banReasons(*flows.Turn, decision) []flows.Option[string] {
 	var out []flows.Option[string]
 	for _, id := range civic.BanReasons() {
 		out = append(out, flows.Option[string]{ID: id, Label: flows.Term{Key: "ban_for." + id}})

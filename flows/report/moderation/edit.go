@@ -38,8 +38,8 @@ func beginEdit(t *flows.Turn, v flows.Values) error {
 
 // newText shows the text as it is, ready to be copied.
 func newText() flows.Step[edition] {
-	step := flows.Write("edit.text", civic.MaxText, func(e *edition, s string) { e.Text = s }, func(e *edition) string { return e.Text })
-	step.Ask = func(_ *flows.Turn, e *edition) flows.Message {
+	step := flows.Write("edit.text", civic.MaxText, func(e *edition, s string) { e.Text = s }, func(e edition) string { return e.Text })
+	step.Ask = func(_ *flows.Turn, e edition) flows.Message {
 		return flows.Message{Key: "edit.text", Args: flows.Args{"Limit": civic.MaxText, "Text": e.Was}, Ask: true}
 	}
 	answer := step.Answer

@@ -53,7 +53,7 @@ func beginMerge(t *flows.Turn, v flows.Values) error {
 }
 
 // askInto offers the reports that are near, and takes any number.
-func askInto(t *flows.Turn, m *merger) flows.Message {
+func askInto(t *flows.Turn, m merger) flows.Message {
 	out := flows.Message{Key: "merge.into", Ask: true}
 	var lines []flows.Term
 	for _, l := range near(t, m.Report) {
@@ -109,7 +109,7 @@ func answerInto(t *flows.Turn, m *merger) (string, error) {
 }
 
 // showMerger shows both side by side before they become one.
-func showMerger(t *flows.Turn, m *merger) flows.Message {
+func showMerger(t *flows.Turn, m merger) flows.Message {
 	r, _ := storage.Reports.Get(t.Tx, m.Report)
 	target, _ := storage.Reports.Get(t.Tx, m.Into)
 	return flows.Message{Key: "merge.sure", Args: flows.Args{"ID": m.Report, "Into": m.Into, "Text": cards.Brief(r), "Other": cards.Brief(target)}}

@@ -90,7 +90,7 @@ var refusal = flows.Flow[decision]{
 	Steps: flows.Steps[decision]{
 		"reason": flows.Choose("refuse.reason", reasons, func(d *decision, id string) { d.Reason = id }),
 		"typed": flows.Write("refuse.typed", civic.MaxReason,
-			func(d *decision, s string) { d.Reason, d.Text = "", s }, func(d *decision) string { return d.Text }).When(typed),
+			func(d *decision, s string) { d.Reason, d.Text = "", s }, func(d decision) string { return d.Text }).When(typed),
 	},
 	Finish: func(t *flows.Turn, d decision) error {
 		return done(t, "refused", d, reports.Refuse, reports.Event{Reason: d.Reason, Text: d.Text})
@@ -99,7 +99,7 @@ var refusal = flows.Flow[decision]{
 
 const ownWords = "own"
 
-func reasons(t *flows.Turn, _ *decision) []flows.Option[string] {
+func reasons(t *flows.Turn, _ decision) []flows.Option[string] {
 	var out []flows.Option[string]
 	for _, r := range t.Region.Refusals {
 		out = append(out, flows.Option[string]{ID: r.ID, Label: r.Name})
@@ -108,7 +108,7 @@ func reasons(t *flows.Turn, _ *decision) []flows.Option[string] {
 }
 
 // typed reports whether the reason comes in the moderator's own words.
-func typed(_ *flows.Turn, d *decision) bool { return d.Reason == ownWords }
+func typed(_ *flows.Turn, d decision) bool { return d.Reason == ownWords }
 
 var district = flows.Flow[decision]{
 	Name:  "fix_district",
@@ -140,7 +140,7 @@ var category = flows.Flow[decision]{
 	},
 }
 
-func categories(t *flows.Turn, _ *decision) []flows.Option[civic.CategoryID] {
+func categories(t *flows.Turn, _ decision) []flows.Option[civic.CategoryID] {
 	var out []flows.Option[civic.CategoryID]
 	for _, c := range t.Region.Categories {
 		out = append(out, flows.Option[civic.CategoryID]{ID: c.ID, Icon: c.Emoji, Label: c.Name})

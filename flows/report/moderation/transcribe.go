@@ -18,7 +18,7 @@ var transcript = flows.Flow[decision]{
 	First: "words",
 	Table: flows.Line("words"),
 	Steps: flows.Steps[decision]{
-		"words": flows.Write("voice.type", civic.MaxText, func(d *decision, s string) { d.Text = s }, func(d *decision) string { return d.Text }),
+		"words": flows.Write("voice.type", civic.MaxText, func(d *decision, s string) { d.Text = s }, func(d decision) string { return d.Text }),
 	},
 	Finish: func(t *flows.Turn, d decision) error {
 		r, err := spoken(t, d.Report)

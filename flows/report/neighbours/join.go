@@ -68,7 +68,7 @@ var followForm = flows.Flow[reports.Follower]{
 	Given: true,
 	First: "sure",
 	Table: flows.Line("sure"),
-	Steps: flows.Steps[reports.Follower]{"sure": flows.Confirm("key.follow", func(_ *flows.Turn, f *reports.Follower) flows.Message {
+	Steps: flows.Steps[reports.Follower]{"sure": flows.Confirm("key.follow", func(_ *flows.Turn, f reports.Follower) flows.Message {
 		return flows.Message{Key: "follow.sure", Args: flows.Args{"ID": f.Report}}
 	})},
 	Finish: func(t *flows.Turn, f reports.Follower) error {

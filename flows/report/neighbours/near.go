@@ -25,7 +25,7 @@ var nearForm = flows.Flow[spot]{
 	First: "where",
 	Table: flows.Line("where"),
 	Steps: flows.Steps[spot]{"where": {
-		Ask: func(*flows.Turn, *spot) flows.Message {
+		Ask: func(*flows.Turn, spot) flows.Message {
 			return flows.Message{Key: "near.where", Keys: &flows.Keys{Locate: "key.locate"}}
 		},
 		Answer: func(t *flows.Turn, s *spot) (string, error) {

@@ -31,7 +31,7 @@ var searchForm = flows.Flow[query]{
 	First: "words",
 	Table: flows.Line("words"),
 	Steps: flows.Steps[query]{"words": flows.Write("search.words", maxQuery,
-		func(q *query, s string) { q.Words = s }, func(q *query) string { return q.Words })},
+		func(q *query, s string) { q.Words = s }, func(q query) string { return q.Words })},
 	Finish: func(t *flows.Turn, q query) error { return search(t, q.Words) },
 }
 

@@ -23,7 +23,7 @@ var sendBack = flows.Flow[objection]{
 	Table: flows.Line("text"),
 	Steps: flows.Steps[objection]{
 		"text": flows.Write("send_back.text", civic.MaxReason,
-			func(o *objection, s string) { o.Text = s }, func(o *objection) string { return o.Text }),
+			func(o *objection, s string) { o.Text = s }, func(o objection) string { return o.Text }),
 	},
 	Finish: func(t *flows.Turn, o objection) error {
 		r, err := casework.Move(t, o.Report, reports.Return, reports.Event{Text: o.Text})

@@ -81,7 +81,7 @@ var wordsForm = flows.Flow[opinion]{
 	Table: flows.Line("words"),
 	Steps: flows.Steps[opinion]{
 		"words": flows.Write("verdict.words", civic.MaxReason,
-			func(o *opinion, s string) { o.Words = s }, func(o *opinion) string { return o.Words }),
+			func(o *opinion, s string) { o.Words = s }, func(o opinion) string { return o.Words }),
 	},
 	Finish: func(t *flows.Turn, o opinion) error {
 		r, f, err := given(t, o.Report, o.Round)
