@@ -73,7 +73,7 @@ func (e *Engine) spread(t *Turn) error {
 	if at := t.held(); at.After(t.Now) {
 		return b.goOn(t, at)
 	}
-	t.Input.Args = b.Args
+	t.args = b.Args
 	readers, err := k.To(t, b.From, readersAtOnce)
 	if err != nil {
 		return fmt.Errorf("broadcast %s: %w", b.Kind, err)

@@ -142,7 +142,8 @@ func allowed(have civic.Roles, want []civic.Role) bool {
 
 // Turn is one of nobody's yet: [Engine.Handle] makes one for each input.
 func (e *Engine) Turn(tx *storage.Tx, in Input, now time.Time) *Turn {
-	return &Turn{Input: in, Now: now.In(e.Region.Zone), Tx: tx, Region: e.Region, Bounds: e.Bounds, Bot: e.Bot, engine: e}
+	return &Turn{Input: in, Now: now.In(e.Region.Zone), Tx: tx, Region: e.Region, Bounds: e.Bounds, Bot: e.Bot, engine: e,
+		Payload: in.Payload, args: in.Args}
 }
 
 // Handle deals with one input in the transaction. now and seed are drawn before it

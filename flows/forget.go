@@ -57,5 +57,8 @@ func (t *Turn) Forget(p civic.PersonID, h storage.Holding, most int) (met int, e
 	return met, nil
 }
 
-// Leave drops the session of the turn: nothing of it is kept.
-func (t *Turn) Leave() { t.Person, t.Roles, t.session = nil, nil, nil }
+// Leave drops the session of the turn: nothing of it is kept, not even the language, in
+// which the last word is said.
+func (t *Turn) Leave(language string) {
+	t.Person, t.Roles, t.session, t.language = nil, nil, nil, language
+}

@@ -432,3 +432,34 @@ func put(n ast.Node) (collection string, ok bool) {
 	room, ok := of.X.(*ast.Ident)
 	return of.Sel.Name, ok && room.Name == "storage"
 }
+
+// What came in stays what it was: nobody writes into the input of a turn, but for what
+// makes it another person's turn.
+func TestNobodyChangesAnInput(t *testing.T) {
+	set, rooms := house(t)
+	for _, r := range rooms {
+		for _, f := range r.files {
+			for _, d := range f.Decls {
+				fn, ok := d.(*ast.FuncDecl)
+				if !ok || r.path == "flows" && (fn.Name.Name == "As" || fn.Name.Name == "left") {
+					continue
+				}
+				ast.Inspect(fn, func(n ast.Node) bool {
+					a, ok := n.(*ast.AssignStmt)
+					for i := 0; ok && i < len(a.Lhs); i++ {
+						if ofInput(a.Lhs[i]) {
+							t.Errorf("%s changes the input of a turn", set.Position(a.Pos()))
+						}
+					}
+					return true
+				})
+			}
+		}
+	}
+}
+
+// ofInput reports whether an expression is x.Input or a part of it.
+func ofInput(e ast.Expr) bool {
+	s, ok := e.(*ast.SelectorExpr)
+	return ok && (s.Sel.Name == "Input" || ofInput(s.X))
+}

@@ -116,7 +116,7 @@ func (e *Engine) press(t *Turn, data string) error {
 	case pressCommand:
 		name, payload, _ := strings.Cut(rest, " ")
 		if c, ok := e.commands[CommandName(name)]; ok {
-			t.Input.Payload = payload
+			t.Payload = payload
 			return e.run(t, c)
 		}
 	case pressAction:

@@ -48,7 +48,7 @@ func (t *Turn) hold() error {
 	case in.Kind == Press:
 		t.session.Held = in.Data
 	case in.Kind == Command:
-		t.session.Held = CommandName(in.Command).data() + " " + in.Payload
+		t.session.Held = CommandName(in.Command).data() + " " + t.Payload
 	default:
 		t.session.Held = t.engine.labels[in.Label].Name.data()
 	}

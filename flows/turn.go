@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -13,7 +14,8 @@ import (
 	"veche/storage"
 )
 
-// Turn is one input being dealt with. Everything it reads and writes goes through
+// Turn is one input being dealt with. Input is what came in, and nobody changes it;
+// [Turn.As] makes another turn of it. Everything it reads and writes goes through
 // Tx; what it says is in Said until package bot words it, in the same transaction.
 type Turn struct {
 	Input  Input
@@ -25,11 +27,15 @@ type Turn struct {
 	Person *civic.Person     // nil before consent
 	Roles  civic.Roles
 	Value  string // the choice that was pressed, of the question that stands
-	Said   []Said
-	Notice *Notice
-	Jobs   []storage.Job // to be run after the commit
-	Denied bool          // the person had no right, or wanted too much at once
+	// Payload is what follows the command, written or on its button.
+	Payload string
+	Said    []Said
+	Notice  *Notice
+	Jobs    []storage.Job // to be run after the commit
+	Denied  bool          // the person had no right, or wanted too much at once
 
+	args          json.RawMessage
+	language      string // of somebody who was forgotten
 	officeChanged bool
 	overdone      bool // it was too much at once
 	engine        *Engine
@@ -90,7 +96,7 @@ func (t *Turn) Language() string {
 	case t.session != nil && t.session.Language != "":
 		return t.session.Language
 	}
-	return t.Input.Language
+	return cmp.Or(t.language, t.Input.Language)
 }
 
 // SetLanguage changes the language of the asker: for good after consent, with the
@@ -159,7 +165,7 @@ func (t *Turn) LaterFor(p civic.PersonID, kind string, args any) (id uint64, err
 
 // Args reads what the timer or job of this turn was given or found.
 func (t *Turn) Args(into any) error {
-	if err := json.Unmarshal(t.Input.Args, into); err != nil {
+	if err := json.Unmarshal(t.args, into); err != nil {
 		return fmt.Errorf("read the arguments of %s: %w", t.Input.Name, err)
 	}
 	return nil

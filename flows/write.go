@@ -48,8 +48,7 @@ func Optional[D any](key, skip string, limit int, set func(*D, string), get func
 // that an earlier question left there is no words.
 var underTheField = []string{"key.locate", "key.list", "key.skip", "key.send", "key.for_neighbour", "key.for_me"}
 
-// Words reads what was written, cleaned; a [Wrong] where it is nothing to read or
-// too long.
+// Words reads what was written, as [Legible] has it.
 func Words(t *Turn, limit int) (string, error) {
 	switch {
 	case t.Input.Kind != Text:
@@ -57,7 +56,12 @@ func Words(t *Turn, limit int) (string, error) {
 	case slices.Contains(underTheField, t.Input.Label):
 		return "", Wrong{Key: "old_button"}
 	}
-	text := Clean(t.Input.Text)
+	return Legible(t.Input.Text, limit)
+}
+
+// Legible cleans a text; a [Wrong] where it is nothing to read or too long.
+func Legible(text string, limit int) (string, error) {
+	text = Clean(text)
 	switch n := utf8.RuneCountInString(text); {
 	case n == 0:
 		return "", Wrong{Key: "wrong.empty"}

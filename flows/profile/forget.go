@@ -65,12 +65,11 @@ func forget(t *flows.Turn) error {
 	if f.Language == "" {
 		f.Language = t.Language()
 	}
-	t.Input.Language = f.Language
 	more, err := f.some(t)
 	if err != nil {
 		return err
 	}
-	t.Leave()
+	t.Leave(f.Language)
 	if more {
 		_, err := t.LaterFor(f.Person, "forget", f)
 		return err

@@ -51,8 +51,8 @@ type nothing struct{}
 // start shows in one screen what this is, who answers, and what it is not. A link
 // may carry something to do instead.
 func start(t *flows.Turn) error {
-	if t.Input.Payload != "" {
-		if known, err := t.Open(t.Input.Payload); known || err != nil {
+	if t.Payload != "" {
+		if known, err := t.Open(t.Payload); known || err != nil {
 			return err
 		}
 	}

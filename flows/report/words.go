@@ -10,8 +10,8 @@ import (
 // words takes what happened, written or spoken. A photo sent instead is kept, with its
 // caption as the text.
 func words(key string) flows.Step[reports.Report] {
-	step := flows.Write(key, civic.MaxText,
-		func(r *reports.Report, s string) { r.Text, r.Voice = s, "" }, func(r reports.Report) string { return r.Text + r.Voice })
+	put := func(r *reports.Report, s string) { r.Text, r.Voice = s, "" }
+	step := flows.Write(key, civic.MaxText, put, func(r reports.Report) string { return r.Text + r.Voice })
 	ask, write := step.Ask, step.Answer
 	step.Ask = func(t *flows.Turn, r reports.Report) flows.Message {
 		m := ask(t, r)
@@ -34,8 +34,11 @@ func words(key string) flows.Step[reports.Report] {
 		if flows.Clean(t.Input.Text) == "" {
 			return event, err
 		}
-		t.Input.Kind = flows.Text
-		return write(t, r)
+		text, err := flows.Legible(t.Input.Text, civic.MaxText)
+		if err == nil {
+			put(r, text)
+		}
+		return flows.Next, err
 	}
 	return step
 }

@@ -36,8 +36,7 @@ func replied(t *flows.Turn, id civic.ReportID) (bool, error) {
 		return unsent(t, flows.Term{Key: "unsent.words"})
 	}
 	var wrong flows.Wrong
-	t.Input.Kind = flows.Text
-	if e.Text, err = flows.Words(t, civic.MaxAnswer); errors.As(err, &wrong) {
+	if e.Text, err = flows.Legible(t.Input.Text, civic.MaxAnswer); errors.As(err, &wrong) {
 		return unsent(t, flows.Term(wrong))
 	}
 	if r, err = casework.Move(t, id, reports.Answer, e); err != nil {

@@ -37,7 +37,7 @@ var searchForm = flows.Flow[query]{
 
 // askSearch asks for words, unless they came with the command.
 func askSearch(t *flows.Turn) error {
-	if words := strings.TrimSpace(t.Input.Payload); words != "" {
+	if words := strings.TrimSpace(t.Payload); words != "" {
 		return search(t, words)
 	}
 	return searchForm.Start(t, query{})
