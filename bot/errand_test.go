@@ -74,7 +74,7 @@ func (w *workshop) broken() error {
 
 func (w *workshop) conversation() flows.Conversation {
 	done := func(t *flows.Turn) error {
-		t.Say(flows.To(anna), flows.Message{Key: "words", Args: flows.Args{"Text": "сделано"}, Prompt: true})
+		t.Say(flows.To(anna), flows.Message{Key: "words", Args: flows.Args{"Text": "сделано"}, Haste: flows.Prompt})
 		return nil
 	}
 	return flows.Conversation{

@@ -63,13 +63,13 @@ func (s *speaker) at(seat flows.Seat, m flows.Message) error {
 		return err
 	}
 	out.Thread = seat.Thread
-	if m.Home && len(out.Buttons) == 0 && seat.Chat > 0 {
+	switch {
+	case m.Under == flows.NoKeys:
+		out.Keyboard = &storage.Keyboard{Remove: true}
+	case m.Under == flows.MainMenu && len(out.Buttons) == 0 && seat.Chat > 0:
 		if out.Keyboard, err = s.menu(lang, civic.PersonID(seat.Chat)); err != nil {
 			return err
 		}
-	}
-	if m.Bare {
-		out.Keyboard = &storage.Keyboard{Remove: true}
 	}
 	pressed := 0
 	if m.InPlace && s.turn.Input.Kind == flows.Press && s.turn.Input.Chat == seat.Chat && out.Keyboard == nil {
@@ -116,9 +116,9 @@ func (s *speaker) elsewhere(desk civic.Desk, seats []flows.Seat, m flows.Message
 func (s *speaker) lane(chat storage.ChatID, m flows.Message) storage.Lane {
 	in := s.turn.Input
 	switch {
-	case m.Urgent:
+	case m.Haste == flows.Urgent:
 		return storage.Alarm
-	case m.Prompt, in.Chat == chat && in.Kind != flows.Due:
+	case m.Haste == flows.Prompt, in.Chat == chat && in.Kind != flows.Due:
 		return storage.Reply
 	}
 	return storage.Push

@@ -215,7 +215,7 @@ func props() flows.Conversation {
 		}),
 		command("huge", func(t *flows.Turn) error {
 			m := words("большой файл")
-			m.File = &storage.File{Name: "huge", Data: make([]byte, storage.MaxRecord)}
+			m.With = flows.File{Name: "huge", Data: make([]byte, storage.MaxRecord)}
 			t.Reply(m)
 			return nil
 		}),

@@ -120,7 +120,21 @@ func cutPlain(s string, limit int) string {
 
 // message words a message for a reader.
 func (w wording) message(lang string, m flows.Message) (storage.Message, error) {
-	out := storage.Message{Point: m.Point, File: m.File, Voice: m.Voice, Force: m.Ask, ReplyTo: m.ReplyTo, Answers: string(m.Answers), Silent: m.Silent, Picture: m.Picture, Remove: m.Remove}
+	out := storage.Message{Point: m.Point, Force: m.Ask, Remove: m.Remove}
+	switch with := m.With.(type) {
+	case flows.Picture:
+		out.Picture = (*storage.Picture)(&with)
+	case flows.File:
+		out.File = (*storage.File)(&with)
+	case flows.Voice:
+		out.Voice = string(with)
+	}
+	switch to := m.Answers.(type) {
+	case flows.Live:
+		out.Answers = string(to)
+	case flows.Sent:
+		out.ReplyTo = int(to)
+	}
 	for _, p := range m.Photos {
 		out.Photos = append(out.Photos, p.ID)
 	}
@@ -134,15 +148,15 @@ func (w wording) message(lang string, m flows.Message) (storage.Message, error) 
 		}
 	}
 	limit := maxMessage
-	if m.Picture != nil || m.Caption {
+	if out.Picture != nil || m.Caption {
 		limit = wire.MaxCaption
 	}
 	out.Text = locales.Cut(text, limit)
 	if out.Buttons, err = w.buttons(lang, m.Rows); err != nil {
 		return out, err
 	}
-	if m.Keys != nil {
-		out.Keyboard, err = w.keyboard(lang, *m.Keys)
+	if keys, ok := m.Under.(flows.Keys); ok {
+		out.Keyboard, err = w.keyboard(lang, keys)
 	}
 	return out, err
 }

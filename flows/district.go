@@ -42,7 +42,7 @@ func askDistrict(t *Turn, key string) Message {
 		home, _ := t.Region.District(t.Person.District)
 		m.Rows = [][]Button{Row(Pick(home.Name, string(home.ID))), Row(Pick(Term{Key: "key.other_district"}, pageValue(listPage)))}
 	default:
-		m.Keys = &Keys{Locate: "key.locate", Rows: [][]string{{"key.list"}}, Hint: "hint.district"}
+		m.Under = Keys{Locate: "key.locate", Rows: [][]string{{"key.list"}}, Hint: "hint.district"}
 	}
 	return m
 }

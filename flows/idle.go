@@ -138,7 +138,7 @@ func (t *Turn) offer() {
 	s.Offered, s.Held = true, Menu.data()
 	t.put(s, Message{Key: "idle"}, false, false)
 	m := &t.Said[len(t.Said)-1].Message
-	m.Prompt = false
+	m.Haste = Usual
 	m.Rows = [][]Button{
 		Row(Pick(Term{Key: "key.go_on"}, mark(s)+":go_on")),
 		Row(Pick(Term{Key: "key.throw"}, mark(s)+":throw")),

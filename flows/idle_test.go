@@ -57,7 +57,7 @@ func TestADraftIsOfferedAfterAWeekAndDroppedAfterTwo(t *testing.T) {
 		if len(said) != 1 || said[0].Message.Key != "idle" || said[0].To.Person != players["resident"] {
 			t.Fatalf("said %v", said)
 		}
-		if m := said[0].Message; m.Prompt || m.Urgent || len(m.Rows) != 2 {
+		if m := said[0].Message; m.Haste != flows.Usual || len(m.Rows) != 2 {
 			t.Errorf("the offer may come at night, or has the wrong buttons: %v", m)
 		}
 		w.at("resident", "report/text")

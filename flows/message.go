@@ -13,28 +13,76 @@ type Message struct {
 	Key     string
 	Args    Args
 	Rows    [][]Button // under the message
-	Keys    *Keys      // under the field for writing
-	Home    bool       // puts the main menu under the field for writing
+	Under   Under      // the field for writing; nil: what stands there stays
 	Photos  []civic.Photo
 	Point   *civic.Point
-	Voice   string           // the file of a voice message
-	Picture *storage.Picture // one message with the words
-	Caption bool             // the words may come to stand below a picture: there is less room
-	Wipes   bool             // takes words away: also from where it is not brought up to date any more
-	Remove  bool             // takes a live message away; the words stay where that is refused
-	File    *storage.File
+	With    Attachment
+	Caption bool           // the words may come to stand below a picture: there is less room
+	Wipes   bool           // takes words away: also from where it is not brought up to date any more
+	Remove  bool           // takes a live message away; the words stay where that is refused
 	Live    Live           // names a message that changes in place when it is said again
 	Anew    bool           // says a live message anew, at the end of the chat
-	Answers Live           // the live message this one replies to
-	ReplyTo int            // the message of the chat this one replies to
+	Answers Answered       // the message that this one replies to
 	InPlace bool           // changes the message whose button was pressed, if one was
 	Ask     bool           // wants a reply; in a group, to this very message
 	Mention civic.PersonID // whom a question in a group is put to
-	Silent  bool
-	Urgent  bool // leaves at any hour
-	Prompt  bool // was asked for just now, though it comes from a job
+	Haste   Haste
 	Closed  bool // of a question: its buttons are all the ways there are
-	Bare    bool // takes the buttons under the field for writing away
+}
+
+// Under is what a message puts under the field for writing: [Keys], [MainMenu], [NoKeys].
+type Under interface{ under() }
+
+// Attachment is what a message brings with its words: a [Picture], a [File], a [Voice].
+type Attachment interface{ attached() }
+
+// Answered is a message that another one replies to: a [Live] one, or one [Sent].
+type Answered interface{ answered() }
+
+// Sent is the number of a message in the chat.
+type Sent int
+
+// Picture is one message with the words.
+type Picture storage.Picture
+
+// File is a document that the program made.
+type File storage.File
+
+// Voice is the file of a voice message.
+type Voice string
+
+type underneath bool
+
+// What stands under the field for writing, but for [Keys].
+const (
+	MainMenu underneath = true
+	NoKeys   underneath = false // takes away what stands there
+)
+
+func (Keys) under()       {}
+func (underneath) under() {}
+func (Picture) attached() {}
+func (File) attached()    {}
+func (Voice) attached()   {}
+func (Live) answered()    {}
+func (Sent) answered()    {}
+
+// Haste is when a message leaves.
+type Haste uint8
+
+// A reply leaves at once; what comes unasked waits for the hours in which it may.
+const (
+	Usual  Haste = iota // by whether it is a reply
+	Prompt              // as one: it was asked for just now, though it comes from a job
+	Urgent              // at any hour
+)
+
+// UrgentIf is [Urgent] or [Usual].
+func UrgentIf(yes bool) Haste {
+	if yes {
+		return Urgent
+	}
+	return Usual
 }
 
 // Args are what a message is filled in with. A string is somebody's own words and

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"veche/flows"
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -24,12 +25,12 @@ func TestMuchDataComesInSeveralFiles(t *testing.T) {
 		files := w.work()
 		seen, kept := map[uint64]int{}, map[string]bool{}
 		for i, said := range files {
-			f := said.Message.File
+			f, is := said.Message.With.(flows.File)
 			name := "veche.json"
 			if i > 0 {
 				name = fmt.Sprintf("veche-%d.json", i+1)
 			}
-			if f == nil || f.Name != name || said.To.Person != players["staff"] || len(f.Data) > storage.MaxRecord*2/3 {
+			if !is || f.Name != name || said.To.Person != players["staff"] || len(f.Data) > storage.MaxRecord*2/3 {
 				t.Fatalf("file %d: %+v", i, said.Message)
 			}
 			var found map[string][]json.RawMessage

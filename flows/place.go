@@ -7,7 +7,7 @@ import "veche/flows/civic"
 func PlaceOf[D any](key string, of func(*D) *civic.Place) Step[D] {
 	return Step[D]{
 		Ask: func(t *Turn, _ D) Message {
-			return Message{Key: key, Keys: &Keys{Locate: "key.locate", Rows: [][]string{{"key.skip"}}, Hint: "hint.place"}}
+			return Message{Key: key, Under: Keys{Locate: "key.locate", Rows: [][]string{{"key.skip"}}, Hint: "hint.place"}}
 		},
 		Answer: func(t *Turn, d *D) (string, error) {
 			p, err := place(t)

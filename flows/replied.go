@@ -87,5 +87,5 @@ func (t *Turn) Unsent(why Term, rows ...[]Button) {
 	if t.AnsweredAlbum() {
 		return
 	}
-	t.Reply(Message{Key: "unsent.title", Args: Args{"Why": why}, ReplyTo: t.Input.Message, Rows: rows})
+	t.Reply(Message{Key: "unsent.title", Args: Args{"Why": why}, Answers: Sent(t.Input.Message), Rows: rows})
 }

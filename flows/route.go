@@ -92,7 +92,7 @@ func (t *Turn) writing() bool {
 // for another bot.
 func unknown(t *Turn) error {
 	if !t.Input.Group {
-		t.Reply(Message{Key: "unknown_command", Home: true})
+		t.Reply(Message{Key: "unknown_command", Under: MainMenu})
 	}
 	return nil
 }

@@ -159,7 +159,7 @@ func (e *Engine) corrected(t *Turn, f Form) error {
 func (e *Engine) restart(t *Turn, f Form, known bool) error {
 	t.end()
 	if !known || f.given() {
-		t.Reply(Message{Key: "draft_gone", Home: true})
+		t.Reply(Message{Key: "draft_gone", Under: MainMenu})
 		return nil
 	}
 	t.Reply(Message{Key: "draft_lost"})
@@ -195,11 +195,11 @@ func (e *Engine) loose(t *Turn) error {
 
 func cancel(t *Turn) error {
 	if t.session.Flow == "" {
-		t.Reply(Message{Key: "nothing_to_cancel", Home: true})
+		t.Reply(Message{Key: "nothing_to_cancel", Under: MainMenu})
 		return nil
 	}
 	t.end()
-	t.Reply(Message{Key: "cancelled", Home: true, InPlace: t.Input.Kind == Press})
+	t.Reply(Message{Key: "cancelled", Under: MainMenu, InPlace: t.Input.Kind == Press})
 	return nil
 }
 

@@ -107,12 +107,13 @@ func (t *Turn) end() {
 func (t *Turn) put(s *storage.Session, m Message, back, kept bool) {
 	s.Count = max(s.Count+1, uint64(t.Now.UnixMilli()))
 	if t.Input.Group {
-		m.Keys = nil
+		m.Under = nil
 		m.Mention = s.Person
 	}
+	keys, under := m.Under.(Keys)
 	switch {
-	case m.Keys != nil:
-		m.Keys = m.Keys.with(back)
+	case under:
+		m.Under = keys.with(back)
 	case m.Mention != 0 && m.Ask && len(m.Rows) == 0:
 		// A forced reply has no room for buttons; /cancel is the way out.
 	case m.Closed:
@@ -128,7 +129,7 @@ func (t *Turn) put(s *storage.Session, m Message, back, kept bool) {
 			}
 		}
 	}
-	m.Prompt = true
+	m.Haste = Prompt
 	t.Reply(m)
 }
 
@@ -143,13 +144,13 @@ func waysOut(back, kept bool) []Button {
 	return append(row, Pick(Term{Key: "key.cancel"}, valueCancel))
 }
 
-func (k Keys) with(back bool) *Keys {
+func (k Keys) with(back bool) Keys {
 	last := []string{"key.cancel"}
 	if back {
 		last = []string{"key.back", "key.cancel"}
 	}
 	k.Rows = append(k.Rows[:len(k.Rows):len(k.Rows)], last)
-	return &k
+	return k
 }
 
 // mark tells the question that stands from all others. Two people may be asked in

@@ -44,7 +44,7 @@ func desks(*flows.Turn, binding) []flows.Option[civic.Desk] {
 
 func bind(t *flows.Turn) error {
 	if !t.Input.Group {
-		t.Reply(flows.Message{Key: "bind.how", Home: true})
+		t.Reply(flows.Message{Key: "bind.how", Under: flows.MainMenu})
 		return nil
 	}
 	return bindForm.Start(t, binding{Title: t.Input.Title, Thread: t.Input.Thread})

@@ -90,7 +90,7 @@ func follow(t *flows.Turn, token string) error {
 		return err
 	}
 	if !ok || !i.Open(t.Now) {
-		t.Reply(flows.Message{Key: "join.closed", Home: true})
+		t.Reply(flows.Message{Key: "join.closed", Under: flows.MainMenu})
 		return nil
 	}
 	return joinForm.Start(t, offer{Role: i.Role, District: i.District, Hash: hash(token)})
@@ -114,7 +114,7 @@ func join(t *flows.Turn, o offer) error {
 		return err
 	}
 	if !ok || !i.Open(t.Now) {
-		t.Reply(flows.Message{Key: "join.closed", Home: true})
+		t.Reply(flows.Message{Key: "join.closed", Under: flows.MainMenu})
 		return nil
 	}
 	i.UsedBy, i.UsedAt = t.Input.Person, t.Now
@@ -131,6 +131,6 @@ func join(t *flows.Turn, o offer) error {
 	if i.By > 0 && i.By != t.Input.Person {
 		t.Say(flows.To(i.By), flows.Message{Key: "join.told", Args: flows.Args{"Office": title(t, i.Role, i.District), "Who": flows.LinkTo(t.Input.Person)}})
 	}
-	t.Reply(flows.Message{Key: "joined." + string(i.Role), Args: flows.Args{"Office": title(t, i.Role, i.District)}, Home: true})
+	t.Reply(flows.Message{Key: "joined." + string(i.Role), Args: flows.Args{"Office": title(t, i.Role, i.District)}, Under: flows.MainMenu})
 	return nil
 }

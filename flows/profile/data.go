@@ -134,7 +134,7 @@ func giveData(t *flows.Turn) error {
 	if f.File > 0 {
 		name = fmt.Sprintf("veche-%d.json", f.File+1)
 	}
-	t.Say(flows.To(f.Person), flows.Message{Key: "mydata.title", File: &storage.File{Name: name, Data: f.Data}, Prompt: true})
+	t.Say(flows.To(f.Person), flows.Message{Key: "mydata.title", With: flows.File{Name: name, Data: f.Data}, Haste: flows.Prompt})
 	if f.Next == nil {
 		return nil
 	}

@@ -74,7 +74,7 @@ func forget(t *flows.Turn) error {
 		_, err := t.LaterFor(f.Person, "forget", f)
 		return err
 	}
-	t.Reply(flows.Message{Key: "forget.done", Prompt: true, Bare: true})
+	t.Reply(flows.Message{Key: "forget.done", Haste: flows.Prompt, Under: flows.NoKeys})
 	return f.record(t)
 }
 

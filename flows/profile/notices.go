@@ -11,7 +11,7 @@ import (
 // notices shows what the bot sends unasked, and lets each of it be turned off.
 func notices(t *flows.Turn) error {
 	if t.Person == nil {
-		t.Reply(flows.Message{Key: "notices.later", Home: true})
+		t.Reply(flows.Message{Key: "notices.later", Under: flows.MainMenu})
 		return nil
 	}
 	m := flows.Message{Key: "notices.title", Args: flows.Args{"Most": civic.MaxPushes}, InPlace: true}

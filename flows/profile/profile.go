@@ -87,7 +87,7 @@ func otherLanguage(t *flows.Turn) flows.Button {
 }
 
 func menu(t *flows.Turn) error {
-	t.Reply(flows.Message{Key: "menu.title", Home: true})
+	t.Reply(flows.Message{Key: "menu.title", Under: flows.MainMenu})
 	return nil
 }
 
@@ -97,7 +97,7 @@ func help(t *flows.Turn) error {
 		ways = append(ways, flows.Term{Key: "help.way", Args: flows.Args{"Name": l.Name, "URL": l.URL}})
 	}
 	about, commands := helps(t.Help())
-	m := flows.Message{Key: "help.title", Args: flows.Args{"Ways": ways, "About": about, "Commands": commands}, Home: true}
+	m := flows.Message{Key: "help.title", Args: flows.Args{"Ways": ways, "About": about, "Commands": commands}, Under: flows.MainMenu}
 	if t.Roles.Has(civic.Centre) {
 		m.Key = "help.centre"
 	} else if len(t.Roles) > 0 {
@@ -137,7 +137,7 @@ func setLanguage(t *flows.Turn, v flows.Values) error {
 		welcome(t, true)
 		return nil
 	}
-	t.Reply(flows.Message{Key: "language.set", Home: !t.Input.Group})
+	t.Reply(flows.Message{Key: "language.set", Under: flows.MainMenu})
 	return t.AskAgain()
 }
 
@@ -213,6 +213,6 @@ func settle(t *flows.Turn, h home) error {
 	}
 	d, _ := t.Region.District(h.District)
 	part, _ := d.Part(h.Part)
-	t.Reply(flows.Message{Key: "district.set", Args: flows.Args{"District": d.Name, "Part": part.Name, "Head": d.Head, "Channel": d.Channel}, Home: true})
+	t.Reply(flows.Message{Key: "district.set", Args: flows.Args{"District": d.Name, "Part": part.Name, "Head": d.Head, "Channel": d.Channel}, Under: flows.MainMenu})
 	return nil
 }

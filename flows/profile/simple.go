@@ -25,7 +25,7 @@ var modeForm = flows.Flow[mode]{
 		if err := storage.People.Put(t.Tx, t.Person.ID, *t.Person); err != nil {
 			return err
 		}
-		t.Reply(flows.Message{Key: "mode." + m.On, Home: true})
+		t.Reply(flows.Message{Key: "mode." + m.On, Under: flows.MainMenu})
 		return nil
 	},
 }

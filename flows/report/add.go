@@ -84,6 +84,6 @@ func add(t *flows.Turn, a addition) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	t.Reply(flows.Message{Key: "add.done", Args: flows.Args{"ID": r.ID}, Home: true})
+	t.Reply(flows.Message{Key: "add.done", Args: flows.Args{"ID": r.ID}, Under: flows.MainMenu})
 	return nil
 }

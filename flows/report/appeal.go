@@ -28,7 +28,7 @@ var appealForm = flows.Flow[objection]{
 		if err != nil {
 			return casework.Excuse(t, r, err)
 		}
-		t.Reply(flows.Message{Key: "appeal.sent", Args: flows.Args{"ID": r.ID}, Home: true})
+		t.Reply(flows.Message{Key: "appeal.sent", Args: flows.Args{"ID": r.ID}, Under: flows.MainMenu})
 		return nil
 	},
 }

@@ -81,7 +81,7 @@ func respond(t *flows.Turn, a response) error {
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}
-	t.Reply(flows.Message{Key: "reply.sent", Args: flows.Args{"ID": r.ID}, Home: true})
+	t.Reply(flows.Message{Key: "reply.sent", Args: flows.Args{"ID": r.ID}, Under: flows.MainMenu})
 	return nil
 }
 

@@ -51,6 +51,6 @@ func left(t *flows.Turn, r reports.Report) error {
 	}
 	c, _ := t.Region.Category(r.Category)
 	a, _ := t.Region.AuthorityByID(c.Authority)
-	t.Reply(flows.Message{Key: "outside.left", Args: flows.Args{"Authority": a.Name}, Home: true})
+	t.Reply(flows.Message{Key: "outside.left", Args: flows.Args{"Authority": a.Name}, Under: flows.MainMenu})
 	return nil
 }

@@ -173,7 +173,7 @@ func file(t *flows.Turn, r reports.Report) error {
 	if r.Status != reports.Sent {
 		key = "report.outside" // a rule said so
 	}
-	t.Reply(flows.Message{Key: key, Home: true, Answers: cards.Author.Of(r.ID),
+	t.Reply(flows.Message{Key: key, Under: flows.MainMenu, Answers: cards.Author.Of(r.ID),
 		Args: flows.Args{"ID": r.ID, "Official": official.Name, "URL": official.URL}})
 	return nil
 }

@@ -98,7 +98,7 @@ func simpleLook() flows.Step[reports.Report] {
 	return gated(flows.Step[reports.Report]{
 		Ask: func(t *flows.Turn, r reports.Report) flows.Message {
 			m := cards.Preview(t, r)
-			m.Key, m.Rows, m.Keys = "simple.preview", nil, &flows.Keys{Rows: [][]string{{"key.send"}, {forWhom(r).Key}}}
+			m.Key, m.Rows, m.Under = "simple.preview", nil, flows.Keys{Rows: [][]string{{"key.send"}, {forWhom(r).Key}}}
 			return m
 		},
 		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {

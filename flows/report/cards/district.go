@@ -15,7 +15,7 @@ func ForDistrict(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	}
 	args["Notes"], args["Verdicts"] = notes(r), verdicts(r)
 	m := flows.Message{Key: "card.district", Args: args, Live: District.For(r.ID, r.District), Rows: [][]flows.Button{append(looks(r), Timeline.Button("key.timeline", r.ID))},
-		Urgent: r.Emergency != "" && r.Status == reports.Published}
+		Haste: flows.UrgentIf(r.Emergency != "" && r.Status == reports.Published)}
 	if r.Spots > 0 {
 		m.Rows = append(m.Rows, flows.Row(Spots.Button("key.spots", r.ID)))
 	}

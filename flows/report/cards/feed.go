@@ -22,7 +22,7 @@ func ForFeed(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	if r.Joined > 0 {
 		args["Neighbours"] = flows.Term{Key: "feed.joined", Args: flows.Args{"Count": r.Joined}}
 	}
-	m := flows.Message{Key: "feed.card", Args: args, Live: Feed.Of(r.ID), Caption: true, Picture: shown(t, r)}
+	m := flows.Message{Key: "feed.card", Args: args, Live: Feed.Of(r.ID), Caption: true, With: shown(t, r)}
 	if r.Status.Held() {
 		m.Rows = [][]flows.Button{flows.Row(flows.Button{Label: flows.Term{Key: "key.join_or_follow"}, URL: JoinLink.URL(t, r.ID)})}
 	}
@@ -31,17 +31,17 @@ func ForFeed(t *flows.Turn, r reports.Report) (flows.Message, error) {
 
 // shown is the picture of a report in a channel: the proof beside the photo before once
 // both are put together, until then the first of them that there is.
-func shown(t *flows.Turn, r reports.Report) *storage.Picture {
+func shown(t *flows.Turn, r reports.Report) flows.Attachment {
 	before, after := Pair(r)
 	switch {
 	case before.ID == "" && after.ID == "":
 		return nil
 	case before.ID == "":
-		return &storage.Picture{Key: after.Unique, ID: after.ID}
+		return flows.Picture{Key: after.Unique, ID: after.ID}
 	case after.ID != "" && paired(t, r):
-		return &storage.Picture{Key: PairKey(before, after), ID: after.ID}
+		return flows.Picture{Key: PairKey(before, after), ID: after.ID}
 	}
-	return &storage.Picture{Key: before.Unique, ID: before.ID}
+	return flows.Picture{Key: before.Unique, ID: before.ID}
 }
 
 // Pair is the first photo of a report, and the first photo of the newest closing that

@@ -25,7 +25,7 @@ func ForModerators(t *flows.Turn, r reports.Report) (flows.Message, error) {
 	if args["Added"] = added; !r.Untyped() {
 		args["Text"] = text
 	}
-	m := flows.Message{Key: "card.moderation", Args: args, Live: Moderators.Of(r.ID), Urgent: r.Emergency != "" && r.Status == reports.Sent}
+	m := flows.Message{Key: "card.moderation", Args: args, Live: Moderators.Of(r.ID), Haste: flows.UrgentIf(r.Emergency != "" && r.Status == reports.Sent)}
 	m.Wipes = r.Author == 0 && !r.Public() // forgotten
 	m.Rows = append(looking(r), usual(t, r)...)
 	if rows := rare(r); len(rows) == 1 {

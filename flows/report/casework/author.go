@@ -13,7 +13,7 @@ func alarm(t *flows.Turn, c change) error {
 		return nil
 	}
 	e, _ := t.Region.EmergencyByID(r.Emergency)
-	t.Say(flows.To(r.Author), flows.Message{Key: "report.danger", Answers: cards.Author.Of(r.ID), Urgent: true,
+	t.Say(flows.To(r.Author), flows.Message{Key: "report.danger", Answers: cards.Author.Of(r.ID), Haste: flows.Urgent,
 		Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text}})
 	return nil
 }

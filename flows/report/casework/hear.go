@@ -19,11 +19,11 @@ func hear(t *flows.Turn, c change) error {
 	switch e.What {
 	case reports.Add:
 		if r.Status.Held() {
-			m.Key, m.Photos, m.Urgent = "told.add", e.Photos, was.Emergency != r.Emergency
+			m.Key, m.Photos, m.Haste = "told.add", e.Photos, flows.UrgentIf(was.Emergency != r.Emergency)
 			t.Say(desk, m)
 		}
 	case reports.Reply:
-		m.Key, m.Photos, m.Urgent = "heard.reply", e.Photos, was.Emergency != r.Emergency
+		m.Key, m.Photos, m.Haste = "heard.reply", e.Photos, flows.UrgentIf(was.Emergency != r.Emergency)
 		t.Say(desk, m)
 	case reports.Lapse, reports.Break:
 		m.Key, m.Args["Due"] = ended(r, e), flows.Day(r.Due())
@@ -40,7 +40,7 @@ func hear(t *flows.Turn, c change) error {
 		if e.Whom == t.Input.Person {
 			return nil
 		}
-		m.Key, m.Answers, m.Args["Due"] = "heard.assign", "", flows.Day(r.Due())
+		m.Key, m.Answers, m.Args["Due"] = "heard.assign", nil, flows.Day(r.Due())
 		m.Rows = [][]flows.Button{flows.Row(cards.OpenCard.Button("key.open", r.ID))}
 		t.Say(flows.To(e.Whom), m)
 	case reports.Refer, reports.Correct, reports.Redirect:

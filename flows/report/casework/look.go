@@ -114,6 +114,6 @@ func voice(t *flows.Turn, r reports.Report) error {
 	if !hears(t, r) {
 		return NotYours(t, r, reports.Edit.Movers())
 	}
-	t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, Voice: r.Voice})
+	t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, With: flows.Voice(r.Voice)})
 	return nil
 }

@@ -42,7 +42,7 @@ func replied(t *flows.Turn, id civic.ReportID) (bool, error) {
 	if r, err = casework.Move(t, id, reports.Answer, e); err != nil {
 		return unsentFor(t, r, err)
 	}
-	t.Reply(flows.Message{Key: "replied.sent", ReplyTo: t.Input.Message, Rows: saver(t, r),
+	t.Reply(flows.Message{Key: "replied.sent", Answers: flows.Sent(t.Input.Message), Rows: saver(t, r),
 		Args: flows.Args{"ID": r.ID, "Author": r.Author != 0, "Joined": r.Joined}})
 	return true, nil
 }

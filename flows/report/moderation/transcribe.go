@@ -39,7 +39,7 @@ func transcribe(t *flows.Turn, v flows.Values) error {
 		return casework.Excuse(t, r, err)
 	}
 	if !t.Input.Group {
-		t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, Voice: r.Voice})
+		t.Reply(flows.Message{Key: "voice.of", Args: flows.Args{"ID": r.ID}, With: flows.Voice(r.Voice)})
 	}
 	return transcript.Start(t, decision{Report: r.ID})
 }

@@ -76,7 +76,7 @@ var followForm = flows.Flow[reports.Follower]{
 		if err != nil {
 			return ExcuseJoin(t, r, err)
 		}
-		t.Reply(flows.Message{Key: "follow.done", Args: flows.Args{"ID": r.ID}, Home: true})
+		t.Reply(flows.Message{Key: "follow.done", Args: flows.Args{"ID": r.ID}, Under: flows.MainMenu})
 		return nil
 	},
 }

@@ -137,7 +137,7 @@ func Welcome(t *flows.Turn, r reports.Report) error {
 	if err != nil {
 		return err
 	}
-	t.Reply(flows.Message{Key: "neighbours.joined", Home: true, Args: flows.Args{"ID": r.ID, "Holder": holder, "Due": flows.Day(r.Due()), "Count": r.Joined + 1}})
+	t.Reply(flows.Message{Key: "neighbours.joined", Under: flows.MainMenu, Args: flows.Args{"ID": r.ID, "Holder": holder, "Due": flows.Day(r.Due()), "Count": r.Joined + 1}})
 	m, err := cards.ForPublic(t, r)
 	m.Photos = nil
 	t.Reply(m)

@@ -26,7 +26,7 @@ var nearForm = flows.Flow[spot]{
 	Table: flows.Line("where"),
 	Steps: flows.Steps[spot]{"where": {
 		Ask: func(*flows.Turn, spot) flows.Message {
-			return flows.Message{Key: "near.where", Keys: &flows.Keys{Locate: "key.locate"}}
+			return flows.Message{Key: "near.where", Under: flows.Keys{Locate: "key.locate"}}
 		},
 		Answer: func(t *flows.Turn, s *spot) (string, error) {
 			switch {
@@ -44,7 +44,7 @@ var nearForm = flows.Flow[spot]{
 		if err != nil {
 			return err
 		}
-		m := flows.Message{Key: "near.found", Args: flows.Args{"Count": len(all), "Metres": nearby}, Home: true}
+		m := flows.Message{Key: "near.found", Args: flows.Args{"Count": len(all), "Metres": nearby}, Under: flows.MainMenu}
 		if len(all) == 0 {
 			m.Key = "near.none"
 		}

@@ -19,7 +19,6 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/report/cards"
-	"veche/storage"
 )
 
 // qr is a picture for the noticeboard: the link to a report, and two lines below it.
@@ -104,7 +103,7 @@ func giveQR(t *flows.Turn) error {
 	if err := t.Args(&q); err != nil {
 		return err
 	}
-	t.Say(flows.To(q.Person), flows.Message{Key: "qr.title", Args: flows.Args{"ID": q.Report}, Prompt: true,
-		File: &storage.File{Name: fmt.Sprintf("veche-%d.png", q.Report), Data: q.Data}})
+	t.Say(flows.To(q.Person), flows.Message{Key: "qr.title", Args: flows.Args{"ID": q.Report}, Haste: flows.Prompt,
+		With: flows.File{Name: fmt.Sprintf("veche-%d.png", q.Report), Data: q.Data}})
 	return nil
 }

@@ -69,7 +69,7 @@ func listFound(t *flows.Turn, stems []uint32, page int) error {
 		return err
 	}
 	if len(found) == 0 {
-		t.Reply(flows.Message{Key: "search.none", Home: true})
+		t.Reply(flows.Message{Key: "search.none", Under: flows.MainMenu})
 		return nil
 	}
 	at := flows.PageAt(page, len(found), perPage)

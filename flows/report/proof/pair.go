@@ -74,7 +74,7 @@ func showPair(t *flows.Turn) error {
 	if err != nil {
 		return err
 	}
-	m.Picture = &storage.Picture{Key: cards.PairKey(p.Before, p.After), ID: p.After.ID, Data: p.Data}
+	m.With = flows.Picture{Key: cards.PairKey(p.Before, p.After), ID: p.After.ID, Data: p.Data}
 	return casework.SayInFeeds(t, r, m)
 }
 
