@@ -199,11 +199,11 @@ func props() flows.Conversation {
 	}
 	return flows.Conversation{Name: "props", Commands: []flows.CommandFor{
 		command("echo", func(t *flows.Turn) error {
-			t.Reply(words("эхо " + t.Input.Payload))
+			t.Reply(words("эхо " + t.Payload))
 			return nil
 		}),
 		command("card", func(t *flows.Turn) error {
-			m := words("карточка " + t.Input.Payload)
+			m := words("карточка " + t.Payload)
 			m.Live, m.Rows = "card", [][]flows.Button{flows.Row(flows.CommandName("echo pressed").Button("key.go_on"))}
 			t.Reply(m)
 			return nil
