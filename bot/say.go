@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"slices"
+	"time"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -148,7 +149,7 @@ func (s *speaker) show(key storage.LiveKey, m storage.Message, pressed int, lane
 	if was, is := live.Wanted.Picture, m.Picture; was != nil && is != nil && was.Key == is.Key && is.Data == nil {
 		is.Data = was.Data // not there yet
 	}
-	live.Chat, live.Name, live.Wanted = key.Chat, key.Name, m
+	live.Chat, live.Name, live.Wanted, live.Day = key.Chat, key.Name, m, s.turn.Now.Format(time.DateOnly)
 	if live.ID == 0 && pressed != 0 {
 		live.ID = pressed
 	}

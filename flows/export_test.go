@@ -77,3 +77,13 @@ func (e *Engine) TopicNames() (names []string) {
 	}
 	return names
 }
+
+// Endless lists the kinds of card that do not say when they are over.
+func (e *Engine) Endless() (kinds []string) {
+	for _, c := range values(e.cards) {
+		if c.ended == nil {
+			kinds = append(kinds, c.kind)
+		}
+	}
+	return kinds
+}

@@ -101,8 +101,11 @@ func dropOld(t *Turn) error {
 			gone["sessions"]++
 		}
 	}
-	if err := t.destroyed(gone); err != nil || found.Next == nil {
+	if err := t.destroyed(gone); err != nil {
 		return err
+	}
+	if found.Next == nil {
+		return t.Later("cards", aging{Now: t.Now})
 	}
 	return t.Later("sweep", found.Next)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"veche/flows/civic"
 	"veche/storage"
@@ -42,6 +43,9 @@ type CardFor[ID ~uint64] struct {
 	// Reply hears what is said in reply to it, and reports whether it knew what to do. Not
 	// set where a reply is as if it were none.
 	Reply func(*Turn, ID) (bool, error)
+	// Ended tells when what it is about came to its end, if it did: the card goes a while
+	// after that.
+	Ended func(*storage.Tx, ID) (at time.Time, ended bool, err error)
 	// Signs are the buttons that no other kind has: by these it is known where it is not
 	// kept any more, or another one took its place.
 	Signs []ActionName
@@ -54,6 +58,7 @@ type card struct {
 	kind  string
 	again func(*Turn, uint64) error
 	reply func(*Turn, uint64) (bool, error)
+	ended func(*storage.Tx, uint64) (time.Time, bool, error)
 	signs []ActionName
 }
 
@@ -64,6 +69,9 @@ func (c CardFor[ID]) card() card {
 	}
 	if c.Reply != nil {
 		out.reply = func(t *Turn, id uint64) (bool, error) { return c.Reply(t, ID(id)) }
+	}
+	if c.Ended != nil {
+		out.ended = func(tx *storage.Tx, id uint64) (time.Time, bool, error) { return c.Ended(tx, ID(id)) }
 	}
 	return out
 }

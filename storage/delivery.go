@@ -62,6 +62,9 @@ var LivesShown = Lives.Index("shown", func(l Live) [][]byte {
 	return [][]byte{Tuple(l.Chat, l.ID)}
 })
 
+// LivesDay finds live messages by their day, the oldest first.
+var LivesDay = Lives.Index("day", func(l Live) [][]byte { return [][]byte{Tuple(l.Day)} })
+
 // LiveKey is a chat and the name of a live message in it.
 type LiveKey struct {
 	Chat ChatID
@@ -112,6 +115,8 @@ type Live struct {
 	ID     int     `json:"id,omitempty"`     // 0 until it was delivered for the first time
 	Shows  string  `json:"shows,omitempty"`  // the key of the picture that stands there
 	Queued uint64  `json:"queued,omitempty"` // its row in the outbox; one at a time
+	// Day is when it was last said, or looked at whether it may go; "" before 0.3.0.
+	Day string `json:"day,omitempty"`
 }
 
 // Desk is the chat, or the topic of it, where cards of an office appear.

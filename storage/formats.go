@@ -27,7 +27,7 @@ var migrations = []migration{
 		filled(ReportsBy),
 		filled(GrantsBy), filled(InvitationsOf), filled(ActsOf),
 		filled(ReportsNaming), filled(BansBy), filled(RulesBy), filled(TemplatesBy),
-		filled(DesksBy), filled(OutboxTo),
+		filled(DesksBy), filled(OutboxTo), filled(LivesDay),
 		removed("reports.at"), removed("reports.due"), removed("reports.with"),
 		fed(Reports, Waiting), fed(Reports, Cases), cleared(Values, uncounted),
 		rekeyed(Timers, "queue/nag", "nag", func(t Timer) Timer {

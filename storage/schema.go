@@ -25,7 +25,7 @@ import (
 //	sessions       chat, person       where somebody stands, with the draft     idle for two weeks, /forget
 //	desks          name               the chat where an office gets its cards   another is bound
 //	outbox         number             messages that have to leave               delivered
-//	lives          chat, name         messages that change in place             /forget
+//	lives          chat, name         messages that change in place             60 days after the end, /forget
 //	timers         name               what happens by itself, and when          it happened
 //	jobs           number             work beside the rounds                    done
 //	handled        number             update ids handled together               10,000 updates later

@@ -80,9 +80,9 @@ func residents() flows.Conversation {
 		Retired: retired(),
 		Stray:   stray,
 		Cards: []flows.Card{
-			flows.CardFor[civic.ReportID]{Kind: cards.Author, Reply: replied, Signs: []flows.ActionName{cards.Add, cards.Withdraw}},
-			flows.CardFor[civic.ReportID]{Kind: cards.Question, Reply: replied, Signs: []flows.ActionName{cards.Reply}},
-			flows.CardFor[civic.ReportID]{Kind: cards.Feed},
+			flows.CardFor[civic.ReportID]{Kind: cards.Author, Ended: casework.Ended, Reply: replied, Signs: []flows.ActionName{cards.Add, cards.Withdraw}},
+			flows.CardFor[civic.ReportID]{Kind: cards.Question, Ended: casework.Ended, Reply: replied, Signs: []flows.ActionName{cards.Reply}},
+			flows.CardFor[civic.ReportID]{Kind: cards.Feed, Ended: casework.Ended},
 		},
 		Open:  cards.OpenCard,
 		About: cards.Actions(),

@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"time"
+
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
@@ -45,6 +47,18 @@ func ShowAgain(t *flows.Turn, id civic.ReportID) error {
 		return err
 	}
 	return Show(t, r)
+}
+
+// Ended tells when a report came to its end: with the last that was done to it.
+func Ended(tx *storage.Tx, id civic.ReportID) (at time.Time, ended bool, err error) {
+	r, found, err := storage.Reports.Find(tx, id)
+	if err != nil || r.Status.Open() {
+		return at, false, err
+	}
+	if found && len(r.Timeline) > 0 {
+		at = r.Timeline[len(r.Timeline)-1].At
+	}
+	return at, true, nil
 }
 
 func photos(t *flows.Turn, r reports.Report) error {

@@ -44,7 +44,7 @@ func Conversation() flows.Conversation {
 			{Name: cards.Note, Roles: reports.Note.Movers(), Do: begin(reports.Note, &noteForm)},
 			{Name: cards.Assign, Roles: reports.Assign.Movers(), Do: begin(reports.Assign, &assignForm)},
 		},
-		Cards: []flows.Card{flows.CardFor[civic.ReportID]{Kind: cards.District, Again: casework.ShowAgain, Reply: replied,
+		Cards: []flows.Card{flows.CardFor[civic.ReportID]{Kind: cards.District, Ended: casework.Ended, Again: casework.ShowAgain, Reply: replied,
 			Signs: []flows.ActionName{cards.Take, cards.Answer, cards.Promise, cards.Close, cards.Ask, cards.Note, cards.Assign, cards.HandOver, cards.Refer}}},
 	}
 }

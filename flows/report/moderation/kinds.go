@@ -13,7 +13,7 @@ const banKind flows.CardKind[uint64] = "ban/#"
 // kinds are the cards that moderators decide about.
 func kinds() []flows.Card {
 	return []flows.Card{
-		flows.CardFor[civic.ReportID]{Kind: cards.Moderators, Again: casework.ShowAgain, Reply: byButtons[civic.ReportID],
+		flows.CardFor[civic.ReportID]{Kind: cards.Moderators, Ended: casework.Ended, Again: casework.ShowAgain, Reply: byButtons[civic.ReportID],
 			Signs: []flows.ActionName{cards.Publish, cards.Refuse, cards.Undo, cards.Claim, cards.Release, cards.Edit, cards.Transcribe,
 				cards.FixDistrict, cards.FixCategory, cards.Stays, cards.Redirect, cards.Merge, cards.Part, cards.Ban, cards.More, cards.Less}},
 		flows.CardFor[uint64]{Kind: banKind, Again: showBanAgain, Reply: byButtons[uint64], Signs: []flows.ActionName{banAgree, banLift}},

@@ -25,7 +25,7 @@ func Conversation() flows.Conversation {
 			{Name: casework.ProofJob, Run: prove, Done: doubt, Fetches: true},
 			{Name: casework.PairJob, Run: compose, Done: showPair, Fetches: true},
 		},
-		Cards: []flows.Card{flows.CardFor[civic.ReportID]{Kind: cards.Proof, Again: showAgain, Reply: byButtons,
+		Cards: []flows.Card{flows.CardFor[civic.ReportID]{Kind: cards.Proof, Ended: casework.Ended, Again: showAgain, Reply: byButtons,
 			Signs: []flows.ActionName{cards.ProofFine, cards.SendBack}}},
 	}
 }
