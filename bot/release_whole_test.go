@@ -49,7 +49,7 @@ func (p *troupe) wanted() (all []string) {
 	for _, q := range p.engine.Questions() {
 		all = append(all, "question "+q)
 	}
-	all = append(all, "timer album", "timer sweep", "timer broadcast", "job sweep")
+	all = append(all, "timer album", "timer sweep", "timer broadcast", "job sweep", "job cards")
 	for _, c := range subjects.All() {
 		for _, k := range c.Timers {
 			all = append(all, "timer "+k.Name)

@@ -1,11 +1,15 @@
 package flows_test
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
@@ -96,4 +100,95 @@ func TestKindsOfCardSayWhenTheyAreOver(t *testing.T) {
 	if endless := newEngine(t).Endless(); !slices.Equal(endless, []string{"ban/#"}) {
 		t.Errorf("nobody knows when these are over: %v", endless)
 	}
+}
+
+// stood are cards as their readers have them in their chats, by kind: which message of
+// whom, and what it carries.
+var stood = map[string]struct {
+	who  string
+	name func(reports.Report) flows.Live
+	card func(*flows.Turn, reports.Report) (flows.Message, error)
+}{
+	string(cards.Author):     {"author", func(r reports.Report) flows.Live { return cards.Author.Of(r.ID) }, cards.Mine},
+	string(cards.Question):   {"author", func(r reports.Report) flows.Live { return cards.Question.Of(r.ID) }, carrying(cards.Reply)},
+	string(cards.Moderators): {"moderator", func(r reports.Report) flows.Live { return cards.Moderators.Of(r.ID) }, cards.ForModerators},
+	string(cards.Proof):      {"moderator", func(r reports.Report) flows.Live { return cards.Proof.Of(r.ID) }, carrying(cards.ProofFine, cards.SendBack)},
+	string(cards.District):   {"head", func(r reports.Report) flows.Live { return cards.District.For(r.ID, r.District) }, cards.ForDistrict},
+	string(cards.Feed):       {"resident", func(r reports.Report) flows.Live { return cards.Feed.Of(r.ID) }, cards.ForFeed}, // nothing to press
+	"ban/#":                  {"moderator", func(r reports.Report) flows.Live { return flows.CardKind[civic.ReportID]("ban/#").Of(r.ID) }, carrying("report.ban_agree", "report.lift")},
+}
+
+func carrying(all ...flows.ActionName) func(*flows.Turn, reports.Report) (flows.Message, error) {
+	return func(_ *flows.Turn, r reports.Report) (m flows.Message, err error) {
+		for _, a := range all {
+			m.Rows = append(m.Rows, flows.Row(a.Button("", r.ID)))
+		}
+		return m, nil
+	}
+}
+
+// A card in a chat that is not kept any more does what one does that is: each of its
+// buttons, and a reply to it, whether what it is about is still there or was destroyed.
+// Where its buttons do not tell what it was, a reply brings the number and a button.
+func TestWhoUsesACardThatIsGoneIsServed(t *testing.T) {
+	if kinds := newEngine(t).CardKinds(); !slices.Equal(slices.Sorted(slices.Values(kinds)), slices.Sorted(maps.Keys(stood))) {
+		t.Errorf("the kinds of card are %v: let each stand here", kinds)
+	}
+	for kind := range stood {
+		for _, id := range []civic.ReportID{publishedReport, doneReport, refusedReport} {
+			for _, destroyed := range []bool{false, true} {
+				kept, carries := useCard(t, kind, id, true, destroyed)
+				gone, _ := useCard(t, kind, id, false, destroyed)
+				for act, said := range gone {
+					open := fmt.Sprintf("unsent.open a:report.card:%d", id)
+					if said != kept[act] && !(act == "reply" && strings.HasSuffix(said, open)) || said == "" || strings.Contains(said, "no_card") {
+						t.Errorf("%s of %d, destroyed: %v, with %v: %s says %q, of one that is kept %q", kind, id, destroyed, carries, act, said, kept[act])
+					}
+				}
+			}
+		}
+	}
+}
+
+// useCard lets the reader of a card reply to it and press each of its buttons, each in a
+// world of its own. It returns what was said.
+func useCard(t *testing.T, kind string, id civic.ReportID, kept, destroyed bool) (said map[string]string, carries []string) {
+	t.Helper()
+	c := stood[kind]
+	use := func(act string, in flows.Input) {
+		inWorld(t, func(w *world) {
+			r := w.report(id)
+			key := storage.LiveKey{Chat: storage.Private(players[c.who]), Name: string(c.name(r))}
+			m, err := c.card(w.engine.Turn(w.tx, flows.Input{Person: players[c.who], Chat: key.Chat}, w.now), r)
+			carries = m.Carries()
+			if kept {
+				err = errors.Join(err, storage.Lives.Put(w.tx, key, storage.Live{Chat: key.Chat, Name: key.Name, ID: 7}))
+			}
+			if destroyed {
+				err = errors.Join(err, storage.Reports.Delete(w.tx, id))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			in.Carries = carries
+			said[act] = answered(w.do(c.who, in))
+		})
+	}
+	said = map[string]string{}
+	use("reply", replying("Сделаем"))
+	for _, data := range carries {
+		use(data, pressing(data))
+	}
+	return said, carries
+}
+
+// answered is what a turn said, with why something went to nobody and the button there.
+func answered(turn *flows.Turn) string {
+	all := keys(turn)
+	for _, s := range turn.Said {
+		if why, ok := s.Message.Args["Why"].(flows.Term); ok {
+			all = append(append(all, why.Key), dataOf(turn, "key.open")...)
+		}
+	}
+	return strings.Join(all, " ")
 }

@@ -87,3 +87,15 @@ func (e *Engine) Endless() (kinds []string) {
 	}
 	return kinds
 }
+
+// Carries lists what the buttons below a message carry.
+func (m Message) Carries() (all []string) {
+	for _, row := range m.Rows {
+		for _, b := range row {
+			if b.Data != "" {
+				all = append(all, b.Data)
+			}
+		}
+	}
+	return all
+}

@@ -3,6 +3,7 @@ package flows
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"veche/flows/civic"
@@ -31,8 +32,10 @@ type swept struct {
 	Next       *sweep               `json:"next,omitempty"`   // nil: that was all
 }
 
-// startSweep begins the sweep of the day.
-func startSweep(t *Turn) error { return t.Later("sweep", sweep{Now: t.Now}) }
+// startSweep begins the sweep of the day, and the look at old cards.
+func startSweep(t *Turn) error {
+	return errors.Join(t.Later("sweep", sweep{Now: t.Now}), t.Later("cards", aging{Now: t.Now}))
+}
 
 // findOld finds what is too old. A record that cannot be read is left to `veche check`.
 func findOld(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, error) {
@@ -101,11 +104,8 @@ func dropOld(t *Turn) error {
 			gone["sessions"]++
 		}
 	}
-	if err := t.destroyed(gone); err != nil {
+	if err := t.destroyed(gone); err != nil || found.Next == nil {
 		return err
-	}
-	if found.Next == nil {
-		return t.Later("cards", aging{Now: t.Now})
 	}
 	return t.Later("sweep", found.Next)
 }

@@ -19,15 +19,15 @@ const day = 24 * time.Hour
 func (w *world) sweep(d time.Duration) (said []flows.Said) {
 	w.t.Helper()
 	w.now = w.now.Add(d)
-	turn := w.by(flows.Input{Kind: flows.Due, Name: "sweep"})
-	for len(turn.Jobs) > 0 {
-		job := turn.Jobs[0]
+	jobs := w.by(flows.Input{Kind: flows.Due, Name: "sweep"}).Jobs
+	for len(jobs) > 0 {
+		job := jobs[0]
 		found, err := w.engine.Run(w.t.Context(), job.Kind, workOn(w.tx, job))
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		turn = w.by(flows.Input{Kind: flows.Finished, Name: job.Kind, Job: job.ID, Args: marshal(w.t, found)})
-		said = append(said, turn.Said...)
+		turn := w.by(flows.Input{Kind: flows.Finished, Name: job.Kind, Job: job.ID, Args: marshal(w.t, found)})
+		said, jobs = append(said, turn.Said...), append(jobs[1:], turn.Jobs...)
 	}
 	return said
 }
