@@ -12,18 +12,44 @@ import (
 
 const (
 	fillAtOnce = 20_000              // reports in a transaction
-	fillPeople = 50_000              // who filed them
-	fillFirst  = 7_000_001           // the number of the first of them
+	fillPerson = 5                   // reports of each who filed them
+	fillFirst  = 7_000_001           // the number of the first of those
+	fillPrime  = 7919                // neighbours in time are not neighbours in number
 	fillEvery  = 3 * time.Minute     // a report is filed
 	fillOpen   = 14 * 24 * time.Hour // younger reports are not settled yet
 	fillWide   = 0.03                // degrees around the middle of a district in which they lie
 	fillAnswer = "Здравствуйте! Двор почистили, управляющей компании указали на график."
 )
 
+// filling puts reports into a store.
+type filling struct {
+	region *civic.Region
+	now    time.Time
+	n      int            // reports
+	people int            // who filed them
+	first  civic.ReportID // the number of the first of them
+}
+
 // Fill puts n reports into the store, as if people had filed them over the years up
-// to now and their districts had dealt with them: to see how the bot fares with a
-// large file. Nobody is told anything.
+// to now and their districts had dealt with them, and the cards of each: to see how the
+// bot fares with a large file. Nobody is told anything.
 func Fill(ctx context.Context, s *storage.Store, region *civic.Region, n int, now time.Time) error {
+	f := &filling{region: region, now: now, n: n, people: max(n/fillPerson, 1)}
+	if f.people%fillPrime == 0 {
+		f.people++
+	}
+	err := portions(ctx, s, n, f.report)
+	if err == nil {
+		err = portions(ctx, s, f.people, f.authorsCards)
+	}
+	if err != nil {
+		return fmt.Errorf("fill the store: %w", err)
+	}
+	return nil
+}
+
+// portions does something n times, a good many in a transaction.
+func portions(ctx context.Context, s *storage.Store, n int, do func(*storage.Tx, int) error) error {
 	for done := 0; done < n; {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -31,27 +57,33 @@ func Fill(ctx context.Context, s *storage.Store, region *civic.Region, n int, no
 		upTo := min(done+min(500+done/4, fillAtOnce), n)
 		err := s.Update(func(tx *storage.Tx) error {
 			for i := done; i < upTo; i++ {
-				if err := fillOne(tx, region, i, now, now.Add(-time.Duration(n-i)*fillEvery)); err != nil {
+				if err := do(tx, i); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 		if err != nil {
-			return fmt.Errorf("fill the store: %w", err)
+			return err
 		}
 		done = upTo
 	}
 	return nil
 }
 
-func fillOne(tx *storage.Tx, region *civic.Region, i int, now, sent time.Time) error {
-	author := civic.PersonID(fillFirst + i*7919%fillPeople) // a prime: neighbours in time are not neighbours in number
-	district := region.Districts[i%len(region.Districts)]
-	if i < fillPeople {
-		p := civic.Person{ID: author, Language: "ru", District: district.ID, Joined: sent,
-			Consent: civic.Consented{Version: region.Consent.Version, At: sent}}
-		if err := storage.People.Put(tx, author, p); err != nil {
+// author is who filed the report.
+func (f *filling) author(i int) civic.PersonID {
+	return civic.PersonID(fillFirst + i*fillPrime%f.people)
+}
+
+// report puts the i-th report, its cards but for the author's, and one of the people.
+func (f *filling) report(tx *storage.Tx, i int) error {
+	sent := f.now.Add(-time.Duration(f.n-i) * fillEvery)
+	district := f.region.Districts[i%len(f.region.Districts)]
+	if i < f.people {
+		p := civic.Person{ID: f.author(i), Language: "ru", District: district.ID, Joined: sent,
+			Consent: civic.Consented{Version: f.region.Consent.Version, At: sent}}
+		if err := storage.People.Put(tx, p.ID, p); err != nil {
 			return err
 		}
 	}
@@ -59,19 +91,24 @@ func fillOne(tx *storage.Tx, region *civic.Region, i int, now, sent time.Time) e
 	if err != nil {
 		return err
 	}
-	category := region.Categories[i%len(region.Categories)]
-	r := reports.Report{
-		ID: civic.ReportID(id), Author: author, District: district.ID, Category: category.ID, Text: fillText(i),
-		Place: fillPlace(district, i), Status: reports.Sent, Sent: sent,
-		Timeline: []reports.Event{{At: sent, What: reports.File, By: author, Role: civic.Resident}},
+	if i == 0 {
+		f.first = civic.ReportID(id)
 	}
-	switch age := now.Sub(sent); {
+	r := reports.Report{
+		ID: civic.ReportID(id), Author: f.author(i), District: district.ID, Category: f.region.Categories[i%len(f.region.Categories)].ID, Text: fillText(i),
+		Place: fillPlace(district, i), Status: reports.Sent, Sent: sent,
+		Timeline: []reports.Event{{At: sent, What: reports.File, By: f.author(i), Role: civic.Resident}},
+	}
+	switch age := f.now.Sub(sent); {
 	case age > fillOpen:
 		fillSettled(&r, sent)
 	case age > 24*time.Hour:
 		fillPublished(&r, sent)
 	}
-	return storage.Reports.Put(tx, r.ID, r.Stemmed())
+	if err := storage.Reports.Put(tx, r.ID, r.Stemmed()); err != nil {
+		return err
+	}
+	return f.cards(tx, r, i)
 }
 
 // What people write is put together of these.

@@ -1,13 +1,17 @@
 package upkeep_test
 
 import (
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
+	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 	"veche/flows/report/casework"
 	"veche/flows/report/trial"
+	"veche/flows/report/upkeep"
 	"veche/storage"
 )
 
@@ -112,4 +116,35 @@ func TestTheLadderGoesUp(t *testing.T) {
 			t.Errorf("it stands at rung %d", got)
 		}
 	})
+}
+
+// A filled file is one that could be: all is whole, each report has its cards in chats of
+// their own, each of the people reports.
+func TestAFilledFileIsSound(t *testing.T) {
+	const n = 700
+	store, err := storage.Open(filepath.Join(t.TempDir(), "veche.db"), storage.Options{Mmap: 1 << 24})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	if err := upkeep.Fill(t.Context(), store, civic.Smolensk(), n, now); err != nil {
+		t.Fatal(err)
+	}
+	err = store.View(func(tx *storage.Tx) error {
+		filed, lives := storage.Reports.Len(tx), storage.Lives.Len(tx)
+		if filed != n || lives != 5*n || storage.People.Len(tx) != n/5 {
+			t.Errorf("%d reports, %d live messages, %d people", filed, lives, storage.People.Len(tx))
+		}
+		for rec, err := range storage.Reports.All(tx) {
+			mine := storage.LiveKey{Chat: storage.Private(rec.Value.Author), Name: string(cards.Author.Of(rec.Key))}
+			if err != nil || !storage.Lives.Has(tx, mine) {
+				t.Errorf("the author of report %d has no card: %v", rec.Key, err)
+			}
+		}
+		return storage.Verify(tx)
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
