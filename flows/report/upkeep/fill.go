@@ -14,7 +14,6 @@ const (
 	fillAtOnce = 20_000              // reports in a transaction
 	fillPerson = 5                   // reports of each who filed them
 	fillFirst  = 7_000_001           // the number of the first of those
-	fillPrime  = 7919                // neighbours in time are not neighbours in number
 	fillEvery  = 3 * time.Minute     // a report is filed
 	fillOpen   = 14 * 24 * time.Hour // younger reports are not settled yet
 	fillWide   = 0.03                // degrees around the middle of a district in which they lie
@@ -35,21 +34,6 @@ type filling struct {
 // bot fares with a large file. Nobody is told anything.
 func Fill(ctx context.Context, s *storage.Store, region *civic.Region, n int, now time.Time) error {
 	f := &filling{region: region, now: now, n: n, people: max(n/fillPerson, 1)}
-	if f.people%fillPrime == 0 {
-		f.people++
-	}
-	err := portions(ctx, s, n, f.report)
-	if err == nil {
-		err = portions(ctx, s, f.people, f.authorsCards)
-	}
-	if err != nil {
-		return fmt.Errorf("fill the store: %w", err)
-	}
-	return nil
-}
-
-// portions does something n times, a good many in a transaction.
-func portions(ctx context.Context, s *storage.Store, n int, do func(*storage.Tx, int) error) error {
 	for done := 0; done < n; {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -57,26 +41,25 @@ func portions(ctx context.Context, s *storage.Store, n int, do func(*storage.Tx,
 		upTo := min(done+min(500+done/4, fillAtOnce), n)
 		err := s.Update(func(tx *storage.Tx) error {
 			for i := done; i < upTo; i++ {
-				if err := do(tx, i); err != nil {
+				if err := f.report(tx, i); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 		if err != nil {
-			return err
+			return fmt.Errorf("fill the store: %w", err)
 		}
 		done = upTo
 	}
 	return nil
 }
 
-// author is who filed the report.
-func (f *filling) author(i int) civic.PersonID {
-	return civic.PersonID(fillFirst + i*fillPrime%f.people)
-}
+// author is who filed the report: everybody one, then everybody another, so that what is
+// written in a transaction lies together.
+func (f *filling) author(i int) civic.PersonID { return civic.PersonID(fillFirst + i%f.people) }
 
-// report puts the i-th report, its cards but for the author's, and one of the people.
+// report puts the i-th report, its cards, and one of the people.
 func (f *filling) report(tx *storage.Tx, i int) error {
 	sent := f.now.Add(-time.Duration(f.n-i) * fillEvery)
 	district := f.region.Districts[i%len(f.region.Districts)]

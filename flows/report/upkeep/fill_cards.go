@@ -2,7 +2,6 @@ package upkeep
 
 import (
 	"fmt"
-	"math/big"
 	"time"
 
 	"veche/flows"
@@ -20,7 +19,7 @@ const (
 	fillReader     storage.ChatID = fillFirst - 1      // a moderator who looked at each in private
 )
 
-// cards puts the cards of a report, but for its author's.
+// cards puts the cards of a report.
 func (f *filling) cards(tx *storage.Tx, r reports.Report, i int) error {
 	at := fillDistricts - storage.ChatID(i%len(f.region.Districts))
 	for _, c := range []struct {
@@ -28,26 +27,13 @@ func (f *filling) cards(tx *storage.Tx, r reports.Report, i int) error {
 		name flows.Live
 		can  []flows.ActionName
 	}{
+		{storage.Private(r.Author), cards.Author.Of(r.ID), []flows.ActionName{cards.Place, cards.Timeline}},
 		{fillModerators, cards.Moderators.Of(r.ID), []flows.ActionName{cards.Place, cards.Ban, cards.More}},
 		{fillReader, cards.Moderators.Of(r.ID), []flows.ActionName{cards.Place, cards.Ban, cards.More}},
 		{at, cards.District.For(r.ID, r.District), []flows.ActionName{cards.Place, cards.Timeline}},
 		{fillFeed, cards.Feed.Of(r.ID), nil},
 	} {
 		if err := f.card(tx, c.chat, c.name, r.ID, i+1, c.can...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// authorsCards puts those of one of the people. What is put in the order of its keys needs
-// a tenth of the time, and reports are not in that of their authors.
-func (f *filling) authorsCards(tx *storage.Tx, person int) error {
-	of := int64(f.people)
-	turn := new(big.Int).ModInverse(big.NewInt(fillPrime), big.NewInt(of)).Int64()
-	for i := int(int64(person) * turn % of); i < f.n; i += f.people {
-		id := f.first + civic.ReportID(i)
-		if err := f.card(tx, storage.Private(f.author(i)), cards.Author.Of(id), id, i+1, cards.Place, cards.Timeline); err != nil {
 			return err
 		}
 	}
