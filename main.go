@@ -298,6 +298,7 @@ type loadCommand struct {
 }
 
 func (c loadCommand) Run(ctx context.Context) error {
+	kept := c.DB != "" || c.Reports > 0
 	forget, err := temporary(&c.DB)
 	if err != nil {
 		return err
@@ -315,7 +316,7 @@ func (c loadCommand) Run(ctx context.Context) error {
 		return fmt.Errorf("find this program: %w", err)
 	}
 	home := slices.IndexFunc(engine.Region.Districts, func(d civic.District) bool { return len(d.Parts) == 0 })
-	result, err := load.Run(ctx, load.Options{Residents: max(c.Residents, 1), Warmup: c.Warmup, Duration: c.Duration,
+	result, err := load.Run(ctx, load.Options{Residents: max(c.Residents, 1), Warmup: c.Warmup, Duration: c.Duration, Kept: kept,
 		Walk:  load.Reports(engine.Region.Districts[home].Short.In("ru")),
 		Start: func(api, metrics string) *exec.Cmd { return c.bot(self, api, metrics) }})
 	if err != nil {

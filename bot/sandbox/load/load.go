@@ -35,6 +35,7 @@ type Options struct {
 	Duration  time.Duration // of the measurement
 	Walk      Walk          // what they do
 	Group     bool          // a moderators' group is bound: expect its cards
+	Kept      bool          // the file is not new: expect messages to people of its own
 	// Start makes the command that runs the bot against a Bot API, with its metrics at an address.
 	Start func(api, metrics string) *exec.Cmd
 }

@@ -68,7 +68,10 @@ func (t *town) heard(m message) {
 		return
 	}
 	i := m.Chat - firstResident
-	if i < 0 || i >= int64(len(t.residents)) {
+	switch known := i >= 0 && i < int64(len(t.residents)); {
+	case !known && t.Kept:
+		return
+	case !known:
 		t.failed = fmt.Errorf("the bot wrote to the chat %d, which nobody has", m.Chat)
 		return
 	}
