@@ -246,7 +246,7 @@ func inStore(t *testing.T, path string, do func(*storage.Tx) error) {
 	}
 }
 
-var wordings = sync.OnceValues(locales.New)
+var wordings = sync.OnceValues(func() (*locales.Locales, error) { return locales.New() })
 
 // wording is how the bot words a key in Russian, with nothing or the numbers given
 // filled in.

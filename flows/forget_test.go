@@ -68,7 +68,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 			}
 			w.pick(who, "yes")
 			w.work()
-			for _, h := range storage.Holdings() {
+			for _, h := range storage.Holdings(w.tx) {
 				for at, err := range h.Found(w.tx, players[who]) {
 					t.Errorf("%s is forgotten, and is in %s %s: %v", who, h.Name, at, err)
 				}

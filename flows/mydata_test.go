@@ -95,7 +95,7 @@ func TestMuchIsForgottenByAndBy(t *testing.T) {
 		if rounds < 4 || goodbyes != 1 || len(w.destructions()) != 1 || w.destructions()[0].Counts["acts"] < many {
 			t.Errorf("%d rounds, %d times said, %+v", rounds, goodbyes, w.destructions())
 		}
-		for _, h := range storage.Holdings() {
+		for _, h := range storage.Holdings(w.tx) {
 			for at := range h.Found(w.tx, players["author"]) {
 				t.Errorf("still in %s %s", h.Name, at)
 			}

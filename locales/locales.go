@@ -38,28 +38,30 @@ type Locales struct {
 // worded is a key in a language.
 type worded struct{ lang, key string }
 
-// New reads the wordings.
-func New() (*Locales, error) {
+// New reads the wordings, and those in folders ru and en of more.
+func New(more ...fs.FS) (*Locales, error) {
 	l := &Locales{by: map[string]*i18n.Localizer{}, keys: map[string][]string{}, forms: map[string]bool{}, labels: map[string]string{}, plain: map[worded]string{}}
 	for _, lang := range Languages() {
-		if err := l.read(lang); err != nil {
+		if err := l.read(lang, append([]fs.FS{files}, more...)); err != nil {
 			return nil, fmt.Errorf("read the wordings in %s: %w", lang, err)
 		}
 	}
 	return l, nil
 }
 
-func (l *Locales) read(lang string) error {
+func (l *Locales) read(lang string, from []fs.FS) error {
 	// A bundle for each language: go-i18n would silently fall back to another.
 	bundle := i18n.NewBundle(language.Make(lang))
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
-	rooms, err := fs.Glob(files, lang+"/*.yaml")
-	if err != nil {
-		return err
-	}
-	for _, room := range rooms {
-		if err := l.room(bundle, lang, room); err != nil {
-			return fmt.Errorf("%s: %w", room, err)
+	for _, f := range from {
+		rooms, err := fs.Glob(f, lang+"/*.yaml")
+		if err != nil {
+			return err
+		}
+		for _, room := range rooms {
+			if err := l.room(bundle, f, lang, room); err != nil {
+				return fmt.Errorf("%s: %w", room, err)
+			}
 		}
 	}
 	l.by[lang] = i18n.NewLocalizer(bundle, lang)
@@ -67,8 +69,8 @@ func (l *Locales) read(lang string) error {
 }
 
 // room reads the wordings of one room.
-func (l *Locales) room(bundle *i18n.Bundle, lang, name string) error {
-	data, err := files.ReadFile(name)
+func (l *Locales) room(bundle *i18n.Bundle, from fs.FS, lang, name string) error {
+	data, err := fs.ReadFile(from, name)
 	if err != nil {
 		return err
 	}

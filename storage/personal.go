@@ -73,8 +73,8 @@ type Holding struct {
 }
 
 // Holdings lists the collections that hold something about people.
-func Holdings() (all []Holding) {
-	for _, b := range schema {
+func Holdings(tx *Tx) (all []Holding) {
+	for _, b := range tx.schema {
 		if h, ok := b.holding(); ok {
 			all = append(all, h)
 		}

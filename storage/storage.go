@@ -23,6 +23,7 @@ import (
 	"log/slog"
 	"math/bits"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -63,6 +64,13 @@ type Options struct {
 	schema     []bucket    // nil: the schema
 	migrations []migration // nil with a nil schema: the migrations
 	piece      int         // bytes that a piece of a migration writes; 0: pieceBytes
+}
+
+// Keeping lets the file hold more collections than the schema lists: those of a
+// conversation that is being tried out.
+func (o Options) Keeping(more ...bucket) Options {
+	o.schema, o.migrations = slices.Concat(schema, more), migrations
+	return o
 }
 
 func (o Options) withDefaults() Options {

@@ -79,7 +79,14 @@ type collector struct {
 
 // fill reads until the file is full; it reports whether there may be more.
 func (c *collector) fill(ctx context.Context, w flows.Work) (more bool, err error) {
-	all := storage.Holdings()
+	var all []storage.Holding
+	err = w.View(func(tx *storage.Tx) error {
+		all = storage.Holdings(tx)
+		return nil
+	})
+	if err != nil {
+		return false, err
+	}
 	from := max(0, slices.IndexFunc(all, func(h storage.Holding) bool { return h.Name == c.at.From }))
 	for _, h := range all[from:] {
 		if h.Name != c.at.From {

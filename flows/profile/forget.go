@@ -84,7 +84,7 @@ func (f *forgetting) some(t *flows.Turn) (more bool, err error) {
 		f.Counts = map[string]int{}
 	}
 	left := atOnce
-	for _, h := range storage.Holdings() {
+	for _, h := range storage.Holdings(t.Tx) {
 		cost := 1
 		if h.ByHand {
 			cost = byHand

@@ -126,7 +126,7 @@ func (w *Trial) Move(id civic.ReportID, e reports.Event) []flows.Said {
 func (w *Trial) Forgets(who civic.PersonID) []flows.Said {
 	w.Helper()
 	t := w.Turn(who)
-	for _, h := range storage.Holdings() {
+	for _, h := range storage.Holdings(t.Tx) {
 		if h.Name == storage.Reports.Name() {
 			_, err := t.Forget(who, h, 100)
 			w.Must(err)
