@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"fmt"
+
 	"maps"
 	"slices"
 
@@ -98,4 +100,14 @@ func (m Message) Carries() (all []string) {
 		}
 	}
 	return all
+}
+
+// CardsKnown refuses a turn that said a live message of a kind that nobody declared.
+func CardsKnown(t *Turn) error {
+	for _, s := range t.Said {
+		if _, _, ok := t.engine.cardNamed(string(s.Message.Live)); !ok && s.Message.Live != "" {
+			return fmt.Errorf("%s is said, and no conversation has such a card", s.Message.Live)
+		}
+	}
+	return nil
 }

@@ -85,7 +85,11 @@ func (w *world) try(who string, in flows.Input) (turn *flows.Turn, err error) {
 		in.Language = "ru"
 	}
 	in.At = w.now
-	return w.engine.Handle(w.tx, in, w.now, fmt.Append(nil, "seed", w.last))
+	turn, err = w.engine.Handle(w.tx, in, w.now, fmt.Append(nil, "seed", w.last))
+	if err == nil {
+		err = flows.CardsKnown(turn)
+	}
+	return turn, err
 }
 
 func describe(in flows.Input) string {

@@ -3,7 +3,9 @@ package flows_test
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"veche/flows"
@@ -22,7 +24,14 @@ func thankful(t *testing.T, fn func(*world)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := storage.Open(filepath.Join(t.TempDir(), "veche.db"), storage.Options{Mmap: 1 << 24}.Keeping(thanks.Listed))
+	engine.Bot = "veche_bot"
+	keeping(t, storage.Options{}.Keeping(thanks.Listed), engine, fn)
+}
+
+func keeping(t *testing.T, o storage.Options, engine *flows.Engine, fn func(*world)) {
+	t.Helper()
+	o.Mmap = 1 << 24
+	store, err := storage.Open(filepath.Join(t.TempDir(), "veche.db"), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,13 +116,99 @@ func TestTheConversationToCopyForgets(t *testing.T) {
 	}
 }
 
+// walk is all of it once: written, listed, opened, passed on.
+func (w *world) walk() (said []flows.Said, err error) {
+	for _, step := range []struct {
+		who string
+		in  flows.Input
+	}{
+		{"resident", commanding("thank")}, {"resident", choosing(string(here))}, {"resident", writing("Спасибо за новый мост")}, {"resident", choosing("yes")},
+		{"moderator", commanding("queue")}, {"moderator", pressing("a:thanks.open:1")}, {"moderator", pressing("a:thanks.pass:1")},
+	} {
+		if value, ok := strings.CutPrefix(step.in.Data, "="); ok {
+			step.in.Data = w.data(step.who, 0, value)
+		}
+		turn, err := w.try(step.who, step.in)
+		if err != nil {
+			return said, err
+		}
+		said = append(said, turn.Said...)
+	}
+	return said, nil
+}
+
+// What it says is worded in both languages, with the arguments that the words want.
 func TestTheConversationToCopyIsWorded(t *testing.T) {
 	words, err := locales.New(thanks.Words)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ru, en := slices.Sorted(slices.Values(words.Keys("ru"))), slices.Sorted(slices.Values(words.Keys("en")))
-	if !slices.Equal(ru, en) || !slices.Contains(ru, "thanks.passed") {
+	if ru, en := slices.Sorted(slices.Values(words.Keys("ru"))), slices.Sorted(slices.Values(words.Keys("en"))); !slices.Equal(ru, en) {
 		t.Error("the words are not the same in both languages")
+	}
+	keys, in := wordings(t, thanks.Words)
+	thankful(t, func(w *world) {
+		said, err := w.walk()
+		if err != nil || len(said) < 8 {
+			t.Fatalf("said %d: %v", len(said), err)
+		}
+		for _, s := range said {
+			if !keys[s.Message.Key] {
+				t.Errorf("%s has no wording", s.Message.Key)
+			}
+			for _, want := range in[s.Message.Key] {
+				if _, given := s.Message.Args[want]; !given {
+					t.Errorf("%s wants %s", s.Message.Key, want)
+				}
+			}
+		}
+	})
+}
+
+// What whoever forgets a piece of a new conversation reads.
+func TestAMissingPieceIsNamed(t *testing.T) {
+	without := func(a flows.ActionName) func(*flows.Conversation) {
+		return func(c *flows.Conversation) {
+			c.Actions = slices.DeleteFunc(c.Actions, func(x flows.Action) bool { return x.Name == a })
+		}
+	}
+	listed := storage.Options{}.Keeping(thanks.Listed)
+	for _, c := range []struct {
+		piece string
+		take  func(*flows.Conversation)
+		o     storage.Options
+		want  string
+	}{
+		{"nothing", func(*flows.Conversation) {}, listed, ""},
+		{"the action of a button", without("thanks.pass"), listed, "buttons of thanks lead to thanks.pass, and nobody stands there"},
+		{"what opens what waits", without("thanks.open"), listed, "buttons of thanks lead to thanks.open, and nobody stands there"},
+		{"what waits", func(c *flows.Conversation) { c.Waits = nil }, listed, "thanks/1 waits, and no conversation knows what that is"},
+		{"the topic", func(c *flows.Conversation) { c.Topics = nil }, listed, `no conversation has the topic "thanks"`},
+		{"the cards", func(c *flows.Conversation) { c.Cards = nil }, listed, "thanks/1/moderation is said, and no conversation has such a card"},
+		{"its name", func(c *flows.Conversation) { c.Name = "thank" }, listed, "the action thanks.open has to be called thank.something"},
+		{"the collection", func(*flows.Conversation) {}, storage.Options{}, "thanks is not in the schema"},
+	} {
+		copied := thanks.Conversation()
+		c.take(&copied)
+		engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), copied)...)
+		if err == nil {
+			engine.Bot = "veche_bot"
+			keeping(t, c.o, engine, func(w *world) { _, err = w.walk() })
+		}
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("without %s: %v", c.piece, err)
+		}
+	}
+	half := fstest.MapFS{}
+	data, err := thanks.Words.ReadFile("ru/thanks.yaml")
+	if half["ru/thanks.yaml"] = (&fstest.MapFile{Data: data}); err != nil {
+		t.Fatal(err)
+	}
+	words, err := locales.New(half)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := words.Text("en", "thanks.stands", nil); err == nil || !strings.Contains(err.Error(), "word thanks.stands in en") {
+		t.Errorf("without words in a language: %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package flows_test
 import (
 	"go/ast"
 	"go/token"
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -252,9 +253,9 @@ func text(e ast.Expr) (string, bool) {
 }
 
 // wordings are the texts of a language's keys, their forms put together.
-func wordings(t *testing.T) (keys map[string]bool, in map[string][]string) {
+func wordings(t *testing.T, more ...fs.FS) (keys map[string]bool, in map[string][]string) {
 	t.Helper()
-	l, err := locales.New()
+	l, err := locales.New(more...)
 	if err != nil {
 		t.Fatal(err)
 	}

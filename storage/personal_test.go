@@ -21,15 +21,33 @@ type declared interface {
 // record, makes it personal.
 func TestEveryCollectionSaysWhatItHoldsAboutPeople(t *testing.T) {
 	for _, b := range schema {
-		c, name := b.(declared), b.places()[0].name
-		personal, why := c.says()
-		switch {
-		case personal == (why != ""):
-			t.Errorf("%s: say in storage with Personal whose it is, or with Impersonal why it is nobody's", name)
-		case !personal && len(c.names()) > 0:
-			t.Errorf("%s is said to hold nothing about people, and has the fields %v", name, c.names())
+		if wrong := unsaid(b); wrong != "" {
+			t.Error(wrong)
 		}
 	}
+	bare := func() *Collection[uint64, civic.Ban] {
+		return NewCollection[uint64, civic.Ban]("bare", Number[uint64]())
+	}
+	for want, b := range map[string]bucket{
+		"bare: say in storage with Personal whose it is, or with Impersonal": bare(),
+		"bare is said to hold nothing about people, and has the fields":      bare().Impersonal("it seems so"),
+	} {
+		if got := unsaid(b); !strings.HasPrefix(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// unsaid is what a collection has to say yet about people; "" for nothing.
+func unsaid(b bucket) string {
+	c, name := b.(declared), b.places()[0].name
+	switch personal, why := c.says(); {
+	case personal == (why != ""):
+		return name + ": say in storage with Personal whose it is, or with Impersonal why it is nobody's"
+	case !personal && len(c.names()) > 0:
+		return fmt.Sprintf("%s is said to hold nothing about people, and has the fields %v", name, c.names())
+	}
+	return ""
 }
 
 // Whoever is in a record, wherever, finds it, is shown nobody else in it, and is not in it
