@@ -28,32 +28,3 @@ func Reads(run func(context.Context, *storage.Tx, json.RawMessage) (any, error))
 		return found, err
 	}
 }
-
-// pageOfWalk is how many records a walk reads in one transaction.
-const pageOfWalk = 500
-
-// Walk goes through a collection, or a range of it, for a job: in many short transactions,
-// so that nobody waits for it. What is written meanwhile it may meet or not.
-func Walk[K, V any](ctx context.Context, w Work, c *storage.Collection[K, V], within storage.Range[K], each func(K, V)) error {
-	within.Limit = pageOfWalk
-	for n := pageOfWalk; n == pageOfWalk; {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		n = 0
-		err := w.View(func(tx *storage.Tx) error {
-			for rec, err := range c.All(tx, within) {
-				if err != nil {
-					return err
-				}
-				each(rec.Key, rec.Value)
-				n, within.After = n+1, &rec.Key
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
