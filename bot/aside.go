@@ -61,7 +61,7 @@ func (b *Bot) remove(tx *storage.Tx, it item, now time.Time) (q storage.Quaranti
 		}
 	case it.receipt != nil:
 		q = storage.Quarantined{Kind: "receipt", Raw: json.RawMessage(`{}`)}
-		err = storage.Outbox.Delete(tx, it.receipt.Row.ID)
+		err = gone(tx, *it.receipt)
 	}
 	return q, nil, err
 }

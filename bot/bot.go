@@ -18,11 +18,13 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -208,14 +210,8 @@ func (b *Bot) resume() (offset int64, err error) {
 		if err := b.seen.load(tx); err != nil {
 			return err
 		}
-		for rec, err := range storage.Outbox.All(tx) {
-			if err != nil {
-				if err = b.skip("outbox", rec.Key, err); err != nil {
-					return err
-				}
-				continue
-			}
-			b.courier.Put(rec.Value)
+		if err := b.load(tx); err != nil {
+			return err
 		}
 		for rec, err := range storage.Jobs.All(tx) {
 			if err != nil {
@@ -235,6 +231,23 @@ func (b *Bot) resume() (offset int64, err error) {
 		return 0, fmt.Errorf("take up the earlier run: %w", err)
 	}
 	return offset, nil
+}
+
+// load gives the courier what an earlier run did not send, the oldest first.
+func (b *Bot) load(tx *storage.Tx) error {
+	var rows []storage.Outgoing
+	for rec, err := range storage.Outbox.All(tx) {
+		if err != nil {
+			if err = b.skip("outbox", rec.Key, err); err != nil {
+				return err
+			}
+			continue
+		}
+		rows = append(rows, rec.Value)
+	}
+	slices.SortFunc(rows, func(x, y storage.Outgoing) int { return cmp.Compare(x.ID, y.ID) })
+	b.courier.Put(rows...)
+	return nil
 }
 
 // quiet tells whether only replies may leave.

@@ -137,7 +137,7 @@ func (a *audience) round(arrive int, more ...item) {
 			a.Fatalf("put aside: %s: %s", rec.Value.Kind, rec.Value.Error)
 		}
 		a.most = max(a.most, storage.Outbox.Len(tx))
-		for rec, err := range storage.Outbox.All(tx, storage.Range[uint64]{Limit: max(arrive, 1)}) {
+		for rec, err := range storage.Outbox.All(tx, storage.Range[storage.OutgoingKey]{Limit: max(arrive, 1)}) {
 			if err != nil || arrive == 0 {
 				return err
 			}

@@ -90,7 +90,7 @@ func resend(tx *storage.Tx, row storage.Outgoing, now time.Time, fx *effects) er
 		return err
 	}
 	row.ID, row.Made = id, now
-	if err := storage.Outbox.Put(tx, id, row); err != nil {
+	if err := storage.Outbox.Put(tx, row.Key(), row); err != nil {
 		return err
 	}
 	fx.rows = append(fx.rows, row)

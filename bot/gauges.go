@@ -40,15 +40,18 @@ func (g *gauges) Collect(to chan<- prometheus.Metric) {
 	set(g.size, float64(stats.FileBytes))
 	set(g.free, float64(stats.FreeBytes))
 	var waiting, quarantine int
-	var age time.Duration
+	now := g.now()
+	oldest := now
 	err := g.store.View(func(tx *storage.Tx) error {
-		waiting, quarantine = storage.Outbox.Len(tx), storage.Quarantine.Len(tx)
+		quarantine = storage.Quarantine.Len(tx)
 		for rec, err := range storage.Outbox.All(tx) {
 			if err != nil {
 				return err
 			}
-			age = g.now().Sub(rec.Value.Made)
-			break
+			waiting++
+			if rec.Value.Made.Before(oldest) {
+				oldest = rec.Value.Made
+			}
 		}
 		return nil
 	})
@@ -57,6 +60,6 @@ func (g *gauges) Collect(to chan<- prometheus.Metric) {
 		return
 	}
 	set(g.waiting, float64(waiting))
-	set(g.oldest, max(age, 0).Seconds())
+	set(g.oldest, now.Sub(oldest).Seconds())
 	set(g.quarantine, float64(quarantine))
 }

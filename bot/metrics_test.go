@@ -62,7 +62,8 @@ func TestMetricsCountWhatHappens(t *testing.T) {
 	m.Pressed(false)
 	err := s.Update(func(tx *storage.Tx) error {
 		for id := range uint64(3) {
-			if err := storage.Outbox.Put(tx, id, storage.Outgoing{ID: id, Chat: 42, Made: noon.Add(time.Duration(id)*time.Second - time.Minute)}); err != nil {
+			row := storage.Outgoing{ID: id, Chat: 42 - storage.ChatID(id), Made: noon.Add(time.Duration(id)*time.Second - time.Minute)}
+			if err := storage.Outbox.Put(tx, row.Key(), row); err != nil {
 				return err
 			}
 		}
@@ -115,7 +116,9 @@ func TestMetricsFromManyPlacesAtOnce(t *testing.T) {
 			for range 20 {
 				get(h.handler(m), "/metrics")
 				get(h.handler(m), "/readyz")
-				_ = s.Update(func(tx *storage.Tx) error { return storage.Outbox.Put(tx, 1, storage.Outgoing{ID: 1, Made: noon}) })
+				_ = s.Update(func(tx *storage.Tx) error {
+					return storage.Outbox.Put(tx, storage.OutgoingKey{ID: 1}, storage.Outgoing{ID: 1, Made: noon})
+				})
 			}
 		})
 	}

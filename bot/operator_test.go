@@ -230,7 +230,8 @@ func TestRottenWorkHoldsUpNone(t *testing.T) {
 		var errs []error
 		for _, text := range []string{"vyazemsky", "Приём"} {
 			id, err := storage.Next(tx, storage.OutboxCounter)
-			errs = append(errs, err, storage.Outbox.Put(tx, id, storage.Outgoing{ID: id, Chat: boris, Message: storage.Message{Text: text}}))
+			row := storage.Outgoing{ID: id, Chat: boris, Message: storage.Message{Text: text}}
+			errs = append(errs, err, storage.Outbox.Put(tx, row.Key(), row))
 		}
 		for i, kind := range []string{"vyazemsky", "unheard_of"} {
 			id, err := storage.Next(tx, storage.JobCounter)

@@ -15,7 +15,7 @@ func (b *Bot) received(tx *storage.Tx, r courier.Receipt, now time.Time, seed []
 	if r.Outcome == courier.Moved { // the row goes on to the new number; its own receipt follows
 		return storage.MoveChat(tx, r.Row.Chat, r.MovedTo)
 	}
-	if err := storage.Outbox.Delete(tx, r.Row.ID); err != nil {
+	if err := gone(tx, r); err != nil {
 		return err
 	}
 	switch r.Outcome {
@@ -34,6 +34,15 @@ func (b *Bot) received(tx *storage.Tx, r courier.Receipt, now time.Time, seed []
 		return nil
 	}
 	return shown(tx, r, now, fx)
+}
+
+// gone takes the row of a receipt out of the outbox. That of a group with a new number may
+// stand under either.
+func gone(tx *storage.Tx, r courier.Receipt) error {
+	if err := storage.Outbox.Delete(tx, r.Row.Key()); err != nil || r.Former == 0 {
+		return err
+	}
+	return storage.Outbox.Delete(tx, storage.OutgoingKey{Chat: r.Former, ID: r.Row.ID})
 }
 
 // shown keeps what a live message shows now; newer content, come meanwhile, leaves
@@ -57,7 +66,7 @@ func shown(tx *storage.Tx, r courier.Receipt, now time.Time, fx *effects) error 
 			return err
 		}
 		row := storage.Outgoing{ID: id, Chat: key.Chat, Lane: r.Row.Lane, Live: key.Name, Made: now}
-		if err := storage.Outbox.Put(tx, id, row); err != nil {
+		if err := storage.Outbox.Put(tx, row.Key(), row); err != nil {
 			return err
 		}
 		live.Queued = id

@@ -62,5 +62,5 @@ func (p *troupe) send(tx *storage.Tx, row storage.Outgoing) error {
 		return err
 	}
 	row.ID, row.Made = id, p.box.Clock().Now()
-	return storage.Outbox.Put(tx, id, row)
+	return storage.Outbox.Put(tx, row.Key(), row)
 }

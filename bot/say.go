@@ -131,7 +131,7 @@ func (s *speaker) post(row storage.Outgoing) error {
 		return err
 	}
 	row.ID, row.Made = id, s.turn.Now
-	if err := storage.Outbox.Put(s.tx, id, row); err != nil {
+	if err := storage.Outbox.Put(s.tx, row.Key(), row); err != nil {
 		return err
 	}
 	s.made = append(s.made, row)

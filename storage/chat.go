@@ -60,12 +60,15 @@ func moveLives(tx *Tx, from, to ChatID) error {
 }
 
 func moveOutbox(tx *Tx, from, to ChatID) error {
-	for rec, err := range OutboxTo.Each(tx, Tuple(from)) {
+	for rec, err := range Outbox.All(tx, Range[OutgoingKey]{Prefix: Tuple(from)}) {
 		if err != nil {
 			return err
 		}
+		if err := Outbox.Delete(tx, rec.Key); err != nil {
+			return err
+		}
 		rec.Value.Chat, rec.Value.Message.Edit, rec.Value.Message.ReplyTo = to, 0, 0
-		if err := Outbox.Put(tx, rec.Key, rec.Value); err != nil {
+		if err := Outbox.Put(tx, rec.Value.Key(), rec.Value); err != nil {
 			return err
 		}
 	}

@@ -15,8 +15,8 @@ var ofDelivery = []bucket{
 			return d, true
 		},
 	}),
-	Outbox.Personal(Personal[uint64, Outgoing]{
-		Theirs: by(OutboxTo),
+	Outbox.Personal(Personal[OutgoingKey, Outgoing]{
+		Theirs: below(Outbox),
 		Show: func(o Outgoing, p civic.PersonID) any {
 			o.Message = o.Message.shownTo(p)
 			return o
@@ -43,10 +43,7 @@ var DesksIn = Desks.Index("in", func(d Desk) [][]byte { return [][]byte{Tuple(d.
 var DesksBy = Desks.Index("by", func(d Desk) [][]byte { return persons(d.By) })
 
 // Outbox holds what has to leave.
-var Outbox = NewCollection[uint64, Outgoing]("outbox", Number[uint64]())
-
-// OutboxTo finds what has to leave to a chat.
-var OutboxTo = Outbox.Index("to", func(o Outgoing) [][]byte { return [][]byte{Tuple(o.Chat)} })
+var Outbox = NewCollection[OutgoingKey, Outgoing]("outgoing", outgoingKeys)
 
 // Lives are the messages that change in place.
 var Lives = NewCollection[LiveKey, Live]("lives", liveKeys)
@@ -92,8 +89,18 @@ const (
 	Alarm             // an emergency: at any hour
 )
 
-// Outgoing is a row of the outbox: one call that has to reach the messenger. Its
-// key is a counter, so that rows of a chat leave in the order of their making.
+// OutgoingKey is a chat and a number that grows, so that rows of a chat leave in the order
+// of their making.
+type OutgoingKey struct {
+	Chat ChatID
+	ID   uint64
+}
+
+var outgoingKeys = Pair(Number[ChatID](), Number[uint64](),
+	func(k OutgoingKey) (ChatID, uint64) { return k.Chat, k.ID },
+	func(c ChatID, id uint64) OutgoingKey { return OutgoingKey{c, id} })
+
+// Outgoing is a row of the outbox: one call that has to reach the messenger.
 type Outgoing struct {
 	ID   uint64 `json:"id"`
 	Chat ChatID `json:"chat"`
@@ -104,6 +111,9 @@ type Outgoing struct {
 	Message Message   `json:"message,omitzero"`
 	Made    time.Time `json:"made"`
 }
+
+// Key returns the key of the row.
+func (o Outgoing) Key() OutgoingKey { return OutgoingKey{o.Chat, o.ID} }
 
 // Live is a message that stands in a chat and changes in place. Wanted is what it
 // should show; Shown is the sum of what it showed when last delivered.

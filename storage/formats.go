@@ -12,13 +12,13 @@ import (
 // a collection or index was added without one.
 var migrations = []migration{
 	{2, "0.3.0", []step{
-		moved(proofs1, Likenesses, func(l civic.Likeness) civic.Likeness {
+		moved(proofs1, Likenesses, func(k uint64, l civic.Likeness) (uint64, civic.Likeness) {
 			l.Method = "dct64"
-			return l
+			return k, l
 		}),
 		removed("proofs.of"),
 		removed("proofs.like"),
-		moved(rounds1, Handled, func(b HandledBatch) HandledBatch { return b }),
+		moved(rounds1, Handled, func(k uint64, b HandledBatch) (uint64, HandledBatch) { return k, b }),
 		renamed("proofs", LikenessCounter),
 		renamed("rounds", HandledCounter),
 		removed("acts.on"),
@@ -27,7 +27,8 @@ var migrations = []migration{
 		filled(ReportsBy),
 		filled(GrantsBy), filled(InvitationsOf), filled(ActsOf),
 		filled(ReportsNaming), filled(BansBy), filled(RulesBy), filled(TemplatesBy),
-		filled(DesksBy), filled(OutboxTo), filled(LivesDay),
+		filled(DesksBy), filled(LivesDay),
+		moved(outbox1, Outbox, func(_ uint64, o Outgoing) (OutgoingKey, Outgoing) { return o.Key(), o }),
 		removed("reports.at"), removed("reports.due"), removed("reports.with"),
 		fed(Reports, Waiting), fed(Reports, Cases), cleared(Values, uncounted),
 		rekeyed(Timers, "queue/nag", "nag", func(t Timer) Timer {
@@ -43,6 +44,7 @@ var migrations = []migration{
 var (
 	proofs1 = NewCollection[uint64, civic.Likeness]("proofs", Number[uint64]())
 	rounds1 = NewCollection[uint64, HandledBatch]("rounds", Number[uint64]())
+	outbox1 = NewCollection[uint64, Outgoing]("outbox", Number[uint64]())
 	acts1   = NewCollection[uint64, act1]("acts", Number[uint64]())
 )
 

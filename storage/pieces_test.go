@@ -46,7 +46,7 @@ func (l *library2) options(piece int) Options {
 	was := NewCollection[string, int]("names", Text[string]())
 	o.migrations = []migration{{2, "titles", []step{
 		filled(l.byLength),
-		moved(was, l.titles, func(n int) title { return title{"of " + fmt.Sprint(n), n} }),
+		moved(was, l.titles, func(name string, n int) (string, title) { return name, title{"of " + fmt.Sprint(n), n} }),
 		removed("names.even"),
 		removed("notes.by-tag"),
 	}}}

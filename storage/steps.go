@@ -97,8 +97,8 @@ func fed[K, V, J, W any](from *Collection[K, V], to *Collection[J, W]) step {
 }
 
 // moved makes a collection with its indexes and moves the records of another one there,
-// which is removed. What is rotten stays rotten.
-func moved[K, V, W any](from *Collection[K, V], to *Collection[K, W], change func(V) W) step {
+// which is removed. What is rotten stays rotten, with the key that it has.
+func moved[K, V, J, W any](from *Collection[K, V], to *Collection[J, W], change func(K, V) (J, W)) step {
 	return func(p *piece) error {
 		for _, made := range to.places() {
 			if err := p.create(made); err != nil {
@@ -124,9 +124,10 @@ func moved[K, V, W any](from *Collection[K, V], to *Collection[K, W], change fun
 // rewritten makes of each record of a collection what it is in this format. What is
 // rotten stays rotten.
 func rewritten[K, V, W any](was *Collection[K, V], is *Collection[K, W], change func(V) W) step {
+	same := func(k K, v V) (K, W) { return k, change(v) }
 	return func(p *piece) error {
 		for key, stored := range p.rest(&is.place) {
-			if err := move(p.Tx, was, is, key, stored, change); err != nil {
+			if err := move(p.Tx, was, is, key, stored, same); err != nil {
 				return err
 			}
 		}
@@ -134,7 +135,7 @@ func rewritten[K, V, W any](was *Collection[K, V], is *Collection[K, W], change 
 	}
 }
 
-func move[K, V, W any](tx *Tx, from *Collection[K, V], to *Collection[K, W], key, stored []byte, change func(V) W) error {
+func move[K, V, J, W any](tx *Tx, from *Collection[K, V], to *Collection[J, W], key, stored []byte, change func(K, V) (J, W)) error {
 	k, err := from.keys.decode(key)
 	if err != nil {
 		return tx.put(&to.place, key, stored)
@@ -146,7 +147,8 @@ func move[K, V, W any](tx *Tx, from *Collection[K, V], to *Collection[K, W], key
 	if err != nil {
 		return err
 	}
-	return to.Put(tx, k, change(v))
+	at, w := change(k, v)
+	return to.Put(tx, at, w)
 }
 
 // cleared removes the records with some of the keys.

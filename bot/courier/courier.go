@@ -57,6 +57,7 @@ type Receipt struct {
 	Shown   storage.Message // of a live row that was delivered: what was wanted then
 	Shows   string          // the key of the picture that stands there now
 	MovedTo storage.ChatID  // of Moved
+	Former  storage.ChatID  // the number under which the row was put, of a group that has another now
 	Err     error           // what Telegram said; it may hold words of people
 }
 
@@ -144,10 +145,11 @@ func (c *Courier) Put(rows ...storage.Outgoing) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, row := range rows {
+		p := &parcel{row: row}
 		if to, ok := c.renumbered[row.Chat]; ok {
-			row.Chat = to
+			p.renumber(to)
 		}
-		c.add(c.queue.line(row.Chat), &parcel{row: row}, now)
+		c.add(c.queue.line(p.row.Chat), p, now)
 	}
 	c.idle.Signal()
 }

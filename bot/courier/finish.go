@@ -54,7 +54,7 @@ func (c *Courier) release(l *line, weight int) {
 }
 
 func (c *Courier) report(l *line, p *parcel, e ending) {
-	r := Receipt{Row: p.row, Outcome: e.outcome, Message: p.id}
+	r := Receipt{Row: p.row, Former: p.former, Outcome: e.outcome, Message: p.id}
 	if e.outcome != Delivered {
 		r.Err = e.err
 	}
@@ -74,7 +74,7 @@ func (c *Courier) abandon(l *line, e ending) {
 	parcels := c.clear(l)
 	c.mu.Unlock()
 	for _, p := range parcels {
-		c.options.Receipts(Receipt{Row: p.row, Outcome: Unreachable, Err: e.err})
+		c.options.Receipts(Receipt{Row: p.row, Former: p.former, Outcome: Unreachable, Err: e.err})
 	}
 }
 
@@ -98,7 +98,8 @@ func (c *Courier) follow(l *line, to storage.ChatID) {
 		}
 	}
 	for _, p := range c.clear(l) {
-		p.row.Chat, p.row.Message.Edit, p.row.Message.ReplyTo = to, 0, 0
+		p.renumber(to)
+		p.row.Message.Edit, p.row.Message.ReplyTo = 0, 0
 		if p.message != nil {
 			p.message.Edit, p.message.ReplyTo = 0, 0
 		}

@@ -13,12 +13,19 @@ import (
 // album and its text, only what did not arrive is sent again.
 type parcel struct {
 	row     storage.Outgoing
+	former  storage.ChatID   // under which the row was put, where the group has a new number
 	message *storage.Message // nil until the first attempt
 	wanted  storage.Message  // of a live row: the message as it was loaded
 	done    int              // letters that arrived
 	weight  int              // of the calls of the last attempt
 	id      int              // the message, once its main letter arrived
 	shows   string           // the key of the picture that stands there then
+}
+
+// renumber sends a parcel to the new number of its group.
+func (p *parcel) renumber(to storage.ChatID) {
+	p.former = cmp.Or(p.former, p.row.Chat)
+	p.row.Chat = to
 }
 
 // line is what waits for one chat. Its fields are the courier's, under the lock; sent

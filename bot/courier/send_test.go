@@ -243,13 +243,15 @@ func TestGroupThatMoved(t *testing.T) {
 	p.Put(rows...)
 	var got []string
 	for _, r := range p.await(t, 4) {
-		got = append(got, fmt.Sprint(r.Row.ID, r.Outcome, r.MovedTo == storage.ChatID(to), r.Row.Chat == storage.ChatID(to)))
+		got = append(got, fmt.Sprint(r.Row.ID, r.Outcome, r.MovedTo == storage.ChatID(to), r.Row.Chat == storage.ChatID(to), r.Former == chat))
 	}
-	want(t, "receipts", got, []string{"1 moved true false", "1 delivered false true", "2 delivered false true", "3 delivered false true"})
+	want(t, "receipts", got, []string{"1 moved true false false", "1 delivered false true true", "2 delivered false true true", "3 delivered false true true"})
 	if s := p.reads(to); s != "раз | Карточка | три" {
 		t.Errorf("the new group reads %q", s)
 	}
-	p.deliver(t, row(4, chat, storage.Reply, "четыре"))
+	if r := p.deliver(t, row(4, chat, storage.Reply, "четыре"))[0]; r.Row.Chat != storage.ChatID(to) || r.Former != chat {
+		t.Errorf("a row put under the old number: %+v", r)
+	}
 	if s := p.reads(to); s != "раз | Карточка | три | четыре" {
 		t.Errorf("the new group reads %q", s)
 	}
