@@ -27,48 +27,36 @@ func moveDesks(tx *Tx, from, to ChatID) error {
 }
 
 func moveSessions(tx *Tx, from, to ChatID) error {
-	for rec, err := range Sessions.All(tx, Range[SessionKey]{Prefix: Tuple(from)}) {
-		if err != nil {
-			return err
-		}
-		if err := Sessions.Delete(tx, rec.Key); err != nil {
-			return err
-		}
-		rec.Key.Chat, rec.Value.Chat = to, to
-		if err := Sessions.Put(tx, rec.Key, rec.Value); err != nil {
-			return err
-		}
-	}
-	return nil
+	return moveAll(tx, Sessions, from, func(s *Rec[SessionKey, Session]) {
+		s.Key.Chat, s.Value.Chat = to, to
+	})
 }
 
 func moveLives(tx *Tx, from, to ChatID) error {
-	for rec, err := range Lives.All(tx, Range[LiveKey]{Prefix: Tuple(from)}) {
-		if err != nil {
-			return err
-		}
-		if err := Lives.Delete(tx, rec.Key); err != nil {
-			return err
-		}
-		rec.Key.Chat, rec.Value.Chat = to, to
-		rec.Value.ID, rec.Value.Shown, rec.Value.Shows = 0, 0, ""
-		if err := Lives.Put(tx, rec.Key, rec.Value); err != nil {
-			return err
-		}
-	}
-	return nil
+	return moveAll(tx, Lives, from, func(l *Rec[LiveKey, Live]) {
+		l.Key.Chat, l.Value.Chat = to, to
+		l.Value.ID, l.Value.Shown, l.Value.Shows = 0, 0, ""
+	})
 }
 
 func moveOutbox(tx *Tx, from, to ChatID) error {
-	for rec, err := range Outbox.All(tx, Range[OutgoingKey]{Prefix: Tuple(from)}) {
+	return moveAll(tx, Outbox, from, func(o *Rec[OutgoingKey, Outgoing]) {
+		o.Key.Chat, o.Value.Chat = to, to
+		o.Value.Message.Edit, o.Value.Message.ReplyTo = 0, 0
+	})
+}
+
+// moveAll gives the records whose key begins with a chat other keys.
+func moveAll[K, V any](tx *Tx, c *Collection[K, V], from ChatID, change func(*Rec[K, V])) error {
+	for rec, err := range c.All(tx, Range[K]{Prefix: Tuple(from)}) {
 		if err != nil {
 			return err
 		}
-		if err := Outbox.Delete(tx, rec.Key); err != nil {
+		if err := c.Delete(tx, rec.Key); err != nil {
 			return err
 		}
-		rec.Value.Chat, rec.Value.Message.Edit, rec.Value.Message.ReplyTo = to, 0, 0
-		if err := Outbox.Put(tx, rec.Value.Key(), rec.Value); err != nil {
+		change(&rec)
+		if err := c.Put(tx, rec.Key, rec.Value); err != nil {
 			return err
 		}
 	}
