@@ -31,7 +31,7 @@ func TestAReplyToACardThatIsGone(t *testing.T) {
 		"of another district":     {"head there", []string{"a:report.answer:2"}, []string{"unsent.title"}, "unsent.not_yours"},
 		"of a report closed long": {"head", []string{"a:report.note:5"}, []string{"unsent.title"}, "unsent.not_now"},
 		"the moderators'":         {"moderator", []string{"a:report.more:2"}, []string{"unsent.title"}, "unsent.moderation"},
-		"a closed one":            {"head", []string{"a:report.photos:5", "a:report.timeline:5"}, []string{"unsent.title"}, "unsent.open"},
+		"a closed one":            {"head", []string{"a:report.photos:5", "a:report.timeline:5"}, []string{"unsent.open"}, ""},
 		"a list":                  {"head", []string{"a:report.card:2", "a:report.card:5"}, []string{"unsent.title"}, "unsent.no_card"},
 		"no card at all":          {"head", []string{"a:profile.language:2"}, []string{"unsent.title"}, "unsent.no_card"},
 		"the question":            {"author", []string{"a:report.reply:8"}, nil, ""},
@@ -47,14 +47,10 @@ func TestAReplyToACardThatIsGone(t *testing.T) {
 			if c.says == nil && (slices.Contains(said, "unsent.title") || len(said) < 2) {
 				t.Errorf("%s: the reply was not taken: said %v", what, said)
 			}
-			if c.why == "" {
-				return
+			if why, _ := turn.Said[0].Message.Args["Why"].(flows.Term); why.Key != c.why {
+				t.Errorf("%s: says %s", what, why.Key)
 			}
-			m := turn.Said[0].Message
-			if why := m.Args["Why"].(flows.Term).Key; why != c.why {
-				t.Errorf("%s: says %s", what, why)
-			}
-			if open := dataOf(turn, "key.open"); (c.why == "unsent.open") != slices.Equal(open, []string{"a:report.card:5"}) {
+			if open := dataOf(turn, "key.open"); slices.Contains(c.says, "unsent.open") != slices.Equal(open, []string{"a:report.card:5"}) {
 				t.Errorf("%s: the button is %v", what, open)
 			}
 		})

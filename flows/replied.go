@@ -55,14 +55,15 @@ func (t *Turn) card() (card, uint64, bool, error) {
 	return c, id, ok, nil
 }
 
-// unheard says that a reply reached nobody, and brings the card that could be meant.
+// unheard says what became of a reply that nothing hears, and opens the card that could be
+// meant.
 func (e *Engine) unheard(t *Turn) {
 	open, id := e.meant(t.Input.Carries)
 	if id == 0 {
 		t.Unsent(Term{Key: "unsent.no_card"})
 		return
 	}
-	t.Unsent(Term{Key: "unsent.open", Args: Args{"ID": id}}, Row(open.Button("key.open", id)))
+	t.answerSent(Message{Key: "unsent.open", Args: Args{"ID": id}, Rows: [][]Button{Row(open.Button("key.open", id))}})
 }
 
 // meant is what the buttons of a message are about, and the action that opens it; 0 where
@@ -83,9 +84,15 @@ func (e *Engine) meant(carries []string) (open ActionName, id uint64) {
 }
 
 // Unsent says in reply to a message that it went to nobody, and why.
-func (t *Turn) Unsent(why Term, rows ...[]Button) {
+func (t *Turn) Unsent(why Term) {
+	t.answerSent(Message{Key: "unsent.title", Args: Args{"Why": why}})
+}
+
+// answerSent replies to the message that came, once to all photos of an album.
+func (t *Turn) answerSent(m Message) {
 	if t.AnsweredAlbum() {
 		return
 	}
-	t.Reply(Message{Key: "unsent.title", Args: Args{"Why": why}, Answers: Sent(t.Input.Message), Rows: rows})
+	m.Answers = Sent(t.Input.Message)
+	t.Reply(m)
 }

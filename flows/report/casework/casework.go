@@ -52,6 +52,9 @@ func Check(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report,
 // check says as what the person would do it.
 func check(t *flows.Turn, id civic.ReportID, move reports.Move) (reports.Report, civic.Role, error) {
 	r, err := storage.Reports.Get(t.Tx, id)
+	if move.Authors() && errors.Is(err, storage.ErrNotFound) {
+		return r, "", ErrAnothers // what is not yours does not show whether it exists
+	}
 	if err != nil {
 		return r, "", err
 	}
