@@ -113,6 +113,7 @@ func (b *Bot) together(items []item, offset int64, now time.Time, seed []byte) (
 		if fx.done < len(items) {
 			offset = 0
 		}
+		fx.office = fx.office || storage.Grants.Changed(tx)
 		return b.mark(tx, ids, offset)
 	})
 	return fx, err
@@ -181,7 +182,7 @@ func (b *Bot) turn(tx *storage.Tx, in flows.Input, now time.Time, seed []byte, f
 		return err
 	}
 	fx.kinds = append(fx.kinds, in.Kind)
-	fx.office = fx.office || t.OfficeChanged()
+	fx.office = fx.office || t.Reworded()
 	if t.Denied {
 		fx.denied++
 	}

@@ -10,21 +10,15 @@ import (
 
 // Appoint gives somebody a role.
 func (t *Turn) Appoint(g civic.Grant) error {
-	t.officeChanged = true
 	if g.Person == t.Input.Person {
 		t.Roles = append(t.Roles, g)
 	}
 	return storage.Grants.Put(t.Tx, storage.KeyOf(g), g)
 }
 
-// OfficeChanged reports whether somebody's roles, or the language of somebody who has some,
-// changed.
-func (t *Turn) OfficeChanged() bool { return t.officeChanged }
-
 // Dismiss takes a role away, and with it the invitations that the person made and nobody
 // has accepted: by one of them they could come back. It counts these.
 func (t *Turn) Dismiss(g civic.Grant) (invitations int, err error) {
-	t.officeChanged = true
 	if err := storage.Grants.Delete(t.Tx, storage.KeyOf(g)); err != nil {
 		return 0, fmt.Errorf("take a role away: %w", err)
 	}

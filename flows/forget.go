@@ -43,7 +43,6 @@ func Forgets[K, V any](c *storage.Collection[K, V], do func(*Turn, civic.PersonI
 // Forget takes somebody out of at most so many records of a collection, and returns how
 // many it met.
 func (t *Turn) Forget(p civic.PersonID, h storage.Holding, most int) (met int, err error) {
-	t.officeChanged = t.officeChanged || len(t.Roles) > 0
 	if !h.ByHand {
 		met, err = h.Forget(t.Tx, p, most)
 	} else if f, known := t.engine.forgets[h.Name]; known {

@@ -34,16 +34,16 @@ type Turn struct {
 	Jobs    []storage.Job // to be run after the commit
 	Denied  bool          // the person had no right, or wanted too much at once
 
-	args          json.RawMessage
-	language      string // of somebody who was forgotten
-	officeChanged bool
-	overdone      bool // it was too much at once
-	engine        *Engine
-	session       *storage.Session
-	read          reading      // of the session's draft
-	desks         []civic.Desk // of the group that the input came from
-	seed          []byte
-	drawn         uint64
+	args     json.RawMessage
+	language string // of somebody who was forgotten
+	reworded bool
+	overdone bool // it was too much at once
+	engine   *Engine
+	session  *storage.Session
+	read     reading      // of the session's draft
+	desks    []civic.Desk // of the group that the input came from
+	seed     []byte
+	drawn    uint64
 }
 
 // Said is a message and where it goes.
@@ -107,9 +107,12 @@ func (t *Turn) SetLanguage(lang string) error {
 		return nil
 	}
 	t.Person.Language = lang
-	t.officeChanged = t.officeChanged || len(t.Roles) > 0
+	t.reworded = t.reworded || len(t.Roles) > 0
 	return storage.People.Put(t.Tx, t.Person.ID, *t.Person)
 }
+
+// Reworded reports whether somebody in office reads in another language from this turn on.
+func (t *Turn) Reworded() bool { return t.reworded }
 
 // Token draws 128 random bits for a link. The same turn run again draws the same.
 func (t *Turn) Token() string {

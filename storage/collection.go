@@ -107,6 +107,9 @@ func (c *Collection[K, V]) Delete(tx *Tx, k K) error {
 	return tx.delete(&c.place, key)
 }
 
+// Changed says whether the transaction has put or deleted a record so far.
+func (c *Collection[K, V]) Changed(tx *Tx) bool { return tx.changed[&c.place] }
+
 // Len counts the records. It walks over all of them.
 func (c *Collection[K, V]) Len(tx *Tx) int {
 	n := 0

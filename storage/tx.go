@@ -15,7 +15,8 @@ type Tx struct {
 	schema  []bucket
 	open    map[*place]*bbolt.Bucket
 	written int
-	changes int     // writes so far; a walk that sees it move finds its place again
+	changes int // writes so far; a walk that sees it move finds its place again
+	changed map[*place]bool
 	broken  error   // the first write that failed: such a transaction is never committed
 	writes  *writes // nil: nobody wants to know them
 }
@@ -27,7 +28,7 @@ type place struct {
 }
 
 func newTx(b *bbolt.Tx, schema []bucket) *Tx {
-	return &Tx{bolt: b, schema: schema, open: make(map[*place]*bbolt.Bucket, 16)}
+	return &Tx{bolt: b, schema: schema, open: make(map[*place]*bbolt.Bucket, 16), changed: map[*place]bool{}}
 }
 
 // Written returns the bytes of keys and values written and deleted so far.
@@ -58,8 +59,7 @@ func (tx *Tx) put(p *place, key, value []byte) error {
 	if err := tx.at(p).Put(key, value); err != nil {
 		return tx.fail(fmt.Errorf("put into %s: %w", p.name, err))
 	}
-	tx.changes++
-	tx.written += len(key) + len(value)
+	tx.wrote(p, len(key)+len(value))
 	tx.writes.put(p, key, value)
 	return nil
 }
@@ -68,10 +68,15 @@ func (tx *Tx) delete(p *place, key []byte) error {
 	if err := tx.at(p).Delete(key); err != nil {
 		return tx.fail(fmt.Errorf("delete from %s: %w", p.name, err))
 	}
-	tx.changes++
-	tx.written += len(key)
+	tx.wrote(p, len(key))
 	tx.writes.delete(p, key)
 	return nil
+}
+
+func (tx *Tx) wrote(p *place, n int) {
+	tx.changes++
+	tx.changed[p] = true
+	tx.written += n
 }
 
 // create makes a bucket, where there is none.
