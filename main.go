@@ -240,17 +240,17 @@ func (c sandboxCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	return c.play(ctx, box, b, claim)
+	return c.play(ctx, box, b, engine, claim)
 }
 
 // play runs the bot and sets the stage.
-func (c sandboxCommand) play(ctx context.Context, box *sandbox.Sandbox, b *bot.Bot, claim string) error {
+func (c sandboxCommand) play(ctx context.Context, box *sandbox.Sandbox, b *bot.Bot, engine *flows.Engine, claim string) error {
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- b.Run(ctx) }()
 	var err error
 	if claim != "" && !c.Empty {
-		err = stage.Stage{Box: box, Say: func(key string) string { return b.Label("ru", key) }}.Set(ctx, claim)
+		err = stage.Stage{Box: box, Say: func(key string) string { return b.Label("ru", key) }, Claim: claim}.Set(ctx, engine.Scene())
 	}
 	if err == nil {
 		fmt.Printf("The sandbox is at http://%s/\n", c.Listen)
@@ -315,9 +315,8 @@ func (c loadCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("find this program: %w", err)
 	}
-	home := slices.IndexFunc(engine.Region.Districts, func(d civic.District) bool { return len(d.Parts) == 0 })
 	result, err := load.Run(ctx, load.Options{Residents: max(c.Residents, 1), Warmup: c.Warmup, Duration: c.Duration, Kept: kept,
-		Walk:  load.Reports(engine.Region.Districts[home].Short.In("ru")),
+		Walks: engine.Walks(),
 		Start: func(api, metrics string) *exec.Cmd { return c.bot(self, api, metrics) }})
 	if err != nil {
 		return err

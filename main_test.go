@@ -20,9 +20,11 @@ import (
 	"veche/bot"
 	"veche/bot/sandbox"
 	"veche/bot/sandbox/script"
+	"veche/bot/sandbox/stage"
 	"veche/flows"
 	"veche/flows/centre"
 	"veche/flows/civic"
+	"veche/flows/play"
 	"veche/flows/subjects"
 	"veche/locales"
 	"veche/storage"
@@ -242,6 +244,11 @@ func (w *world) cast(t *testing.T) {
 
 // label words a button as the bot does: by a key of the locales, or by one of the
 // region, "category.roads", "district.vyazemsky", "refusal.repeat".
+func (w *world) says(key string) string {
+	text, _ := w.words.Text(w.lang, key, nil)
+	return text
+}
+
 func (w *world) label(key string, args map[string]any) (string, error) {
 	kind, id, _ := strings.Cut(key, ".")
 	r := w.engine.Region
@@ -348,6 +355,54 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), self, args...)
 	cmd.Env = append(os.Environ(), "VECHE_BE_THE_PROGRAM=1")
 	return cmd
+}
+
+// Who opens the sandbox finds everybody in office, and the moderators' group bound.
+func TestTheStageIsReadyToPlay(t *testing.T) {
+	w := newWorld(t, "ru")
+	claim, err := centre.Claim(w.store, monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.run(t)
+	set := stage.Stage{Box: w.box, Say: w.says, Claim: claim}
+	if err := set.Set(t.Context(), w.engine.Scene()); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	if err := w.store.View(func(tx *storage.Tx) error {
+		for _, p := range play.People() {
+			roles, err := flows.RolesOf(tx, civic.PersonID(p.ID))
+			if err != nil {
+				return err
+			}
+			for _, g := range roles {
+				got = append(got, fmt.Sprintf("%s: %s %s", p.Name, g.Role, g.District))
+			}
+		}
+		d, err := storage.Desks.Get(tx, civic.ModeratorsDesk)
+		got = append(got, fmt.Sprint(d.Chat == storage.ChatID(play.Moderators().ID)))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"Вера: centre ", "Мария: moderator ", "Денис: moderator ", "Павел: head vyazemsky", "Галина: staff vyazemsky",
+		"Олег: head roslavlsky", "Игорь: supervisor vyazemsky", "true"}
+	if !slices.Equal(got, want) {
+		t.Errorf("on the stage are %q", got)
+	}
+}
+
+// A scene that the bot does not play along with says where it ended.
+func TestASceneThatFailsSaysWhere(t *testing.T) {
+	w := newWorld(t, "ru")
+	w.run(t)
+	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer stop()
+	err := stage.Stage{Box: w.box, Say: w.says}.Set(ctx, []play.Cue{{Who: play.Anna, Presses: "key.nothing"}})
+	if err == nil || !strings.Contains(err.Error(), "key.nothing") {
+		t.Errorf("got %v", err)
+	}
 }
 
 func TestCountCommand(t *testing.T) {

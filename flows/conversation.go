@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"veche/flows/civic"
+	"veche/flows/play"
 )
 
 // Conversation is all that belongs to one subject: what people fill in, the words
@@ -34,6 +35,10 @@ type Conversation struct {
 	Help []Help
 	// Digests are its parts of the digest of the week.
 	Digests []Digest
+	// Scene is its part of the sandbox's stage.
+	Scene []play.Cue
+	// Walk is its part of the load; nil for none.
+	Walk func(*civic.Region) play.Walk
 	// Cards are the kinds of live message.
 	Cards []Card
 	// Open is the action that shows what has a number anew, in the card that the reader

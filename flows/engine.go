@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"veche/flows/civic"
+	"veche/flows/play"
 	"veche/storage"
 )
 
@@ -138,6 +139,30 @@ func values[K cmp.Ordered, T any](m map[K]T) []T {
 // wants none.
 func allowed(have civic.Roles, want []civic.Role) bool {
 	return len(want) == 0 || slices.ContainsFunc(want, have.Has)
+}
+
+// Scene is what the subjects have people do on the sandbox's stage. Whoever opens the
+// operator's link comes first: nobody has an office before.
+func (e *Engine) Scene() []play.Cue {
+	var first, then []play.Cue
+	for _, c := range e.all {
+		if slices.ContainsFunc(c.Scene, func(c play.Cue) bool { return c.Opens == play.Operator }) {
+			first = append(first, c.Scene...)
+		} else {
+			then = append(then, c.Scene...)
+		}
+	}
+	return append(first, then...)
+}
+
+// Walks are what the subjects have residents do under load.
+func (e *Engine) Walks() (all []play.Walk) {
+	for _, c := range e.all {
+		if c.Walk != nil {
+			all = append(all, c.Walk(e.Region))
+		}
+	}
+	return all
 }
 
 // Turn is one of nobody's yet: [Engine.Handle] makes one for each input.

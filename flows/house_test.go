@@ -44,16 +44,19 @@ var arrows = map[string]map[string]string{
 	},
 	"bot/wire":           {},
 	"bot/sandbox":        {}, // or it would share our mistakes
-	"bot/sandbox/load":   {},
+	"bot/sandbox/load":   {"flows/play": "residents go the walks of the subjects"},
 	"bot/sandbox/script": {"bot/sandbox": "scripts are played on it"},
-	"bot/sandbox/stage":  {"bot/sandbox": "the stage is set on it"},
+	"bot/sandbox/stage":  {"bot/sandbox": "the stage is set on it", "flows/play": "the scenes of the subjects are played"},
 	"flows": {
 		"flows/civic": "people, roles and the region are in every turn",
+		"flows/play":  "conversations have parts in the sandbox",
 		"storage":     "sessions, timers and jobs are kept there",
 	},
-	"flows/centre":        with(subject, "flows/civic/reports", "the numbers it shows are those of reports", "flows/report/casework", "which counts them"),
+	"flows/centre": with(subject, "flows/civic/reports", "the numbers it shows are those of reports", "flows/report/casework", "which counts them",
+		"flows/play", "it brings everybody on the stage"),
 	"flows/civic":         {},
 	"flows/civic/reports": {"flows/civic": "people, places and calendars are the field's"},
+	"flows/play":          {}, // subjects and the sandbox meet there
 	"flows/profile":       subject,
 	"flows/queue":         subject,
 	"flows/subjects": {
@@ -62,6 +65,7 @@ var arrows = map[string]map[string]string{
 	},
 	"flows/report": with(ofReports,
 		"flows/report/*", "the list of its rooms stands here",
+		"flows/play", "the load files reports",
 		"flows/report/neighbours", "who is about to report the same may join instead"),
 	"flows/report/cards":      with(subject, "flows/civic/reports", "what a card shows"),
 	"flows/report/casework":   with(subject, "flows/civic/reports", "what is moved", "flows/report/cards", "who is told sees a card"),

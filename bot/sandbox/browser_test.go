@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"veche/bot/sandbox/stage"
+	"veche/flows/play"
 )
 
 // A report travels from Anna's phone to the head of her district and back, on the
@@ -30,7 +30,7 @@ func TestReportOnTheChatPage(t *testing.T) {
 	}{{"desktop", 1280, 800}, {"phone", 390, 844}} {
 		t.Run(c.name, func(t *testing.T) {
 			p := &page{browser: openBrowser(t, c.width, c.height), narrow: c.width < 600, old: map[string]bool{}}
-			p.open(startSandbox(t, program) + fmt.Sprintf("?left=%d:%[1]d&right=%d:%d&lang=ru&log=0", stage.Anna, stage.Maria, stage.ModeratorsGroup))
+			p.open(startSandbox(t, program) + fmt.Sprintf("?left=%d:%[1]d&right=%d:%d&lang=ru&log=0", play.Anna, play.Maria, play.Moderators().ID))
 			p.file()
 			p.publish()
 			p.answer()
@@ -110,7 +110,7 @@ func (p *page) answer() {
 	p.Helper()
 	p.look("right")
 	p.click(p.in("[data-testid=person-picker]"))
-	p.click(fmt.Sprintf("[data-testid=menu-item][data-value='%d']", stage.Pavel))
+	p.click(fmt.Sprintf("[data-testid=menu-item][data-value='%d']", play.Pavel))
 	p.press("a:report.answer:1")
 	p.write("Засыплем в пятницу")
 	p.press(":done")

@@ -86,6 +86,7 @@ func residents() flows.Conversation {
 		},
 		Open:  cards.OpenCard,
 		About: cards.Actions(),
+		Walk:  walk,
 	}
 }
 

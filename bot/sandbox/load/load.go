@@ -1,7 +1,7 @@
 // Package load measures a bot: residents file one thing after the other, as reports, as fast as the bot answers them.
 //
 // It starts the real program as a process of its own and is its Bot API: just enough of one to be cheap (wire.go,
-// api.go), since it shares the machine with what it measures. Each resident goes the walk of a subject (walk.go) and
+// api.go), since it shares the machine with what it measures. Each resident goes the walks of the subjects (walk.go) and
 // acts again when the reply to the last act has come: a closed loop, so that the number of residents is the number of
 // updates on their way. What the bot and the load each cost is read from the system (process.go).
 //
@@ -17,6 +17,8 @@ import (
 	"os/exec"
 	"syscall"
 	"time"
+
+	"veche/flows/play"
 )
 
 // Token is the bot's token here.
@@ -33,7 +35,7 @@ type Options struct {
 	Residents int           // at least 1
 	Warmup    time.Duration // at least; it lasts until every resident has filed a report
 	Duration  time.Duration // of the measurement
-	Walk      Walk          // what they do
+	Walks     []play.Walk   // what they do, one after the other
 	Group     bool          // a moderators' group is bound: expect its cards
 	Kept      bool          // the file is not new: expect messages to people of its own
 	// Start makes the command that runs the bot against a Bot API, with its metrics at an address.

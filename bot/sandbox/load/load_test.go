@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"veche/bot/sandbox/load"
+	"veche/flows"
+	"veche/flows/civic"
+	"veche/flows/subjects"
 )
 
 // The load drives the real program, twice with one file: the second time residents
@@ -19,7 +22,11 @@ func TestResidentsFileReports(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", veche, "veche").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	o := load.Options{Residents: 5, Duration: 200 * time.Millisecond, Walk: load.Reports("Вяземский"),
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, subjects.All()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := load.Options{Residents: 5, Duration: 200 * time.Millisecond, Walks: engine.Walks(),
 		Start: func(api, metrics string) *exec.Cmd {
 			cmd := exec.Command(veche, "run", "--pace", "off", "--db", filepath.Join(dir, "veche.db"), "--api-url", api, "--listen", metrics)
 			cmd.Env = append(cmd.Environ(), "BOT_TOKEN="+load.Token)

@@ -22,8 +22,8 @@ type town struct {
 	mu        sync.Mutex
 	queue     queue
 	residents []*resident
-	numbers   map[string]int64 // number of a report -> whose it is
-	answers   int64            // updates that were answered
+	numbers   map[receipt]int64 // whose it is
+	answers   int64             // updates that were answered
 	recording bool
 	times     []time.Duration
 	poll      time.Time // the first
@@ -32,7 +32,7 @@ type town struct {
 }
 
 func newTown(o Options) *town {
-	t := &town{Options: o, numbers: map[string]int64{}}
+	t := &town{Options: o, numbers: map[receipt]int64{}}
 	t.queue.filled = make(chan struct{}, 1)
 	// Above the numbers that a file knows which is used again.
 	t.messages.Store(time.Now().UnixMicro())
@@ -76,7 +76,7 @@ func (t *town) heard(m message) {
 		return
 	}
 	r := t.residents[i]
-	if !r.answered(t.Walk, m) {
+	if !r.answered(t.Walks[r.walk], m) {
 		return
 	}
 	t.answers++

@@ -3,64 +3,44 @@ package load
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"time"
+
+	"veche/flows/play"
 )
-
-// Walk is what a resident does again and again: the part of a subject in the load. It
-// begins with a command and ends with a receipt that tells the number of what was filed.
-type Walk struct {
-	Begin   string
-	Answers []Answer
-	Receipt *regexp.Regexp
-}
-
-// Answer is what a resident does about a question: they press the first button, where there
-// is one, or write.
-type Answer struct {
-	Press bool
-	Write string
-}
-
-// Reports is the walk of filing a report: where, what, in which words, no photos, the place,
-// sent as it is. District is what residents write when they are asked where they live.
-func Reports(district string) Walk {
-	press := Answer{Press: true}
-	return Walk{Begin: "/report", Answers: []Answer{{Press: true, Write: district}, press, {Write: problem}, press, {Write: landmark}, press},
-		Receipt: regexp.MustCompile(`№ (\d+)`)}
-}
 
 // resident is somebody who walks one walk after the other.
 type resident struct {
 	id    int64
+	walk  int       // of the load's walks
 	at    int       // the question that comes next, from 1; 0: none, an earlier run may have left a draft
 	asked time.Time // when the last act became available to the bot; zero when nothing is awaited
 	last  message
 	filed int
 }
 
-const (
-	problem  = `На улице Ленина у дома 14 третью неделю не убирают двор: снег лежит до колена, к подъезду не пройти с коляской. Дворника не видели ни разу, в управляющей компании трубку не берут. Помогите, пожалуйста, хотя бы дорожку прочистить.`
-	landmark = `улица Ленина, 14, вход со двора`
-)
+// receipt is the number that was given to what was filed on a walk.
+type receipt struct {
+	walk   int
+	number string
+}
 
 // done tells whether everything was answered, and a receipt is awaited.
-func (r *resident) done(w Walk) bool { return r.at > len(w.Answers) }
+func (r *resident) done(w play.Walk) bool { return r.at > len(w.Answers) }
 
 // answered tells whether a message is the answer that was awaited. When something is filed, its
 // card comes first and then the receipt.
-func (r *resident) answered(w Walk, m message) bool {
+func (r *resident) answered(w play.Walk, m message) bool {
 	return !r.asked.IsZero() && (!r.done(w) || !m.edit)
 }
 
 // next does what is to be done about the answer. The town's lock is held.
 func (r *resident) next(t *town, m message) error {
 	r.last, r.asked = m, time.Time{}
-	if r.done(t.Walk) {
+	if r.done(t.Walks[r.walk]) {
 		if err := r.noteReceipt(t, m); err != nil {
 			return err
 		}
-		r.at = 0
+		r.at, r.walk = 0, (r.walk+1)%len(t.Walks)
 	}
 	if t.ending {
 		return nil
@@ -72,14 +52,14 @@ func (r *resident) next(t *town, m message) error {
 func (r *resident) act(t *town, button []byte) error {
 	if r.at == 0 {
 		r.at = 1
-		r.write(t, t.Walk.Begin)
+		r.write(t, t.Walks[r.walk].Begin)
 		return nil
 	}
 	if r.at == 1 && bytes.HasSuffix(button, []byte(":yes")) { // consent, once
 		r.press(t, button)
 		return nil
 	}
-	answer := t.Walk.Answers[r.at-1]
+	answer := t.Walks[r.walk].Answers[r.at-1]
 	r.at++
 	switch {
 	case answer.Press && button != nil:
@@ -93,14 +73,15 @@ func (r *resident) act(t *town, button []byte) error {
 }
 
 func (r *resident) noteReceipt(t *town, m message) error {
-	found := t.Walk.Receipt.FindSubmatch(m.Text)
+	found := t.Walks[r.walk].Receipt.FindSubmatch(m.Text)
 	if found == nil {
 		return fmt.Errorf("a receipt without a number: %s", m.Text)
 	}
-	if whose, twice := t.numbers[string(found[1])]; twice {
-		return fmt.Errorf("number %s was confirmed to resident %d before", found[1], whose)
+	is := receipt{r.walk, string(found[1])}
+	if whose, twice := t.numbers[is]; twice {
+		return fmt.Errorf("number %s was confirmed to resident %d before", is.number, whose)
 	}
-	t.numbers[string(found[1])] = r.id
+	t.numbers[is] = r.id
 	r.filed++
 	return nil
 }
