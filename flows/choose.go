@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"veche/flows/civic"
+	"veche/flows/civic/stems"
 )
 
 // Option is one of several choices. Label is a Term or civic.Words.
@@ -65,9 +66,9 @@ func choice[ID ~string](t *Turn, options []Option[ID]) (ID, error) {
 }
 
 func begins(w civic.Words, typed string) bool {
-	typed = civic.Fold(strings.TrimSpace(typed))
+	typed = stems.Fold(strings.TrimSpace(typed))
 	for _, s := range w {
-		if typed != "" && strings.HasPrefix(civic.Fold(s), typed) {
+		if typed != "" && strings.HasPrefix(stems.Fold(s), typed) {
 			return true
 		}
 	}

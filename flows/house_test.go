@@ -48,14 +48,16 @@ var arrows = map[string]map[string]string{
 	"bot/sandbox/script": {"bot/sandbox": "scripts are played on it"},
 	"bot/sandbox/stage":  {"bot/sandbox": "the stage is set on it", "flows/play": "the scenes of the subjects are played"},
 	"flows": {
-		"flows/civic": "people, roles and the region are in every turn",
-		"flows/play":  "conversations have parts in the sandbox",
-		"storage":     "sessions, timers and jobs are kept there",
+		"flows/civic":       "people, roles and the region are in every turn",
+		"flows/civic/stems": "what is typed is compared whatever its capitals",
+		"flows/play":        "conversations have parts in the sandbox",
+		"storage":           "sessions, timers and jobs are kept there",
 	},
 	"flows/centre": with(subject, "flows/civic/reports", "the numbers it shows are those of reports", "flows/report/casework", "which counts them",
 		"flows/play", "it brings everybody on the stage"),
-	"flows/civic":         {},
-	"flows/civic/reports": {"flows/civic": "people, places and calendars are the field's"},
+	"flows/civic":         {"flows/civic/stems": "reports are compared by what they say"},
+	"flows/civic/stems":   {},
+	"flows/civic/reports": {"flows/civic": "people, places and calendars are the field's", "flows/civic/stems": "a report keeps the stems of its words"},
 	"flows/play":          {}, // subjects and the sandbox meet there
 	"flows/profile":       subject,
 	"flows/queue":         subject,
@@ -81,6 +83,7 @@ var arrows = map[string]map[string]string{
 	"storage": {
 		"flows/civic":         "records are the field's own types",
 		"flows/civic/reports": "so are reports",
+		"flows/civic/stems":   "searches go by them",
 	},
 
 	"flows/project/count":         {}, // anyone who has a file may use it
@@ -100,6 +103,7 @@ var subject = map[string]string{
 
 // ofReports is what a room of reports may import: another such room only for a reason.
 var ofReports = with(subject,
+	"flows/civic/stems", "what reports say is searched and compared",
 	"flows/civic/reports", "the life of a report",
 	"flows/report/cards", "how a report looks",
 	"flows/report/casework", "what is done with a report, whoever asks for it")

@@ -10,6 +10,7 @@ import (
 
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/civic/stems"
 )
 
 // ReportsNear finds the reports that a district owes something on by where they are.
@@ -52,7 +53,7 @@ func cell(p civic.Point) (row, column int32) {
 func streets(place []uint32) []uint32 {
 	var out []uint32
 	for _, s := range place {
-		if !civic.Numbers(s) {
+		if !stems.OfNumber(s) {
 			out = append(out, s)
 		}
 	}
@@ -64,7 +65,7 @@ func streets(place []uint32) []uint32 {
 
 // house is the first number of a typed place; 0 where there is none.
 func house(place []uint32) uint32 {
-	if i := slices.IndexFunc(place, civic.Numbers); i >= 0 {
+	if i := slices.IndexFunc(place, stems.OfNumber); i >= 0 {
 		return place[i]
 	}
 	return 0
@@ -147,10 +148,10 @@ func addTrace(key []byte, t civic.Trace) []byte {
 	return binary.BigEndian.AppendUint16(key, uint16(len(key)-from))
 }
 
-func addStems(key []byte, stems []uint32) []byte {
-	stems = stems[:min(len(stems), civic.MaxStems)]
-	key = append(key, byte(len(stems)))
-	for _, s := range stems {
+func addStems(key []byte, all []uint32) []byte {
+	all = all[:min(len(all), stems.Max)]
+	key = append(key, byte(len(all)))
+	for _, s := range all {
 		key = binary.BigEndian.AppendUint32(key, s)
 	}
 	return key
@@ -186,14 +187,14 @@ func readTrace(key []byte) (t civic.Trace, err error) {
 	return t, nil
 }
 
-func cutStems(b []byte) (stems []uint32, rest []byte, ok bool) {
+func cutStems(b []byte) (all []uint32, rest []byte, ok bool) {
 	if len(b) == 0 || len(b) < 1+4*int(b[0]) {
 		return nil, nil, false
 	}
 	n := int(b[0])
 	for b = b[1:]; n > 0; n-- {
-		stems = append(stems, binary.BigEndian.Uint32(b))
+		all = append(all, binary.BigEndian.Uint32(b))
 		b = b[4:]
 	}
-	return stems, b, true
+	return all, b, true
 }

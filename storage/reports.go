@@ -6,6 +6,7 @@ import (
 
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/civic/stems"
 )
 
 // ofReports is what reports need.
@@ -78,7 +79,7 @@ var ReportsInto = Reports.Index("into", func(r reports.Report) [][]byte {
 })
 
 // ReportsWord finds what is public by the words in it, district by district, so that
-// the newest of one's own district come first; see [civic.Stems].
+// the newest of one's own district come first; see [stems.Of].
 var ReportsWord = Reports.Index("word", func(r reports.Report) [][]byte {
 	if !r.Public() {
 		return nil
@@ -106,7 +107,7 @@ var ReportsFixed = Reports.Index("fixed", func(r reports.Report) [][]byte {
 // ReportsSame finds reports with the very same words, while somebody may still send
 // them again.
 var ReportsSame = Reports.Index("same", func(r reports.Report) [][]byte {
-	words, long := civic.SameWords(r.Text)
+	words, long := stems.SameWords(r.Text)
 	if !long || !r.Status.Open() && r.Status != reports.Refused {
 		return nil
 	}

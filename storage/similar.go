@@ -9,6 +9,7 @@ import (
 
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/civic/stems"
 )
 
 // Like is an open report that may be about the same problem as another one.
@@ -49,7 +50,7 @@ func Similar(tx *Tx, r reports.Report, least float64) (best []Like, err error) {
 		return best, err
 	}
 	look(TracesNear(tx, *mine.Point, civic.SimilarWithin))
-	if landmarks := mine.Landmarks(); err == nil && len(landmarks) > 0 {
+	if landmarks := stems.Landmarks(mine.Words); err == nil && len(landmarks) > 0 {
 		look(TracesAt(tx, r.District, landmarks, mostAtLandmark))
 	}
 	return best, err

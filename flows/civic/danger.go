@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"veche/flows/civic/stems"
 )
 
 // stemGap is how many other words and commas may stand between two words of a stem: "пахнет у нас сильно газом".
@@ -38,7 +40,7 @@ func wordsAndCommas(sentence string) (words []string) {
 		if len(words) > 0 {
 			words = append(words, ",")
 		}
-		words = append(words, wordsOf(part)...)
+		words = append(words, stems.Words(part)...)
 	}
 	return words
 }
@@ -60,7 +62,7 @@ func checkStem(s string) error {
 	}
 	for _, a := range slices.Concat(st...) {
 		bare := strings.TrimSuffix(a, ".")
-		if words := wordsOf(bare); len(words) != 1 || words[0] != bare {
+		if words := stems.Words(bare); len(words) != 1 || words[0] != bare {
 			return fmt.Errorf("stem %q: %q must be small letters only, е for ё, with a full stop for a whole word", s, a)
 		}
 	}

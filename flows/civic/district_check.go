@@ -3,6 +3,8 @@ package civic
 import (
 	"fmt"
 	"time"
+
+	"veche/flows/civic/stems"
 )
 
 // maxAlso is how many other places a district may list: a few that people really type.
@@ -35,7 +37,7 @@ func (c *checker) district(path string, d District) {
 		c.fail(path+".also", "%s: also lists more than %d places", name, maxAlso)
 	}
 	for i, also := range d.Also {
-		if len(wordsOf(also)) == 0 {
+		if len(stems.Words(also)) == 0 {
 			c.fail(fmt.Sprintf("%s.also[%d]", path, i), "%s: also: %q has no letters", name, also)
 		}
 	}

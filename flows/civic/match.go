@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"veche/flows/civic/stems"
 )
 
 // kindWords say what sort of place it is, which does not tell one district from another.
@@ -14,7 +16,7 @@ var kindWords = strings.Fields("район района районе округ 
 // placeWords is the words of a text that tell places apart. Where only kind words stand it is all of them: "г" is then
 // not "город" but the beginning of "Гагарин".
 func placeWords(text string) []string {
-	words := wordsOf(text)
+	words := stems.Words(text)
 	telling := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(kindWords, w) })
 	if len(telling) == 0 {
 		return words

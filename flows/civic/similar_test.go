@@ -13,6 +13,7 @@ import (
 
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/civic/stems"
 )
 
 // pair is two reports, and whether somebody who writes the second one would say that
@@ -128,14 +129,14 @@ func TestStems(t *testing.T) {
 		{"Ямы", "яму"}, {"не горят фонари", "фонарём, не горят"}, {"Сломаные качели в подьезде", "качели сломанные, подъезд"}, {"Лифт неработает", "не работает лифт"}, {"Выбоина", "ЯМА"}, {"Ёлка упала", "елку, упал"},
 		{"Здравствуйте! Прошу убрать снег", "Уберите, пожалуйста, сугробы"},
 	} {
-		x, y := civic.Stems(c.a), civic.Stems(c.b)
+		x, y := stems.Of(c.a), stems.Of(c.b)
 		slices.Sort(x)
 		slices.Sort(y)
 		if len(x) == 0 || !slices.Equal(x, y) {
 			t.Errorf("%q is %v, %q is %v", c.a, x, c.b, y)
 		}
 	}
-	if s := civic.Stems("и в на 🙂 … здравствуйте"); len(s) != 0 {
+	if s := stems.Of("и в на 🙂 … здравствуйте"); len(s) != 0 {
 		t.Errorf("nothing said: %v", s)
 	}
 }
@@ -150,7 +151,7 @@ func TestSought(t *testing.T) {
 		{"сломан лифт", "Неработает лифт", true}, {"помойка", "Мусор не вывозят", true}, {"холодно в школе", "Школа: батареи еле тёплые", true},
 		{"двор яма", "Яма во дворе", true}, {"двор яма", "Яма у школы", false}, {"вода", "Прорвало водопровод", true}, {"лифт", "Яма", false},
 	} {
-		sought, text := civic.Sought(c.query), civic.Stems(c.text)
+		sought, text := stems.Sought(c.query), stems.Of(c.text)
 		missing := slices.ContainsFunc(sought, func(s uint32) bool { return !slices.Contains(text, s) })
 		if len(sought) == 0 || missing == c.found {
 			t.Errorf("%q in %q: found %v", c.query, c.text, !missing)
@@ -163,11 +164,11 @@ func TestPlaceStems(t *testing.T) {
 		{"ул. Ленина, д. 12 а", "Ленина 12А"}, {"Гагорина 5", "ул. Гагарина, дом 5"}, {"2-й подъезд, Мира 7", "Мира, 7, второй подъезд"},
 		{"Мира 7 п.1", "улица Мира, 7, подъезд 1"}, {"Мира 7 корп. 2", "ул. Мира, д. 7, к. 2"},
 	} {
-		if x, y := civic.PlaceStems(c.a), civic.PlaceStems(c.b); len(x) == 0 || !slices.Equal(x, y) {
+		if x, y := stems.OfPlace(c.a), stems.OfPlace(c.b); len(x) == 0 || !slices.Equal(x, y) {
 			t.Errorf("%q is %v, %q is %v", c.a, x, c.b, y)
 		}
 	}
-	if s := civic.PlaceStems("Ленина 12"); slices.Equal(s, civic.PlaceStems("Ленина 21")) {
+	if s := stems.OfPlace("Ленина 12"); slices.Equal(s, stems.OfPlace("Ленина 21")) {
 		t.Error("house numbers do not matter")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/civic/stems"
 	"veche/flows/report/casework"
 	"veche/storage"
 )
@@ -20,7 +21,7 @@ const (
 // copied reports whether several others have sent the very words of a draft today, and
 // counts the draft once with the first report that has them.
 func copied(t *flows.Turn, draft *reports.Report) (first reports.Report, many bool, err error) {
-	words, long := civic.SameWords(draft.Masked().Text)
+	words, long := stems.SameWords(draft.Masked().Text)
 	if !long {
 		return first, false, nil
 	}

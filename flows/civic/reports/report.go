@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"veche/flows/civic"
+	"veche/flows/civic/stems"
 )
 
 // Report is a problem that a resident tells of. It is not an appeal under law 59-FZ.
@@ -119,7 +120,7 @@ type Doubt struct {
 // Stemmed returns the report with the stems of what it says now. They are kept with it,
 // because a later release may stem otherwise, and indexes must not change by that.
 func (r Report) Stemmed() Report {
-	r.Stems, r.Streets = civic.Stems(r.Text), civic.PlaceStems(r.Place.Words)
+	r.Stems, r.Streets = stems.Of(r.Text), stems.OfPlace(r.Place.Words)
 	return r
 }
 

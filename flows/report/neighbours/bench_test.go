@@ -13,6 +13,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/civic/stems"
 	"veche/flows/report/upkeep"
 	"veche/storage"
 )
@@ -122,7 +123,7 @@ func BenchmarkSearches(b *testing.B) {
 		{"a word that nobody wrote", "бегемот", 0},
 	} {
 		measure(b, s, c.name, c.least, func(t *flows.Turn) (int, error) {
-			found, err := find(t, civic.Sought(c.words))
+			found, err := find(t, stems.Sought(c.words))
 			return len(found), err
 		})
 	}

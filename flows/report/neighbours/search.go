@@ -8,6 +8,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/stems"
 	"veche/flows/report/cards"
 	"veche/storage"
 )
@@ -49,22 +50,22 @@ func search(t *flows.Turn, words string) error {
 	if id, err := strconv.ParseUint(number, 10, 64); err == nil {
 		return card(t, civic.ReportID(id))
 	}
-	stems := civic.Sought(words)
-	return listFound(t, stems[:min(len(stems), maxWords)], 0)
+	sought := stems.Sought(words)
+	return listFound(t, sought[:min(len(sought), maxWords)], 0)
 }
 
 func turnSearch(t *flows.Turn, v flows.Values) error {
-	var stems []uint32
+	var sought []uint32
 	for _, s := range v[min(1, len(v)):min(len(v), 1+maxWords)] {
 		if n, err := strconv.ParseUint(s, 36, 32); err == nil {
-			stems = append(stems, uint32(n))
+			sought = append(sought, uint32(n))
 		}
 	}
-	return listFound(t, stems, page(v, 0))
+	return listFound(t, sought, page(v, 0))
 }
 
-func listFound(t *flows.Turn, stems []uint32, page int) error {
-	found, err := find(t, stems)
+func listFound(t *flows.Turn, sought []uint32, page int) error {
+	found, err := find(t, sought)
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func listFound(t *flows.Turn, stems []uint32, page int) error {
 	m.Args = flows.Args{"Lines": lines, "Count": len(found)}
 	m.Rows = append(m.Rows, searchPage.PagesBy(at.Here, at.Of, func(p int) []any {
 		values := []any{p} // first: the words vary in number
-		for _, s := range stems {
+		for _, s := range sought {
 			values = append(values, strconv.FormatUint(uint64(s), 36))
 		}
 		return values
@@ -98,12 +99,12 @@ func listFound(t *flows.Turn, stems []uint32, page int) error {
 
 // find returns public reports with all the words, the newest of the person's own
 // district first, then the newest of the others.
-func find(t *flows.Turn, stems []uint32) ([]civic.ReportID, error) {
-	if len(stems) == 0 {
+func find(t *flows.Turn, sought []uint32) ([]civic.ReportID, error) {
+	if len(sought) == 0 {
 		return nil, nil
 	}
 	home := homeOf(t)
-	first, err := findIn(t.Tx, home, stems, homeTried)
+	first, err := findIn(t.Tx, home, sought, homeTried)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +113,7 @@ func find(t *flows.Turn, stems []uint32) ([]civic.ReportID, error) {
 		if d.ID == home {
 			continue
 		}
-		found, err := findIn(t.Tx, d.ID, stems, farTried)
+		found, err := findIn(t.Tx, d.ID, sought, farTried)
 		if err != nil {
 			return nil, err
 		}
@@ -126,8 +127,8 @@ func find(t *flows.Turn, stems []uint32) ([]civic.ReportID, error) {
 
 // findIn walks over the reports of a district with the rarest word, the newest first,
 // and keeps those that have the others too. No report is read.
-func findIn(tx *storage.Tx, d civic.DistrictID, stems []uint32, tried int) (found []civic.ReportID, err error) {
-	rarest, others := rarestFirst(tx, d, stems, tried)
+func findIn(tx *storage.Tx, d civic.DistrictID, sought []uint32, tried int) (found []civic.ReportID, err error) {
+	rarest, others := rarestFirst(tx, d, sought, tried)
 	for id, err := range storage.ReportsWord.KeysBackward(tx, rarest, storage.Span{Limit: tried}) {
 		if err != nil {
 			return nil, err
@@ -144,16 +145,16 @@ func findIn(tx *storage.Tx, d civic.DistrictID, stems []uint32, tried int) (foun
 
 // rarestFirst sorts the keys of words by how many reports of a district have them,
 // counted up to most.
-func rarestFirst(tx *storage.Tx, d civic.DistrictID, stems []uint32, most int) (rarest []byte, others [][]byte) {
+func rarestFirst(tx *storage.Tx, d civic.DistrictID, sought []uint32, most int) (rarest []byte, others [][]byte) {
 	type word struct {
 		key   []byte
 		count int
 	}
 	var words []word
-	for _, s := range stems {
+	for _, s := range sought {
 		key := storage.WordKey(s, d)
 		count := 0
-		if len(stems) > 1 {
+		if len(sought) > 1 {
 			count = storage.ReportsWord.Count(tx, key, most)
 		}
 		words = append(words, word{key, count})

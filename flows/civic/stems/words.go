@@ -1,4 +1,4 @@
-package civic
+package stems
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ func Fold(s string) string {
 	return strings.ReplaceAll(strings.ToLower(norm.NFC.String(s)), "ё", "е")
 }
 
-// wordsOf is the folded words of a text: runs of letters and digits.
-func wordsOf(s string) []string {
+// Words is the folded words of a text: runs of letters and digits.
+func Words(s string) []string {
 	return strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

@@ -1,4 +1,4 @@
-package civic
+package stems
 
 import (
 	"slices"
@@ -17,10 +17,10 @@ var addressWords = strings.Fields("улица улице улицы ул про�
 // tells of an entrance where it stands before a number.
 var entranceWords = strings.Fields("п под подъезд подъезда подъезде этаж этаже")
 
-// PlaceStems returns the stems of a typed place: the street, the house, a landmark; the
+// OfPlace returns the stems of a typed place: the street, the house, a landmark; the
 // entrance comes last. "ул. Ленина, д. 12 а" and "Ленина 12А" have the same.
-func PlaceStems(text string) []uint32 {
-	words := slices.DeleteFunc(wordsOf(text), func(w string) bool { return w == "й" || w == "я" }) // of "2-й"
+func OfPlace(text string) []uint32 {
+	words := slices.DeleteFunc(Words(text), func(w string) bool { return w == "й" || w == "я" }) // of "2-й"
 	var stems, entrances []uint32
 	for i := 0; i < len(words); i++ {
 		w := numeral(words[i])
@@ -41,7 +41,7 @@ func PlaceStems(text string) []uint32 {
 		}
 	}
 	stems = addNew(stems, entrances...)
-	return stems[:min(len(stems), MaxStems)]
+	return stems[:min(len(stems), Max)]
 }
 
 // houseLetter reports whether a word is the letter of a house, and not an entrance, a
@@ -73,8 +73,8 @@ const (
 	otherLandmark = 0.8 // each names something that the other does not
 )
 
-// sameAddress compares typed places: the street or landmark, and then the house.
-func sameAddress(a, b []uint32) float64 {
+// SameAddress compares typed places: the street or landmark, and then the house.
+func SameAddress(a, b []uint32) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return unknownPlace
 	}
@@ -97,13 +97,13 @@ func sameAddress(a, b []uint32) float64 {
 	return street * otherHouse
 }
 
-// mentions says whether a text names the typed place of another report: all that can
+// Mention says whether a text names the typed place of another report: all that can
 // be said where one has a point and the other has none.
-func mentions(text, place []uint32) float64 {
+func Mention(text, place []uint32) float64 {
 	near := unknownPlace
 	for _, s := range place {
 		switch {
-		case Numbers(s) || !slices.Contains(text, s):
+		case OfNumber(s) || !slices.Contains(text, s):
 		case s&kindBits == 0:
 			return 1
 		default:
@@ -117,14 +117,14 @@ func mentions(text, place []uint32) float64 {
 	return near
 }
 
-// Landmarks are the words of the text that may be those of a typed place.
-func (t Trace) Landmarks() (stems []uint32) {
-	for _, s := range t.Words {
+// Landmarks are the stems of a text that may be those of a typed place.
+func Landmarks(text []uint32) (landmarks []uint32) {
+	for _, s := range text {
 		if kind := s & kindBits; kind == 0 || kind == asideStem {
-			stems = append(stems, s)
+			landmarks = append(landmarks, s)
 		}
 	}
-	return stems
+	return landmarks
 }
 
 // placeWeight: the name of a street tells more than that there is a school.
@@ -137,7 +137,7 @@ func placeWeight(stem uint32) float64 {
 
 func withNumbers(stems []uint32, numbers bool) (out []uint32) {
 	for _, s := range stems {
-		if Numbers(s) == numbers {
+		if OfNumber(s) == numbers {
 			out = append(out, s)
 		}
 	}

@@ -1,4 +1,4 @@
-package civic
+package stems
 
 import (
 	"strings"

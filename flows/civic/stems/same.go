@@ -1,4 +1,4 @@
-package civic
+package stems
 
 import (
 	"hash/fnv"
@@ -13,7 +13,7 @@ const sameLeast = 25
 // SameWords names what a text says word for word, whatever its signs and capitals;
 // false where it is too short to tell.
 func SameWords(text string) (uint64, bool) {
-	words := strings.Join(wordsOf(text), " ")
+	words := strings.Join(Words(text), " ")
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(words))
 	return h.Sum64(), utf8.RuneCountInString(words) >= sameLeast

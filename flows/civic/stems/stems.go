@@ -1,4 +1,10 @@
-package civic
+// Package stems compares what people write. A text becomes stems: its words without their
+// endings, as numbers, of which each says whether it is of a thing, of a trouble, of a
+// number or of what reports are full of. By stems reports are found, and those that may be
+// about the same: a table of pairs in the tests of package civic says how well.
+//
+// A typed place becomes stems too, of its street, house and landmarks.
+package stems
 
 import (
 	"hash/fnv"
@@ -12,9 +18,9 @@ import (
 	"github.com/blevesearch/snowballstem/russian"
 )
 
-// MaxStems is how many stems of a text are kept: the index of a million reports has an
+// Max is how many stems of a text are kept: the index of a million reports has an
 // entry for each.
-const MaxStems = 12
+const Max = 12
 
 // A stem is 32 bits: a hash, and above it what kind of word it is of.
 const (
@@ -25,10 +31,10 @@ const (
 	kindBits    = 7 << 29
 )
 
-// Stems returns the words of a text without their endings, as hashes, in the order of
+// Of returns the words of a text without their endings, as hashes, in the order of
 // the text, none twice: by them reports are found and compared. Different words for
 // one thing have the same stem. Of a long text those are kept that say most.
-func Stems(text string) []uint32 {
+func Of(text string) []uint32 {
 	var stems []uint32
 	for m := range meant(text) {
 		stems = addNew(stems, m...)
@@ -50,7 +56,7 @@ func Sought(text string) []uint32 {
 func meant(text string) iter.Seq[[]uint32] {
 	return func(yield func([]uint32) bool) {
 		denied := false
-		for _, w := range wordsOf(text) {
+		for _, w := range Words(text) {
 			if !yield(stemsOf(w, denied)) {
 				return
 			}
@@ -68,19 +74,19 @@ func addNew(stems []uint32, more ...uint32) []uint32 {
 	return stems
 }
 
-// telling keeps MaxStems: things and troubles first, asides last.
+// telling keeps Max: things and troubles first, asides last.
 func telling(stems []uint32) []uint32 {
 	for _, drop := range []func(kind uint32) bool{
 		func(kind uint32) bool { return kind == asideStem },
 		func(kind uint32) bool { return kind != thingStem && kind != troubleStem },
 	} {
-		for i := len(stems) - 1; i >= 0 && len(stems) > MaxStems; i-- {
+		for i := len(stems) - 1; i >= 0 && len(stems) > Max; i-- {
 			if drop(stems[i] & kindBits) {
 				stems = slices.Delete(stems, i, i+1)
 			}
 		}
 	}
-	return stems[:min(len(stems), MaxStems)]
+	return stems[:min(len(stems), Max)]
 }
 
 // stemsOf hashes a folded word, with all that it may mean; none where it says nothing.
@@ -126,10 +132,13 @@ func meaning(word, stem string, denied bool) []uint32 {
 	return russianWords.meanings(ear(stem), heard)
 }
 
-// Numbers reports whether a stem is that of a number: a house perhaps.
-func Numbers(stem uint32) bool { return stem&kindBits == numberStem }
+// OfNumber reports whether a stem is that of a number: a house perhaps.
+func OfNumber(stem uint32) bool { return stem&kindBits == numberStem }
 
-func isNumber(word string) bool { return word != "" && unicode.IsDigit([]rune(word)[0]) }
+func isNumber(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsDigit(first)
+}
 
 func hashOf(word string) uint32 {
 	h := fnv.New32a()
