@@ -84,7 +84,9 @@ var arrows = map[string]map[string]string{
 		"flows/civic":         "records are the field's own types",
 		"flows/civic/reports": "so are reports",
 		"flows/civic/stems":   "searches go by them",
+		"storage/pages":       "a file is looked at before bbolt opens it",
 	},
+	"storage/pages": {},
 
 	"flows/project/count":         {}, // anyone who has a file may use it
 	"flows/project/count/pabulib": {"flows/project/count": "a file becomes an election"},

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"veche/storage/pages"
+
 	"go.etcd.io/bbolt"
 )
 
@@ -43,7 +45,7 @@ func backup(ctx context.Context, db *bbolt.DB, path string) error {
 		if err != nil {
 			return cmp.Or(ctx.Err(), err) // bbolt keeps only the words of some errors
 		}
-		return scrub(f)
+		return pages.Scrub(f)
 	})
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("back up to %s: there is such a file; choose another name", path)

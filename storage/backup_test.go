@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"veche/storage/pages"
 )
 
 func TestABackupTakenWhileTheBotWritesIsSound(t *testing.T) {
@@ -135,13 +137,13 @@ func TestADamagedFileIsNotBackedUpInSilence(t *testing.T) {
 	path := newFile(t)
 	whole := closed(t, path, l, 200)
 	s := open(t, path, l.options())
-	m, _ := readMeta(bytes.NewReader(whole))
+	m, _ := pages.ReadMeta(bytes.NewReader(whole))
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	f.WriteAt([]byte{0xFF}, int64(m.root)*m.pageSize)
+	f.WriteAt([]byte{0xFF}, int64(m.Root)*m.PageSize)
 	if err := s.Backup(t.Context(), path+".copy"); err == nil {
 		t.Error("a damaged file was backed up")
 	}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"time"
 
+	"veche/storage/pages"
+
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 )
@@ -51,14 +53,14 @@ func openWriter(path string, o Options) (*bbolt.DB, error) {
 // every page when it opens a file for writing, and ends the process where it
 // cannot: so this goes before.
 func openReader(path string, o Options) (*bbolt.DB, error) {
-	if err := inspect(path); err != nil {
+	if err := pages.Inspect(path); err != nil {
 		return nil, err
 	}
 	db, err := openBolt(path, o, true) // and with it the lock
 	if err != nil {
 		return nil, err
 	}
-	if err := inspectTree(path); err != nil {
+	if err := pages.InspectTree(path); err != nil {
 		db.Close()
 		return nil, err
 	}

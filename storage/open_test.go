@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -11,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"veche/storage/pages"
 
 	"go.etcd.io/bbolt"
 )
@@ -33,11 +36,11 @@ func TestAFileCutShortIsRefused(t *testing.T) {
 	l := newLibrary()
 	path := newFile(t)
 	whole := closed(t, path, l, 200)
-	m, err := readMeta(bytes.NewReader(whole))
+	m, err := pages.ReadMeta(bytes.NewReader(whole))
 	if err != nil {
 		t.Fatal(err)
 	}
-	need := int(m.pages) * int(m.pageSize)
+	need := int(m.Pages) * int(m.PageSize)
 	lengths := []int{0, 1, 15, 16, 79, 80, 100, 4095, 4096, 4097, 8191, 8192, 8193, need - 1}
 	for n := 0; n < need; n += 1<<10 + 37 {
 		lengths = append(lengths, n)
@@ -139,13 +142,13 @@ func TestDamageDoesNotEndTheProcess(t *testing.T) {
 	l := newLibrary()
 	path := newFile(t)
 	whole := closed(t, path, l, 200)
-	m, _ := readMeta(bytes.NewReader(whole))
+	m, _ := pages.ReadMeta(bytes.NewReader(whole))
 	random := rand.New(rand.NewPCG(1, 2))
 	found := 0
 	const rounds = 300
 	for range rounds {
 		damaged := bytes.Clone(whole)
-		page := 4096 * random.IntN(int(m.pages))
+		page := 4096 * random.IntN(int(m.Pages))
 		at := page + random.IntN(4096)
 		if random.IntN(2) == 0 {
 			at = page + random.IntN(64) // headers do the most harm
@@ -166,17 +169,6 @@ func TestDamageDoesNotEndTheProcess(t *testing.T) {
 	}
 }
 
-func FuzzPages(f *testing.F) {
-	whole := closed(f, newFile(f), newLibrary(), 40)
-	m, _ := readMeta(bytes.NewReader(whole))
-	f.Add(whole[:m.pages*uint64(m.pageSize)])
-	f.Fuzz(func(t *testing.T, b []byte) {
-		if m, err := readMeta(bytes.NewReader(b)); err == nil && len(b) < 1<<20 && m.pages < 1<<20 {
-			usedPages(bytes.NewReader(b), m)
-		}
-	})
-}
-
 // bbolt writes over whatever the list of free pages names, so a list that names a
 // page with records must not be believed.
 func TestAListOfFreePagesIsNotBelievedBlindly(t *testing.T) {
@@ -184,16 +176,16 @@ func TestAListOfFreePagesIsNotBelievedBlindly(t *testing.T) {
 	path := newFile(t)
 	closed(t, path, l, 200)
 	whole := closed(t, path, l, 400)
-	m, err := readMeta(bytes.NewReader(whole))
-	if err != nil || m.freelist == noFreelist {
+	m, err := pages.ReadMeta(bytes.NewReader(whole))
+	if err != nil || m.Freelist == pages.NoFreelist {
 		t.Fatal("a file that was closed has no list of free pages", err)
 	}
-	list := whole[int64(m.freelist)*m.pageSize:]
-	if order.Uint16(list[10:]) == 0 {
+	list := whole[int64(m.Freelist)*m.PageSize:]
+	if binary.NativeEndian.Uint16(list[10:]) == 0 {
 		t.Fatal("no page is free")
 	}
-	for _, page := range []uint64{0, m.root, m.freelist, m.pages, 1 << 60} {
-		order.PutUint64(list[pageHeader:], page)
+	for _, page := range []uint64{0, m.Root, m.Freelist, m.Pages, 1 << 60} {
+		binary.NativeEndian.PutUint64(list[16:], page) // behind the header of the page
 		if err := os.WriteFile(path, whole, 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,8 @@
-package storage
+// Package pages looks at a file of bbolt without bbolt, which maps it into memory: reading
+// behind its end there, or following a page number that leads out of it, kills the
+// process. So what a file says of itself is compared with its size, and its page tree is
+// walked with plain reads, before it is opened.
+package pages
 
 import (
 	"encoding/binary"
@@ -9,16 +13,13 @@ import (
 	"os"
 )
 
-// bbolt maps the file into memory, where reading behind its end kills the process.
-// So what a file says of itself is read and compared with its size before.
-
-// boltMeta is one of the two first pages of a bbolt file; the valid one with the
+// Meta is one of the two first pages of a bbolt file; the valid one with the
 // higher transaction counts.
-type boltMeta struct {
-	pageSize int64
-	root     uint64 // page of the bucket of buckets
-	freelist uint64 // page of the list of free pages, or noFreelist
-	pages    uint64 // the file uses pages below this one
+type Meta struct {
+	PageSize int64
+	Root     uint64 // page of the bucket of buckets
+	Freelist uint64 // page of the list of free pages, or NoFreelist
+	Pages    uint64 // the file uses pages below this one
 	tx       uint64
 }
 
@@ -27,23 +28,26 @@ const (
 	boltMagic  = 0xED0CDAED
 	smallest   = 1024 // page sizes that bbolt looks for
 	largest    = smallest << 14
-	noFreelist = 1<<64 - 1
 )
+
+// NoFreelist is the page of the list of free pages where a file has none: while it is open,
+// and after a crash.
+const NoFreelist = 1<<64 - 1
 
 // order is that of the machine: bbolt writes its pages as they lie in memory.
 var order = binary.NativeEndian
 
-// inspect refuses what is not a whole bbolt file.
-func inspect(path string) error {
+// Inspect refuses what is not a whole bbolt file.
+func Inspect(path string) error {
 	return look(path, func(f *os.File) error {
 		_, err := inspectFile(f)
 		return err
 	})
 }
 
-// inspectTree refuses a file whose page tree cannot be followed. Nobody may write
+// InspectTree refuses a file whose page tree cannot be followed. Nobody may write
 // meanwhile.
-func inspectTree(path string) error {
+func InspectTree(path string) error {
 	return look(path, func(f *os.File) error {
 		m, err := inspectFile(f)
 		if err != nil {
@@ -68,8 +72,8 @@ func look(path string, at func(*os.File) error) error {
 	return nil
 }
 
-func inspectFile(f *os.File) (boltMeta, error) {
-	m, err := readMeta(f)
+func inspectFile(f *os.File) (Meta, error) {
+	m, err := ReadMeta(f)
 	if err != nil {
 		return m, err
 	}
@@ -77,35 +81,36 @@ func inspectFile(f *os.File) (boltMeta, error) {
 	if err != nil {
 		return m, err
 	}
-	if need := int64(m.pages) * m.pageSize; info.Size() < need {
+	if need := int64(m.Pages) * m.PageSize; info.Size() < need {
 		return m, fmt.Errorf("is cut short: it has %d of %d bytes; restore a backup", info.Size(), need)
 	}
 	return m, nil
 }
 
-func readMeta(f io.ReaderAt) (boltMeta, error) {
+// ReadMeta reads the meta page that counts.
+func ReadMeta(f io.ReaderAt) (Meta, error) {
 	newest, err := metaAt(f, 0)
 	if errors.Is(err, io.EOF) {
 		return newest, errors.New("is empty or cut short; restore a backup, or remove it to begin anew")
 	}
 	if err == nil {
-		second, err := metaAt(f, newest.pageSize)
-		if err == nil && second.pageSize == newest.pageSize && second.tx > newest.tx {
+		second, err := metaAt(f, newest.PageSize)
+		if err == nil && second.PageSize == newest.PageSize && second.tx > newest.tx {
 			newest = second
 		}
 		return newest, nil
 	}
 	for at := int64(smallest); at <= largest; at *= 2 {
-		if m, err := metaAt(f, at); err == nil && m.pageSize == at {
+		if m, err := metaAt(f, at); err == nil && m.PageSize == at {
 			return m, nil
 		}
 	}
-	return boltMeta{}, errors.New("is not a file of veche")
+	return Meta{}, errors.New("is not a file of veche")
 }
 
 // metaAt reads the meta page that begins at an offset; io.EOF when the file ends
 // before it does.
-func metaAt(f io.ReaderAt, at int64) (m boltMeta, err error) {
+func metaAt(f io.ReaderAt, at int64) (m Meta, err error) {
 	var page [pageHeader + 64]byte
 	if _, err := f.ReadAt(page[:], at); err != nil {
 		return m, err
@@ -116,14 +121,14 @@ func metaAt(f io.ReaderAt, at int64) (m boltMeta, err error) {
 	if order.Uint32(b) != boltMagic || order.Uint32(b[4:]) != 2 || order.Uint64(b[56:]) != sum.Sum64() {
 		return m, errors.New("not a meta page")
 	}
-	m = boltMeta{
-		pageSize: int64(order.Uint32(b[8:])),
-		root:     order.Uint64(b[16:]),
-		freelist: order.Uint64(b[32:]),
-		pages:    order.Uint64(b[40:]),
+	m = Meta{
+		PageSize: int64(order.Uint32(b[8:])),
+		Root:     order.Uint64(b[16:]),
+		Freelist: order.Uint64(b[32:]),
+		Pages:    order.Uint64(b[40:]),
 		tx:       order.Uint64(b[48:]),
 	}
-	if m.pageSize < smallest || m.pageSize > largest || m.pages > 1<<40 {
+	if m.PageSize < smallest || m.PageSize > largest || m.Pages > 1<<40 {
 		return m, errors.New("not a meta page")
 	}
 	return m, nil

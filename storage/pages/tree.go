@@ -1,4 +1,4 @@
-package storage
+package pages
 
 import (
 	"bytes"
@@ -9,28 +9,24 @@ import (
 	"slices"
 )
 
-// bbolt follows page numbers and offsets as it finds them, and one that points
-// outside the file ends the process. So before a file is opened, its page tree is
-// walked here with plain reads. These also bring the file into memory in large
-// pieces: bbolt, which looks at every page when it opens a file, would fetch each
+// pageTree is a walk over the pages that are in use. It also brings the file into memory
+// in large pieces: bbolt, which looks at every page when it opens a file, would fetch each
 // alone, and take ten times as long on a cold disk.
-
-// pageTree is a walk over the pages that are in use.
 type pageTree struct {
 	file io.ReaderAt
-	meta boltMeta
+	meta Meta
 	used []bool
 	free [][]byte // buffers of one page
 }
 
 // usedPages walks the tree and returns which pages belong to it.
-func usedPages(f io.ReaderAt, m boltMeta) ([]bool, error) {
-	t := &pageTree{file: f, meta: m, used: make([]bool, m.pages)}
+func usedPages(f io.ReaderAt, m Meta) ([]bool, error) {
+	t := &pageTree{file: f, meta: m, used: make([]bool, m.Pages)}
 	free, err := t.freePages()
 	if err != nil {
 		return nil, err
 	}
-	if err := t.visit(m.root, nil, nil); err != nil {
+	if err := t.visit(m.Root, nil, nil); err != nil {
 		return nil, err
 	}
 	for _, id := range free {
@@ -51,10 +47,10 @@ const (
 // freePages reads the list of free pages, where the file has one: bbolt would write
 // over whatever it names.
 func (t *pageTree) freePages() ([]uint64, error) {
-	if t.meta.freelist == noFreelist {
+	if t.meta.Freelist == NoFreelist {
 		return nil, nil
 	}
-	page, err := t.read(t.meta.freelist, freelistPage)
+	page, err := t.read(t.meta.Freelist, freelistPage)
 	if err != nil {
 		return nil, err
 	}
@@ -63,13 +59,13 @@ func (t *pageTree) freePages() ([]uint64, error) {
 		n, ids = order.Uint64(ids), ids[8:]
 	}
 	if n > uint64(len(ids)/8) {
-		return nil, fmt.Errorf("page %d: more free pages than room", t.meta.freelist)
+		return nil, fmt.Errorf("page %d: more free pages than room", t.meta.Freelist)
 	}
 	free := make([]uint64, n)
 	for i := range free {
 		free[i] = order.Uint64(ids[8*i:])
-		if free[i] < 2 || free[i] >= t.meta.pages || i > 0 && free[i] <= free[i-1] {
-			return nil, fmt.Errorf("page %d: free pages are out of order", t.meta.freelist)
+		if free[i] < 2 || free[i] >= t.meta.Pages || i > 0 && free[i] <= free[i-1] {
+			return nil, fmt.Errorf("page %d: free pages are out of order", t.meta.Freelist)
 		}
 	}
 	return free, nil
@@ -180,16 +176,16 @@ func (t *pageTree) bucket(id uint64, value []byte) error {
 
 // read returns a page with what overflows from it, and takes note of its use.
 func (t *pageTree) read(id uint64, kinds ...uint16) ([]byte, error) {
-	if id < 2 || id >= t.meta.pages {
+	if id < 2 || id >= t.meta.Pages {
 		return nil, fmt.Errorf("page %d is outside the file", id)
 	}
-	size := t.meta.pageSize
+	size := t.meta.PageSize
 	page := t.buffer()
 	if _, err := t.file.ReadAt(page, int64(id)*size); err != nil {
 		return nil, fmt.Errorf("page %d: %w", id, err)
 	}
 	more := uint64(order.Uint32(page[12:]))
-	if order.Uint64(page) != id || !slices.Contains(kinds, order.Uint16(page[8:])) || more >= t.meta.pages-id {
+	if order.Uint64(page) != id || !slices.Contains(kinds, order.Uint16(page[8:])) || more >= t.meta.Pages-id {
 		return nil, fmt.Errorf("page %d is not what belongs there", id)
 	}
 	if more > 0 {
@@ -213,7 +209,7 @@ func (t *pageTree) read(id uint64, kinds ...uint16) ([]byte, error) {
 func (t *pageTree) buffer() []byte {
 	n := len(t.free)
 	if n == 0 {
-		return make([]byte, t.meta.pageSize)
+		return make([]byte, t.meta.PageSize)
 	}
 	b := t.free[n-1]
 	t.free = t.free[:n-1]
@@ -221,7 +217,7 @@ func (t *pageTree) buffer() []byte {
 }
 
 func (t *pageTree) release(page []byte) {
-	if int64(len(page)) == t.meta.pageSize {
+	if int64(len(page)) == t.meta.PageSize {
 		t.free = append(t.free, page)
 	}
 }
@@ -230,9 +226,9 @@ func holdsElements(page []byte) bool {
 	return pageHeader+int(order.Uint16(page[10:]))*elementSize <= len(page)
 }
 
-// scrub fills with zeros the pages that are not in use: what was deleted must not
+// Scrub fills with zeros the pages that are not in use: what was deleted must not
 // live on in copies. It fails where the page tree is broken.
-func scrub(f *os.File) error {
+func Scrub(f *os.File) error {
 	m, err := inspectFile(f)
 	if err != nil {
 		return err
@@ -241,12 +237,12 @@ func scrub(f *os.File) error {
 	if err != nil {
 		return err
 	}
-	zeros := make([]byte, m.pageSize)
+	zeros := make([]byte, m.PageSize)
 	for id := 2; id < len(used); id++ {
 		if used[id] {
 			continue
 		}
-		if _, err := f.WriteAt(zeros, int64(id)*m.pageSize); err != nil {
+		if _, err := f.WriteAt(zeros, int64(id)*m.PageSize); err != nil {
 			return err
 		}
 	}
