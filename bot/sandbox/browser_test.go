@@ -138,9 +138,12 @@ func (p *page) look(side string) {
 		p.click("[data-testid=tab-" + side + "]")
 	}
 	other := map[string]string{"left": "right", "right": "left"}[side]
-	if shown := len(p.elements("[data-testid=pane-"+other+"]")) > 0; shown == p.narrow {
-		p.Errorf("looking %s: the other phone is shown: %v", side, shown)
-	}
+	p.until("looking "+side, func() error {
+		if shown := len(p.elements("[data-testid=pane-"+other+"]")) > 0; shown == p.narrow {
+			return fmt.Errorf("the other phone is shown: %v", shown)
+		}
+		return nil
+	})
 }
 
 func (p *page) in(selector string) string { return "[data-testid=pane-" + p.side + "] " + selector }
