@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http/httptest"
 	"os"
@@ -26,6 +27,7 @@ import (
 	"veche/flows/civic"
 	"veche/flows/play"
 	"veche/flows/subjects"
+	"veche/flows/testdata/thanks"
 	"veche/locales"
 	"veche/storage"
 )
@@ -69,8 +71,25 @@ func playAll(t *testing.T, restless bool, langs ...string) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				golden(t, "flows/testdata/transcripts/"+name+"."+lang+".txt", played(t, lang, string(text), restless))
+				golden(t, "flows/testdata/transcripts/"+name+"."+lang+".txt", played(t, newWorld(t, lang), string(text), restless))
 			})
+		}
+	}
+}
+
+// The conversation to copy is played as the others are, by a bot that has it too.
+func TestTranscriptOfTheConversationToCopy(t *testing.T) {
+	text, err := os.ReadFile("flows/testdata/thanks/script.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range locales.Languages() {
+		for _, restless := range []bool{false, true} {
+			if restless && *rewrite {
+				continue
+			}
+			w := buildWorld(t, lang, storage.Options{}.Keeping(thanks.Listed), []fs.FS{thanks.Words}, append(subjects.All(), thanks.Conversation()))
+			golden(t, "flows/testdata/thanks/transcript."+lang+".txt", played(t, w, string(text), restless))
 		}
 	}
 }
@@ -93,11 +112,11 @@ func golden(t *testing.T, path, got string) {
 }
 
 // played plays a script against a bot of its own.
-func played(t *testing.T, lang, text string, restless bool) string {
+func played(t *testing.T, w *world, text string, restless bool) string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	w := newWorld(t, lang)
-	p := script.Play{Box: w.box, Lang: lang, Chats: map[string]int64{}, Label: w.label, Busy: w.busy,
+	p := script.Play{Box: w.box, Lang: w.lang, Chats: map[string]int64{}, Label: w.label, Busy: w.busy,
 		Stop: func() error { return w.stop() }, Start: func() error { return w.start(t) }, Restless: restless}
 	got, err := w.play(t, ctx, &p, text)
 	if err != nil {
@@ -158,15 +177,21 @@ type world struct {
 }
 
 func newWorld(t *testing.T, lang string) *world {
+	t.Helper()
+	return buildWorld(t, lang, storage.Options{}, nil, subjects.All())
+}
+
+func buildWorld(t *testing.T, lang string, o storage.Options, words []fs.FS, all []flows.Conversation) *world {
+	t.Helper()
 	w := &world{lang: lang}
 	var err error
-	if w.words, err = locales.New(); err != nil {
+	if w.words, err = locales.New(words...); err != nil {
 		t.Fatal(err)
 	}
-	if w.engine, err = flows.NewEngine(civic.Smolensk(), nil, subjects.All()...); err != nil {
+	if w.engine, err = flows.NewEngine(civic.Smolensk(), nil, all...); err != nil {
 		t.Fatal(err)
 	}
-	if w.store, err = storage.Open(filepath.Join(t.TempDir(), "veche.db"), storage.Options{}); err != nil {
+	if w.store, err = storage.Open(filepath.Join(t.TempDir(), "veche.db"), o); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.store.Close() })

@@ -131,7 +131,7 @@ type WaitKind struct {
 type Entry struct {
 	Icon     string
 	Name     Term        // № 12
-	About    civic.Words // what it is about, in a word or two
+	About    civic.Words // what it is about, in a word or two; may be empty
 	District civic.DistrictID
 	Stands   Term // where it stands, which is said where no day is set
 }

@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -211,4 +212,73 @@ func TestAMissingPieceIsNamed(t *testing.T) {
 	if _, err := words.Text("en", "thanks.stands", nil); err == nil || !strings.Contains(err.Error(), "word thanks.stands in en") {
 		t.Errorf("without words in a language: %v", err)
 	}
+}
+
+// At each question each kind of input is answered, and nothing that was written is lost: a
+// wrong one brings the question again, a command leaves the draft as it is.
+func TestTheConversationToCopyHearsEveryInput(t *testing.T) {
+	steps := []flows.Input{commanding("thank"), writing("Вязьма"), writing("Спасибо за мост")}
+	caption, edit, forward := picture("p", ""), writing("Иначе"), writing("Спасибо")
+	caption.Text, edit.Edited, forward.Forwarded = "Новый мост", true, true
+	spoken := flows.Input{Kind: flows.Other, What: "voice", Voice: "v", Length: time.Second}
+	const menu, old, mayNot = "reports.none", "!old_button", "!not_for_residents"
+	for name, c := range map[string]struct {
+		in   flows.Input
+		says [3]string // at the district, at the words, at the preview
+	}{
+		"words":                  {writing("Спасибо"), [3]string{"wrong.district thanks.district", "thanks.preview", "wrong.press thanks.preview"}},
+		"too many of them":       {writing(strings.Repeat("м", 501)), [3]string{"wrong.district thanks.district", "wrong.long thanks.text", "wrong.press thanks.preview"}},
+		"nothing to be seen":     {writing("\u200b"), [3]string{"wrong.district thanks.district", "wrong.empty thanks.text", "wrong.press thanks.preview"}},
+		"a photo":                {picture("p", ""), [3]string{"wrong.choose thanks.district", "wrong.write thanks.text", "wrong.press thanks.preview"}},
+		"a photo with words":     {caption, [3]string{"wrong.choose thanks.district", "wrong.write thanks.text", "wrong.press thanks.preview"}},
+		"an album":               {picture("p", "album"), [3]string{"wrong.choose thanks.district", "wrong.write thanks.text", "wrong.press thanks.preview"}},
+		"a voice":                {spoken, [3]string{"wrong.choose thanks.district", "wrong.write thanks.text", "wrong.press thanks.preview"}},
+		"a sticker":              {flows.Input{Kind: flows.Other, What: "sticker"}, [3]string{"wrong.choose thanks.district", "wrong.write thanks.text", "wrong.press thanks.preview"}},
+		"a point":                {flows.Input{Kind: flows.Location, Point: civic.Point{Lat: 55.2101, Lon: 34.29}}, [3]string{"district.near", "wrong.write thanks.text", "wrong.press thanks.preview"}},
+		"an edit of other words": {edit, [3]string{"", "", ""}},
+		"what others wrote":      {forward, [3]string{"wrong.district thanks.district", "thanks.preview", "wrong.press thanks.preview"}},
+		"a reply":                {replying("Спасибо"), [3]string{"wrong.district thanks.district", "thanks.preview", "wrong.press thanks.preview"}},
+		"a press of before":      {pressing("q:0:yes"), [3]string{old, old, old}},
+		"a press on what is not": {pressing("a:thanks.open:99"), [3]string{mayNot, mayNot, mayNot}},
+		"a command":              {commanding("reports"), [3]string{menu, menu, menu}},
+		"another form":           {commanding("report"), [3]string{"report.district", "held", "held"}},
+		"no command":             {commanding("frob"), [3]string{"unknown_command", "unknown_command", "unknown_command"}},
+	} {
+		for n := range steps {
+			thankful(t, func(w *world) {
+				for _, s := range steps[:n+1] {
+					w.do("resident", s)
+				}
+				before := w.session("resident", 0)
+				if said := strings.Join(keys(w.do("resident", c.in)), " "); said != c.says[n] {
+					t.Errorf("%s at the %s: says %q, want %q", name, before.State, said, c.says[n])
+				}
+				after := w.session("resident", 0)
+				if goes := c.says[n] == "thanks.preview" || c.says[n] == "report.district"; !goes && (after.State != before.State || string(after.Draft) != string(before.Draft)) {
+					t.Errorf("%s at the %s: leads to %s with %s", name, before.State, after.State, after.Draft)
+				}
+			})
+		}
+	}
+}
+
+// Who asks what is kept of them reads their own words, of others nothing.
+func TestTheConversationToCopyShowsWhatItKeeps(t *testing.T) {
+	thankful(t, func(w *world) {
+		w.thanked()
+		w.command("author", "start thank_"+string(here))
+		w.write("author", "За чистый двор")
+		w.pick("author", "yes")
+		w.press("moderator", "a:thanks.pass:1")
+		w.command("resident", "mydata")
+		var read strings.Builder
+		for _, s := range w.work() {
+			if f, is := s.Message.With.(flows.File); is && s.To.Person == players["resident"] {
+				read.Write(f.Data)
+			}
+		}
+		if s := read.String(); !strings.Contains(s, "Спасибо за новый мост") || strings.Contains(s, "За чистый двор") || strings.Contains(s, fmt.Sprint(players["moderator"])) {
+			t.Errorf("reads %s", s)
+		}
+	})
 }

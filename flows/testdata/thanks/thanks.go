@@ -67,18 +67,11 @@ var form = &flows.Flow[Thanks]{
 	First: "district",
 	Table: flows.Line("district", "text", "preview"),
 	Steps: flows.Steps[Thanks]{
-		"district": flows.Choose("thanks.district", districts, func(x *Thanks, d civic.DistrictID) { x.District = d }).When(noDistrict),
+		"district": flows.District("thanks.district", func(x *Thanks) *civic.DistrictID { return &x.District }).When(noDistrict),
 		"text":     flows.Write("thanks.text", maxText, func(x *Thanks, s string) { x.Text = s }, func(x Thanks) string { return x.Text }),
 		"preview":  flows.Confirm("key.thanks_send", func(t *flows.Turn, x Thanks) flows.Message { return card(t, "thanks.preview", x) }),
 	},
 	Finish: send,
-}
-
-func districts(t *flows.Turn, _ Thanks) (all []flows.Option[civic.DistrictID]) {
-	for _, d := range t.Region.Districts {
-		all = append(all, flows.Option[civic.DistrictID]{ID: d.ID, Label: d.Name})
-	}
-	return all
 }
 
 // noDistrict reports whether the link named none that there is.
