@@ -20,6 +20,7 @@ type library2 struct {
 	byLength *Index[uint64, note]
 	titles   *Collection[string, title]
 	byFirst  *Index[string, title]
+	shelves  *Collection[uint64, int]
 }
 
 type title struct {
@@ -29,11 +30,13 @@ type title struct {
 
 func newLibrary2() *library2 {
 	l := &library2{
-		notes:  NewCollection[uint64, note]("notes", Number[uint64]()),
-		titles: NewCollection[string, title]("titles", Text[string]()),
+		notes:   NewCollection[uint64, note]("notes", Number[uint64]()),
+		titles:  NewCollection[string, title]("titles", Text[string]()),
+		shelves: NewCollection[uint64, int]("shelves", Number[uint64]()),
 	}
 	l.byAuthor = l.notes.Index("by-author", func(n note) [][]byte { return [][]byte{Tuple(n.Author)} })
 	l.byLength = l.notes.Index("by-length", func(n note) [][]byte { return [][]byte{Tuple(len(n.Text)), Tuple(-1)} })
+	l.shelves.Index("full", func(n int) [][]byte { return [][]byte{Tuple(n > 9)} })
 	l.byFirst = l.titles.Index("times", func(n title) [][]byte { return [][]byte{Tuple(n.Times)} })
 	return l
 }
@@ -42,13 +45,14 @@ func newLibrary2() *library2 {
 // so many bytes.
 func (l *library2) options(piece int) Options {
 	o := newLibrary().options()
-	o.schema, o.piece = []bucket{l.notes, l.titles}, piece
+	o.schema, o.piece = []bucket{l.notes, l.titles, l.shelves}, piece
 	was := NewCollection[string, int]("names", Text[string]())
 	o.migrations = []migration{{2, "titles", []step{
 		filled(l.byLength),
 		moved(was, l.titles, func(name string, n int) (string, title) { return name, title{"of " + fmt.Sprint(n), n} }),
 		removed("names.even"),
 		removed("notes.by-tag"),
+		added(l.shelves),
 	}}}
 	return o
 }

@@ -46,6 +46,21 @@ func (p *piece) rest(of *place) iter.Seq2[[]byte, []byte] {
 	}
 }
 
+// added makes a collection with its indexes, without records.
+func added(to bucket) step {
+	return func(p *piece) error { return p.make(to) }
+}
+
+// make makes the buckets of a collection, where they are not yet.
+func (p *piece) make(to bucket) error {
+	for _, made := range to.places() {
+		if err := p.create(made); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // filled makes an index and fills it with the records that there are. What is rotten
 // stays out of it.
 func filled[K, V any](x *Index[K, V]) step {
@@ -73,10 +88,8 @@ func filled[K, V any](x *Index[K, V]) step {
 // of another one, in this release.
 func fed[K, V, J, W any](from *Collection[K, V], to *Collection[J, W]) step {
 	return func(p *piece) error {
-		for _, made := range to.places() {
-			if err := p.create(made); err != nil {
-				return err
-			}
+		if err := p.make(to); err != nil {
+			return err
 		}
 		for key, stored := range p.rest(&from.place) {
 			v, err := from.decode(key, stored)
@@ -100,10 +113,8 @@ func fed[K, V, J, W any](from *Collection[K, V], to *Collection[J, W]) step {
 // which is removed. What is rotten stays rotten, with the key that it has.
 func moved[K, V, J, W any](from *Collection[K, V], to *Collection[J, W], change func(K, V) (J, W)) step {
 	return func(p *piece) error {
-		for _, made := range to.places() {
-			if err := p.create(made); err != nil {
-				return err
-			}
+		if err := p.make(to); err != nil {
+			return err
 		}
 		for key, stored := range p.rest(&from.place) {
 			err := move(p.Tx, from, to, key, stored, change)
