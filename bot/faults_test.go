@@ -93,9 +93,7 @@ func TestNobodyWaitsForAnotherChatsFault(t *testing.T) {
 	s.box.Fail(sandbox.Fault{Method: "sendMessage", Chat: anna, Kind: "slow", Delay: time.Hour})
 	s.box.Text(anna, anna, "/echo 1")
 	s.box.Text(boris, boris, "/echo 2")
-	if err := s.box.Wait(t.Context(), func() bool { return s.reads(boris, "эхо 2") == 1 }); err != nil {
-		t.Fatal(err)
-	}
+	await(t, s.box, "the answer to Boris", func() bool { return s.reads(boris, "эхо 2") == 1 })
 	if s.reads(anna, "эхо 1") != 0 {
 		t.Error("the slow call was not slow")
 	}
@@ -194,9 +192,7 @@ func TestGroupThatBecomesASupergroup(t *testing.T) {
 				s.box.Fail(sandbox.Fault{Method: "sendMessage", Chat: staff, Kind: "500", Times: 2})
 			} // the message is still on its way when the group moves
 			s.box.Text(anna, staff, "/card 1")
-			if err := s.box.Idle(t.Context()); err != nil {
-				t.Fatal(err)
-			}
+			confirmed(t, s.box)
 			if !late {
 				s.settled()
 			}
@@ -249,13 +245,9 @@ func TestPressThatIsAnsweredTooLate(t *testing.T) {
 	if _, err := s.box.PressLabel(anna, anna, wording("key.go_on")); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.box.Wait(t.Context(), func() bool { return s.reads(anna, "эхо pressed") == 1 }); err != nil {
-		t.Fatal(err)
-	}
+	await(t, s.box, "what the press says", func() bool { return s.reads(anna, "эхо pressed") == 1 })
 	s.box.Clock().Advance(time.Minute)
-	if err := s.box.Wait(t.Context(), func() bool { return len(s.calls("answerCallbackQuery", 0)) > 0 }); err != nil {
-		t.Fatal(err)
-	}
+	await(t, s.box, "the answer to the press", func() bool { return len(s.calls("answerCallbackQuery", 0)) > 0 })
 	s.box.Text(anna, anna, "/echo 2")
 	s.settled()
 	answers := s.calls("answerCallbackQuery", 0)

@@ -147,7 +147,7 @@ func (s *scene) confirmed() bool {
 // eventually looks again and again, for what nothing tells of.
 func (s *scene) eventually(what string, condition func() bool) {
 	s.Helper()
-	late := time.After(20 * time.Second)
+	late := time.After(patience)
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for !condition() {

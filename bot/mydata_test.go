@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"context"
 	"encoding/json"
 	"testing"
 	"time"
@@ -64,11 +63,7 @@ func TestARefusedFileIsNotShownInsideTheNext(t *testing.T) {
 // worked waits until every update was confirmed and no job is left.
 func (s *scene) worked() {
 	s.Helper()
-	ctx, cancel := context.WithTimeout(s.Context(), 30*time.Second)
-	defer cancel()
-	if err := s.box.Idle(ctx); err != nil {
-		s.Fatalf("updates wait: %v", err)
-	}
+	confirmed(s.T, s.box)
 	s.eventually("the jobs", func() bool {
 		jobs := 0
 		s.in(func(tx *storage.Tx) error { jobs = storage.Jobs.Len(tx); return nil })

@@ -266,7 +266,5 @@ func (p *troupe) pressAt(who, chat, message int64, data string) {
 	if p.deaf {
 		return
 	}
-	if err := p.box.Wait(p.Context(), func() bool { return len(p.box.Notices(who)) > before }); err != nil {
-		p.Fatal(err)
-	}
+	await(p.T, p.box, "the answer to "+data, func() bool { return len(p.box.Notices(who)) > before })
 }

@@ -124,9 +124,7 @@ func (p *troupe) start() {
 	p.stop = sync.OnceFunc(func() {
 		p.down = true
 		cancel()
-		if err := <-ended; err != nil {
-			p.Errorf("the bot ended with %v", err)
-		}
+		stopped(p.T, ended)
 	})
 }
 
@@ -175,11 +173,9 @@ func (p *troupe) settle() {
 	if p.down {
 		return
 	}
-	ctx, cancel := context.WithTimeout(p.Context(), time.Minute)
+	confirmed(p.T, p.box)
+	ctx, cancel := context.WithTimeout(p.Context(), patience)
 	defer cancel()
-	if err := p.box.Idle(ctx); err != nil {
-		p.Fatalf("updates wait: %v", err)
-	}
 	again := time.NewTicker(2 * time.Millisecond)
 	defer again.Stop()
 	for {

@@ -70,10 +70,24 @@ func (s *scene) run(b *bot.Bot) {
 	go func() { ended <- b.Run(ctx) }()
 	s.Cleanup(func() {
 		stop()
-		if err := <-ended; err != nil {
-			s.Errorf("the bot ended with %v", err)
-		}
+		stopped(s.T, ended)
 	})
+}
+
+// patience is how long a test waits for anything: who waits longer is told for what.
+const patience = 30 * time.Second
+
+// stopped waits for the end of a bot that was asked to stop.
+func stopped(t *testing.T, ended <-chan error) {
+	t.Helper()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("the bot ended with %v", err)
+		}
+	case <-time.After(patience):
+		t.Error("the bot does not stop")
+	}
 }
 
 func (s *scene) in(do func(*storage.Tx) error) {
@@ -83,23 +97,31 @@ func (s *scene) in(do func(*storage.Tx) error) {
 	}
 }
 
+// await waits for something to be seen in the sandbox, and fails with what it was.
+func await(t *testing.T, box *sandbox.Sandbox, what string, so func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := box.Wait(ctx, so); err != nil {
+		t.Fatalf("wait for %s: %v", what, err)
+	}
+}
+
+// confirmed waits until the bot has confirmed every update.
+func confirmed(t *testing.T, box *sandbox.Sandbox) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := box.Idle(ctx); err != nil {
+		t.Fatalf("updates wait: %v", err)
+	}
+}
+
 // settled waits until every update was confirmed and nothing waits to leave.
 func (s *scene) settled() {
 	s.Helper()
-	ctx, cancel := context.WithTimeout(s.Context(), 30*time.Second)
-	defer cancel()
-	if err := s.box.Idle(ctx); err != nil {
-		s.Fatalf("updates wait: %v", err)
-	}
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for !delivered(s.store) {
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			s.Fatal("messages wait to leave")
-		}
-	}
+	confirmed(s.T, s.box)
+	s.eventually("the messages to leave", func() bool { return delivered(s.store) })
 }
 
 // reads counts the messages with the text that stand in a chat.
