@@ -121,6 +121,8 @@ type Topic struct {
 // WaitKind is a kind of subject that waits at desks; see [civic.Waiting].
 type WaitKind struct {
 	Kind civic.Kind
+	// Name is the key of what the one of the number is called, in lists and on the record.
+	Name string
 	// Line is how the one of the number stands in a list.
 	Line func(t *Turn, id uint64) (Entry, error)
 	// Open opens it; the number is the value of its button.
@@ -130,7 +132,6 @@ type WaitKind struct {
 // Entry is how a subject stands in a list of what waits.
 type Entry struct {
 	Icon     string
-	Name     Term        // № 12
 	About    civic.Words // what it is about, in a word or two; may be empty
 	District civic.DistrictID
 	Stands   Term // where it stands, which is said where no day is set

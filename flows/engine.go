@@ -115,6 +115,15 @@ func (t *Turn) Entry(w civic.Waiting) (Entry, Button, error) {
 	return l, b, nil
 }
 
+// Named is what a subject is called: № 12; empty for none, and where nobody knows it.
+func (t *Turn) Named(s civic.Subject) Term {
+	k, known := t.engine.waits[s.Kind]
+	if !known || s.ID == 0 {
+		return Term{}
+	}
+	return Term{Key: k.Name, Args: Args{"ID": s.ID}}
+}
+
 // Help lists what there is in /help for the person of the turn.
 func (t *Turn) Help() (all []Help) {
 	for _, c := range t.engine.all {

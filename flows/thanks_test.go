@@ -11,6 +11,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/flows/subjects"
 	"veche/flows/testdata/thanks"
 	"veche/locales"
@@ -69,6 +70,25 @@ func TestTheConversationToCopy(t *testing.T) {
 		}
 		if about := abouts(w.command("resident", "help")); about[len(about)-1] != "thanks.help" {
 			t.Errorf("/help is about %v", about)
+		}
+	})
+}
+
+// On the record each subject is called what it is called: another's number is no report's.
+func TestTheRecordCallsASubjectByItsName(t *testing.T) {
+	thankful(t, func(w *world) {
+		for id, s := range map[uint64]civic.Subject{901: {Kind: thanks.Kind, ID: 7}, 902: reports.Subject(8), 903: {Kind: "retired", ID: 9}, 904: {}} {
+			if err := storage.Acts.Put(w.tx, id, civic.Act{ID: id, At: w.now, Role: civic.Centre, What: "join", Subject: s}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var got []string
+		for _, line := range w.command("centre", "record").Said[0].Message.Args["Lines"].([]flows.Term)[:4] {
+			named := line.Args["Subject"].(flows.Term)
+			got = append(got, fmt.Sprint(named.Key, named.Args["ID"]))
+		}
+		if want := []string{"<nil>", "<nil>", "report.name8", "thanks.name7"}; !slices.Equal(got, want) {
+			t.Errorf("on the record are %q, want %q", got, want)
 		}
 	})
 }

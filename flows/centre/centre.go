@@ -128,7 +128,7 @@ func actLine(t *flows.Turn, a civic.Act) flows.Term {
 	}
 	return flows.Term{Key: "record.line", Args: flows.Args{
 		"At": flows.Moment(a.At), "Who": flows.LinkTo(a.Person), "Role": flows.Term{Key: "role." + string(a.Role)},
-		"What": flows.Term{Key: "act." + what}, "Report": a.Subject.ID, "Whom": flows.LinkTo(a.Whom), "District": d.Name, "Detail": detail(a),
+		"What": flows.Term{Key: "act." + what}, "Subject": t.Named(a.Subject), "Whom": flows.LinkTo(a.Whom), "District": d.Name, "Detail": detail(a),
 	}}
 }
 

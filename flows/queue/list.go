@@ -57,7 +57,7 @@ func list(t *flows.Turn, f filter, page int) error {
 // line is what waits in the list: what it is about, and what is owed when.
 func (v view) line(w civic.Waiting) (flows.Button, error) {
 	l, b, err := v.t.Entry(w)
-	args := flows.Args{"Name": l.Name, "About": l.About, "When": v.when(w, l), "District": civic.Words{}}
+	args := flows.Args{"Name": v.t.Named(w.Subject), "About": l.About, "When": v.when(w, l), "District": civic.Words{}}
 	if len(v.desks) != 1 || w.Desk == civic.ModeratorsDesk {
 		district, _ := v.t.Region.District(l.District)
 		args["District"] = district.Short

@@ -55,11 +55,7 @@ func (n *nagged) nag(t *flows.Turn) (next time.Time, err error) {
 	if due := cal.AddHours(oldest.Since, nagAfter); due.After(t.Now) {
 		return due, nil
 	}
-	line, _, err := t.Entry(oldest)
-	if err != nil {
-		return next, err
-	}
-	m := flows.Message{Key: "nag", Args: flows.Args{"Name": line.Name, "Since": flows.Moment(oldest.Since),
+	m := flows.Message{Key: "nag", Args: flows.Args{"Name": t.Named(oldest.Subject), "Since": flows.Moment(oldest.Since),
 		"Count": storage.WaitingSince.Count(t.Tx, storage.Tuple(civic.ModeratorsDesk), most)}, Rows: [][]flows.Button{flows.Row(flows.Queue.Button("key.nag"))}}
 	t.Say(flows.AtDesk(civic.ModeratorsDesk), m)
 	manned, err := flows.Manned(t.Tx, civic.ModeratorsDesk)

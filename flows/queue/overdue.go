@@ -71,7 +71,7 @@ func debtList(t *flows.Turn, late []civic.Waiting, page int) (flows.Message, err
 			return m, err
 		}
 		d, _ := t.Region.District(l.District)
-		b.Label = flows.Term{Key: "overdue.line", Args: flows.Args{"Name": l.Name, "District": d.Short, "Due": flows.Day(w.Due)}}
+		b.Label = flows.Term{Key: "overdue.line", Args: flows.Args{"Name": t.Named(w.Subject), "District": d.Short, "Due": flows.Day(w.Due)}}
 		m.Rows = append(m.Rows, flows.Row(b))
 	}
 	m.Rows = append(m.Rows, overduePage.Pages(at.Here, at.Of)...)

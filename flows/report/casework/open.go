@@ -13,7 +13,6 @@ func line(t *flows.Turn, id uint64) (flows.Entry, error) {
 	r, err := storage.Reports.Get(t.Tx, civic.ReportID(id))
 	c, _ := t.Region.Category(r.Category)
 	return flows.Entry{Icon: c.Emoji, About: c.Name, District: r.District,
-		Name:   flows.Term{Key: "report.name", Args: flows.Args{"ID": r.ID}},
 		Stands: flows.Term{Key: "status." + string(r.Status)}}, err
 }
 

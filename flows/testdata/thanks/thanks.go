@@ -52,7 +52,7 @@ func Conversation() flows.Conversation {
 		},
 		Links:  []flows.Link{{Prefix: link, Do: func(t *flows.Turn, d string) error { return form.Start(t, Thanks{District: civic.DistrictID(d)}) }}},
 		Topics: []flows.Topic{{Name: ofThanks}},
-		Waits:  []flows.WaitKind{{Kind: Kind, Line: line, Open: open}},
+		Waits:  []flows.WaitKind{{Kind: Kind, Name: "thanks.name", Line: line, Open: open}},
 		Cards: []flows.Card{
 			flows.CardFor[uint64]{Kind: moderators, Ended: ended, Signs: []flows.ActionName{pass, drop}},
 			flows.CardFor[uint64]{Kind: district, Ended: ended},
@@ -151,7 +151,7 @@ func tell(t *flows.Turn, x Thanks) error {
 // line is how one stands in the list of what waits.
 func line(t *flows.Turn, id uint64) (flows.Entry, error) {
 	x, err := Kept.Get(t.Tx, id)
-	return flows.Entry{Icon: "💐", Name: flows.Term{Key: "thanks.name", Args: flows.Args{"ID": id}}, District: x.District,
+	return flows.Entry{Icon: "💐", District: x.District,
 		Stands: flows.Term{Key: "thanks.stands"}}, err
 }
 
