@@ -123,8 +123,8 @@ type WaitKind struct {
 	Kind civic.Kind
 	// Name is the key of what the one of the number is called, in lists and on the record.
 	Name string
-	// Line is how the one of the number stands in a list.
-	Line func(t *Turn, id uint64) (Entry, error)
+	// Line is how one stands in a list.
+	Line func(*Turn, civic.Waiting) (Entry, error)
 	// Open opens it; the number is the value of its button.
 	Open ActionName
 }
@@ -134,7 +134,8 @@ type Entry struct {
 	Icon     string
 	About    civic.Words // what it is about, in a word or two; may be empty
 	District civic.DistrictID
-	Stands   Term // where it stands, which is said where no day is set
+	Stands   Term       // where it stands, which is said where no day is set
+	With     civic.Role // of who deals with it at that desk; "" for nobody
 }
 
 // Gate begins the form that asks for consent.

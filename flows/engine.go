@@ -106,7 +106,7 @@ func (t *Turn) Entry(w civic.Waiting) (Entry, Button, error) {
 	if !known {
 		return Entry{}, Button{}, fmt.Errorf("%s waits, and no conversation knows what that is", w.Subject)
 	}
-	l, err := k.Line(t, w.Subject.ID)
+	l, err := k.Line(t, w)
 	if err != nil {
 		return l, Button{}, fmt.Errorf("list %s: %w", w.Subject, err)
 	}

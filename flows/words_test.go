@@ -45,6 +45,7 @@ func made(t *testing.T) map[string][]string {
 		"says.":         says,
 		"which.":        {"joined", "followed"},
 		"verdict.then.": {"confirm", "return", "break"},
+		"with.":         {"moderator", "head", "deputy", "staff", "centre"},
 		"status.":       texts(reports.Statuses()),
 		"stands.":       texts(slices.DeleteFunc(reports.Statuses(), func(s reports.Status) bool { return s == reports.Draft || s == reports.Refused })),
 		"decided.":      {"publish", "refuse"},

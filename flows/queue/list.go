@@ -57,13 +57,21 @@ func list(t *flows.Turn, f filter, page int) error {
 // line is what waits in the list: what it is about, and what is owed when.
 func (v view) line(w civic.Waiting) (flows.Button, error) {
 	l, b, err := v.t.Entry(w)
-	args := flows.Args{"Name": v.t.Named(w.Subject), "About": l.About, "When": v.when(w, l), "District": civic.Words{}}
+	args := flows.Args{"Name": v.t.Named(w.Subject), "About": l.About, "When": v.when(w, l), "District": civic.Words{}, "With": with(l)}
 	if len(v.desks) != 1 || w.Desk == civic.ModeratorsDesk {
 		district, _ := v.t.Region.District(l.District)
 		args["District"] = district.Short
 	}
 	b.Label = flows.Term{Key: "queue.line", Args: args}
 	return b, err
+}
+
+// with names who deals with it by their office, short: it stands on a button.
+func with(l flows.Entry) flows.Term {
+	if l.With == "" {
+		return flows.Term{}
+	}
+	return flows.Term{Key: "with." + string(l.With)}
 }
 
 func (v view) when(w civic.Waiting, l flows.Entry) flows.Term {

@@ -9,11 +9,34 @@ import (
 )
 
 // line is how a report stands in a list of what waits.
-func line(t *flows.Turn, id uint64) (flows.Entry, error) {
-	r, err := storage.Reports.Get(t.Tx, civic.ReportID(id))
+func line(t *flows.Turn, w civic.Waiting) (flows.Entry, error) {
+	r, err := storage.Reports.Get(t.Tx, civic.ReportID(w.Subject.ID))
+	if err != nil {
+		return flows.Entry{}, err
+	}
 	c, _ := t.Region.Category(r.Category)
-	return flows.Entry{Icon: c.Emoji, About: c.Name, District: r.District,
-		Stands: flows.Term{Key: "status." + string(r.Status)}}, err
+	with, err := dealing(t, w, r)
+	return flows.Entry{Icon: c.Emoji, About: c.Name, District: r.District, With: with, Stands: flows.Term{Key: "status." + string(r.Status)}}, err
+}
+
+// dealing is the role of who deals with it at a desk. A moderator's claim ends by itself.
+func dealing(t *flows.Turn, w civic.Waiting, r reports.Report) (civic.Role, error) {
+	if w.Desk == civic.ModeratorsDesk {
+		if !r.Claim.Holds(civic.Nobody, t.Now) {
+			return "", nil
+		}
+		return r.Claim.Role, nil
+	}
+	held, err := flows.RolesOf(t.Tx, w.With)
+	if err != nil {
+		return "", err
+	}
+	for _, role := range []civic.Role{civic.Head, civic.Deputy, civic.Staff, civic.Centre} {
+		if held.May(r.District, role) {
+			return role, nil
+		}
+	}
+	return "", nil
 }
 
 // openCard shows the card of a report here, at the end of the chat.

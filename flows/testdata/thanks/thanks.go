@@ -149,8 +149,8 @@ func tell(t *flows.Turn, x Thanks) error {
 }
 
 // line is how one stands in the list of what waits.
-func line(t *flows.Turn, id uint64) (flows.Entry, error) {
-	x, err := Kept.Get(t.Tx, id)
+func line(t *flows.Turn, w civic.Waiting) (flows.Entry, error) {
+	x, err := Kept.Get(t.Tx, w.Subject.ID)
 	return flows.Entry{Icon: "💐", District: x.District,
 		Stands: flows.Term{Key: "thanks.stands"}}, err
 }
