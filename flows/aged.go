@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -29,7 +27,6 @@ func (a aging) since() string { return a.Now.Add(-cardAge).Format(time.DateOnly)
 type aged struct {
 	aging
 	Cards []agedCard `json:"cards,omitempty"`
-	Next  *aging     `json:"next,omitempty"` // nil: that was all
 }
 
 // agedCard is a card and the day from which its time is counted anew; "": it goes.
@@ -39,28 +36,25 @@ type agedCard struct {
 }
 
 // findCards looks at the next cards. What cannot be read is left to `veche check`.
-func (e *Engine) findCards(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, error) {
-	var found aged
-	if err := json.Unmarshal(args, &found.aging); err != nil {
-		return nil, err
-	}
-	n, a := 0, found.aging
+func (e *Engine) findCards(tx *storage.Tx, a aging) (found aged, next *aging, err error) {
+	n := 0
+	found.aging = a
 	for rec, err := range storage.LivesDay.Entries(tx, nil, storage.Span{After: a.After, Until: storage.Tuple(a.since()), Limit: cardsAtOnce}) {
 		if n++; err != nil {
 			continue
 		}
 		if n == cardsAtOnce {
-			found.Next = &aging{Now: a.Now, After: storage.LivesDay.Position(rec.Value, rec.Key)}
+			next = &aging{Now: a.Now, After: storage.LivesDay.Position(rec.Value, rec.Key)}
 		}
 		day, err := e.counted(tx, rec.Key.Name, a)
 		switch {
 		case err == nil:
 			found.Cards = append(found.Cards, agedCard{rec.Key, day})
 		case !errors.Is(err, storage.ErrRotten):
-			return nil, err
+			return found, nil, err
 		}
 	}
-	return found, ctx.Err()
+	return found, next, nil
 }
 
 // counted is the day from which the time of a card is counted; "": it is over.
@@ -82,13 +76,8 @@ func (e *Engine) counted(tx *storage.Tx, name string, a aging) (string, error) {
 	return "", nil
 }
 
-// dropCards drops what was found, unless it was said again meanwhile or waits to leave,
-// and goes on with the rest.
-func dropCards(t *Turn) error {
-	var found aged
-	if err := t.Args(&found); err != nil {
-		return err
-	}
+// dropCards drops what was found, unless it was said again meanwhile or waits to leave.
+func dropCards(t *Turn, found aged) error {
 	gone := map[string]int{}
 	for _, c := range found.Cards {
 		dropped, err := c.drop(t.Tx, found.aging)
@@ -99,10 +88,7 @@ func dropCards(t *Turn) error {
 			gone["lives"]++
 		}
 	}
-	if err := t.destroyed(gone); err != nil || found.Next == nil {
-		return err
-	}
-	return t.Later("cards", found.Next)
+	return t.destroyed(gone)
 }
 
 func (c agedCard) drop(tx *storage.Tx, a aging) (dropped bool, err error) {

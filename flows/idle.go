@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -29,7 +27,6 @@ type swept struct {
 	Idle       []storage.SessionKey `json:"idle,omitempty"`
 	Quarantine []uint64             `json:"quarantine,omitempty"`
 	Denied     []uint64             `json:"denied,omitempty"` // acts
-	Next       *sweep               `json:"next,omitempty"`   // nil: that was all
 }
 
 // startSweep begins the sweep of the day, and the look at old cards.
@@ -38,29 +35,23 @@ func startSweep(t *Turn) error {
 }
 
 // findOld finds what is too old. A record that cannot be read is left to `veche check`.
-func findOld(ctx context.Context, tx *storage.Tx, args json.RawMessage) (any, error) {
-	var s sweep
-	if err := json.Unmarshal(args, &s); err != nil {
-		return nil, err
-	}
-	var found swept
+func findOld(tx *storage.Tx, s sweep) (found swept, next *sweep, err error) {
 	if s.After == nil {
 		found.Denied = faded(tx, s.Now)
 		if found.Quarantine = expired(tx, s.Now); len(found.Quarantine) == sweepAtOnce {
-			found.Next = &s
-			return found, nil
+			return found, &s, nil
 		}
 	}
 	n := 0
 	for rec, err := range storage.Sessions.All(tx, storage.Range[storage.SessionKey]{After: s.After, Limit: sweepAtOnce}) {
 		if n++; n == sweepAtOnce {
-			found.Next = &sweep{Now: s.Now, After: &rec.Key}
+			next = &sweep{Now: s.Now, After: &rec.Key}
 		}
 		if err == nil && s.Now.Sub(rec.Value.Touched) >= idleAfter {
 			found.Idle = append(found.Idle, rec.Key)
 		}
 	}
-	return found, ctx.Err()
+	return found, next, nil
 }
 
 func expired(tx *storage.Tx, now time.Time) (ids []uint64) {
@@ -76,12 +67,8 @@ func expired(tx *storage.Tx, now time.Time) (ids []uint64) {
 	return ids
 }
 
-// dropOld drops what was found, offers what is worth it, and goes on with the rest.
-func dropOld(t *Turn) error {
-	var found swept
-	if err := t.Args(&found); err != nil {
-		return err
-	}
+// dropOld drops what was found, and offers what is worth it.
+func dropOld(t *Turn, found swept) error {
 	gone := map[string]int{}
 	for _, id := range found.Quarantine {
 		if err := storage.Quarantine.Delete(t.Tx, id); err != nil {
@@ -104,10 +91,7 @@ func dropOld(t *Turn) error {
 			gone["sessions"]++
 		}
 	}
-	if err := t.destroyed(gone); err != nil || found.Next == nil {
-		return err
-	}
-	return t.Later("sweep", found.Next)
+	return t.destroyed(gone)
 }
 
 // left deals with a conversation that was left, unless the person has come back

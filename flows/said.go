@@ -214,7 +214,7 @@ func (e *Engine) own() Conversation {
 		},
 		Timers: []TimerKind{{Name: "album", Do: e.settled}, {Name: "sweep", Daily: true, Do: startSweep},
 			{Name: "broadcast", Do: e.spread}, {Name: onceName, Do: nextOnce}, {Name: digestName, Daily: true, Do: startDigest}},
-		Jobs: []JobKind{{Name: "sweep", Run: Reads(findOld), Done: dropOld}, {Name: "cards", Run: Reads(e.findCards), Done: dropCards},
+		Jobs: []JobKind{InParts("sweep", findOld, dropOld), InParts("cards", e.findCards, dropCards),
 			{Name: digestName, Run: e.lookBack, Done: func(t *Turn) error { return t.Broadcast(digestName, t.Input.Args) }}},
 		Broadcasts: []BroadcastKind{{Name: digestName, To: everybody, Say: e.giveDigest}},
 	}

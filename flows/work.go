@@ -11,20 +11,41 @@ import (
 type Work struct {
 	Args json.RawMessage
 	// View reads what is committed. The file cannot grow meanwhile: nothing in it waits, and
-	// what is long goes in several; see [Walk].
+	// what is long goes in several; see [InParts].
 	View func(func(*storage.Tx) error) error
 	// Fetch brings a file that stays with the messenger, up to 20 MB. It fails when the
 	// messenger does not give the file, and after half a minute or so without an answer.
 	Fetch func(ctx context.Context, file string) ([]byte, error)
 }
 
-// Reads makes a job of a short read.
-func Reads(run func(context.Context, *storage.Tx, json.RawMessage) (any, error)) func(context.Context, Work) (any, error) {
-	return func(ctx context.Context, w Work) (found any, err error) {
-		err = w.View(func(tx *storage.Tx) error {
-			found, err = run(ctx, tx, w.Args)
+// InParts makes a job that goes through much: find looks at the next part of it beside the
+// rounds, and says where the one after begins, nil where that was all; deal deals with what
+// was found, in one round. Where a part begins is kept as the arguments of the job.
+func InParts[At, Found any](name string, find func(*storage.Tx, At) (Found, *At, error), deal func(*Turn, Found) error) JobKind {
+	type part struct {
+		Found Found `json:"found"`
+		Next  *At   `json:"next,omitempty"`
+	}
+	look := func(_ context.Context, w Work) (any, error) {
+		var at At
+		if err := json.Unmarshal(w.Args, &at); err != nil {
+			return nil, err
+		}
+		var p part
+		err := w.View(func(tx *storage.Tx) (err error) {
+			p.Found, p.Next, err = find(tx, at)
 			return err
 		})
-		return found, err
+		return p, err
 	}
+	return JobKind{Name: name, Run: look, Done: func(t *Turn) error {
+		var p part
+		if err := t.Args(&p); err != nil {
+			return err
+		}
+		if err := deal(t, p.Found); err != nil || p.Next == nil {
+			return err
+		}
+		return t.Later(name, p.Next)
+	}}
 }

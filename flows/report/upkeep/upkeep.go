@@ -16,7 +16,7 @@ func Conversation() flows.Conversation {
 			{Name: casework.ClockKind, Do: tick},
 			{Name: mendKind, Daily: true, Do: startMending},
 		},
-		Jobs:    []flows.JobKind{{Name: mendKind, Run: flows.Reads(findStill), Done: windStill}},
+		Jobs:    []flows.JobKind{flows.InParts(mendKind, findStill, windStill)},
 		Digests: []flows.Digest{{Name: "fixed", Look: fixedIn, Say: sayWeek}},
 	}
 }
