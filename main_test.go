@@ -382,16 +382,17 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// Who opens the sandbox finds everybody in office, and the moderators' group bound.
+// Who opens the sandbox finds everybody in office, the moderators' group bound, and what a
+// subject has people do.
 func TestTheStageIsReadyToPlay(t *testing.T) {
-	w := newWorld(t, "ru")
+	w := buildWorld(t, "ru", storage.Options{}.Keeping(thanks.Listed), []fs.FS{thanks.Words}, append(subjects.All(), thanks.Conversation()))
 	claim, err := centre.Claim(w.store, monday)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.run(t)
 	set := stage.Stage{Box: w.box, Say: w.says, Claim: claim}
-	if err := set.Set(t.Context(), w.engine.Scene()); err != nil {
+	if err := set.Set(t.Context(), append(w.engine.Scene(), play.Agrees(play.Anna))); err != nil {
 		t.Fatal(err)
 	}
 	var got []string
@@ -406,13 +407,13 @@ func TestTheStageIsReadyToPlay(t *testing.T) {
 			}
 		}
 		d, err := storage.Desks.Get(tx, civic.ModeratorsDesk)
-		got = append(got, fmt.Sprint(d.Chat == storage.ChatID(play.Moderators().ID)))
+		got = append(got, fmt.Sprint(d.Chat == storage.ChatID(play.Moderators().ID), thanks.Kept.Len(tx)))
 		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{"Вера: centre ", "Мария: moderator ", "Денис: moderator ", "Павел: head vyazemsky", "Галина: staff vyazemsky",
-		"Олег: head roslavlsky", "Игорь: supervisor vyazemsky", "true"}
+		"Олег: head roslavlsky", "Игорь: supervisor vyazemsky", "true 1"}
 	if !slices.Equal(got, want) {
 		t.Errorf("on the stage are %q", got)
 	}

@@ -53,8 +53,7 @@ var arrows = map[string]map[string]string{
 		"flows/play":        "conversations have parts in the sandbox",
 		"storage":           "sessions, timers and jobs are kept there",
 	},
-	"flows/centre": with(subject, "flows/civic/reports", "the numbers it shows are those of reports", "flows/report/casework", "which counts them",
-		"flows/play", "it brings everybody on the stage"),
+	"flows/centre":        with(subject, "flows/civic/reports", "the numbers it shows are those of reports", "flows/report/casework", "which counts them"),
 	"flows/civic":         {"flows/civic/stems": "reports are compared by what they say"},
 	"flows/civic/stems":   {},
 	"flows/civic/reports": {"flows/civic": "people, places and calendars are the field's", "flows/civic/stems": "a report keeps the stems of its words"},
@@ -67,7 +66,6 @@ var arrows = map[string]map[string]string{
 	},
 	"flows/report": with(ofReports,
 		"flows/report/*", "the list of its rooms stands here",
-		"flows/play", "the load files reports",
 		"flows/report/neighbours", "who is about to report the same may join instead"),
 	"flows/report/cards":      with(subject, "flows/civic/reports", "what a card shows"),
 	"flows/report/casework":   with(subject, "flows/civic/reports", "what is moved", "flows/report/cards", "who is told sees a card"),
@@ -100,6 +98,7 @@ var arrows = map[string]map[string]string{
 var subject = map[string]string{
 	"flows":       "it registers what it has, and gets turns",
 	"flows/civic": "it speaks of people and places",
+	"flows/play":  "it has people act in the sandbox",
 	"storage":     "it keeps what was said",
 }
 

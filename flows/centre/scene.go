@@ -38,5 +38,5 @@ func invites(who int64, r civic.Role, district string) []play.Cue {
 
 // joins opens an invitation and agrees to everything.
 func joins(who, shown int64) []play.Cue {
-	return []play.Cue{{Who: who, Opens: shown}, {Who: who, Presses: "key.agree"}, {Who: who, Presses: "key.accept"}}
+	return []play.Cue{{Who: who, Opens: shown}, play.Agrees(who), {Who: who, Presses: "key.accept"}}
 }

@@ -62,7 +62,12 @@ type Cue struct {
 	Presses string // the key by which the button is worded
 	// Opens says whose link is opened, the newest that the bot showed them; see [Operator].
 	Opens int64
+	// Once leaves it out where they pressed the same before.
+	Once bool
 }
+
+// Agrees is how somebody agrees that things are kept, the first time they are asked.
+func Agrees(who int64) Cue { return Cue{Who: who, Presses: "key.agree", Once: true} }
 
 // Operator is who starts the bot, and is shown the first link.
 const Operator int64 = -1

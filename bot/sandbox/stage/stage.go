@@ -32,7 +32,7 @@ func (s Stage) Set(ctx context.Context, scene []play.Cue) error {
 	for _, p := range play.People() {
 		s.Box.AddPerson(sandbox.Person{ID: p.ID, FirstName: p.Name, Language: p.Language, Note: sandbox.Note{RU: p.RU, EN: p.EN}})
 	}
-	r := run{Stage: s, since: map[int64]int64{}, opened: map[string]bool{}}
+	r := run{Stage: s, since: map[int64]int64{}, opened: map[string]bool{}, pressed: map[press]bool{}}
 	for _, c := range scene {
 		if err := r.play(ctx, c); err != nil {
 			return fmt.Errorf("set the stage: %+v: %w", c, err)
@@ -44,11 +44,22 @@ func (s Stage) Set(ctx context.Context, scene []play.Cue) error {
 // run is how far a scene has come.
 type run struct {
 	Stage
-	since  map[int64]int64 // by chat, what was written there last
-	opened map[string]bool // links
+	since   map[int64]int64 // by chat, what was written there last
+	opened  map[string]bool // links
+	pressed map[press]bool
+}
+
+type press struct {
+	who int64
+	key string
 }
 
 func (r *run) play(ctx context.Context, c play.Cue) error {
+	did := press{c.Who, c.Presses}
+	if c.Once && r.pressed[did] {
+		return nil
+	}
+	r.pressed[did] = true
 	ctx, stop := context.WithTimeoutCause(ctx, patience, errors.New("it does not come"))
 	defer stop()
 	chat := c.Who

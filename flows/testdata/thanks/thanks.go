@@ -2,8 +2,9 @@
 // moderators read it first, the district gets it, and who wrote it hears so.
 //
 // It has one of each thing that a subject may have: a form, a command, a link, buttons, cards
-// at desks, something that waits there, a notice with a topic, a part of the digest and of
-// /help, and records that belong to people, in kept.go. Its words are in ru and en.
+// at desks, something that waits there, a notice with a topic, a part of the digest, of
+// /help and of the sandbox's stage, and records that belong to people, in kept.go. Its words
+// are in ru and en.
 package thanks
 
 import (
@@ -13,6 +14,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/play"
 	"veche/storage"
 )
 
@@ -59,6 +61,10 @@ func Conversation() flows.Conversation {
 		},
 		Help:    []flows.Help{{About: "thanks.help", Commands: "thanks.commands"}},
 		Digests: []flows.Digest{{Name: "thanks", Look: lookBack, Say: sum}},
+		Scene: []play.Cue{
+			{Who: play.Anna, Writes: "/thank"}, play.Agrees(play.Anna),
+			{Who: play.Anna, Writes: "Вязьма"}, {Who: play.Anna, Writes: "Спасибо за новый мост"}, {Who: play.Anna, Presses: "key.thanks_send"},
+		},
 	}
 }
 
