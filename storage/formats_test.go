@@ -8,9 +8,12 @@ import (
 	"veche/flows/civic"
 )
 
+// format1 is the last release whose files have format 1.
+const format1 = "0.2.0"
+
 // Pictures that were shown as proof before are still known again, by the method of then.
 func TestLikenessesOfFormat1KeepTheirMethod(t *testing.T) {
-	released(t, func(t *testing.T, path string) {
+	unpacked(t, format1, func(t *testing.T, path string) {
 		view(t, open(t, path, Options{}), func(tx *Tx) error {
 			n := 0
 			for rec, err := range Likenesses.All(tx) {
@@ -56,7 +59,7 @@ func TestPeopleAreFoundByTheirDistrict(t *testing.T) {
 
 // What people in office did is still said of the report to which they did it.
 func TestActsOfFormat1NameTheirSubject(t *testing.T) {
-	released(t, func(t *testing.T, path string) {
+	unpacked(t, format1, func(t *testing.T, path string) {
 		was := map[uint64]civic.ReportID{}
 		first := open(t, path, Options{schema: []bucket{acts1}})
 		view(t, first, func(tx *Tx) error {
@@ -95,7 +98,7 @@ func TestActsOfFormat1NameTheirSubject(t *testing.T) {
 
 // The numbers of the months are what they were, and now there are cases behind them.
 func TestCasesCountWhatFormat1Counted(t *testing.T) {
-	released(t, func(t *testing.T, path string) {
+	unpacked(t, format1, func(t *testing.T, path string) {
 		was := map[string]int64{}
 		first := open(t, path, Options{schema: []bucket{Values}})
 		view(t, first, func(tx *Tx) error {

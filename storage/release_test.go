@@ -20,7 +20,14 @@ import (
 
 // released unpacks the file of each release; see bot/testdata/releases.
 func released(t *testing.T, each func(t *testing.T, path string)) {
-	files, err := filepath.Glob("../bot/testdata/releases/*.db.gz")
+	t.Helper()
+	unpacked(t, "*", each)
+}
+
+// unpacked unpacks the files of some releases.
+func unpacked(t *testing.T, of string, each func(t *testing.T, path string)) {
+	t.Helper()
+	files, err := filepath.Glob("../bot/testdata/releases/" + of + ".db.gz")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no files of releases", err)
 	}
