@@ -127,7 +127,8 @@ func (w *town) killing(ctx context.Context, p plan, rng *rand.Rand) (*child, err
 			return c, nil
 		}
 		early := rng.IntN(8) == 0
-		moment := time.Duration(rng.Int64N(int64(400 * time.Millisecond)))
+		// After enough kills each life is longer, so that a busy machine gets somewhere too.
+		moment := time.Duration(rng.Int64N(int64(400*time.Millisecond))) * time.Duration(1+w.kills/p.kills)
 		if early {
 			moment /= 4
 		} else if err := c.polling(ctx); err != nil {
