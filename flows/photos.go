@@ -1,14 +1,17 @@
 package flows
 
 import (
+	"maps"
 	"slices"
+	"unicode/utf8"
 
 	"veche/flows/civic"
 )
 
 // Photos asks for pictures, none to limit, one by one or as an album. Each is taken
-// at once; the answer to an album comes when all of it is there.
-func Photos[D any](key string, limit int, of func(*D) *[]civic.Photo) Step[D] {
+// at once; the answer to an album comes when all of it is there. What is written under
+// them is kept in captions; nil where the draft takes no words.
+func Photos[D any](key string, limit int, of func(*D) *[]civic.Photo, captions func(*D) *civic.Captions) Step[D] {
 	return Step[D]{
 		Ask: func(t *Turn, d D) Message {
 			n := len(*of(&d))
@@ -33,13 +36,43 @@ func Photos[D any](key string, limit int, of func(*D) *[]civic.Photo) Step[D] {
 				*of(d) = nil
 				return Again, nil
 			}
+			TakeCaption(t, captions(d))
 			return TakePhoto(t, of(d), limit)
 		},
 	}
 }
 
+// TakeCaption keeps what is written under the picture that was sent. An edit takes the
+// place of what was written before.
+func TakeCaption(t *Turn, captions *civic.Captions) {
+	caption := Clean(t.Input.Text)
+	if t.Input.Kind != Photo || caption == "" && !t.Input.Edited {
+		return
+	}
+	if captions == nil {
+		t.Reply(Message{Key: "caption.not_kept"})
+		return
+	}
+	all := maps.Clone(*captions)
+	delete(all, t.Input.Message)
+	if over := utf8.RuneCountInString(all.Below(caption)) - civic.MaxText; over > 0 {
+		t.Reply(Message{Key: "caption.long", Args: Args{"Limit": civic.MaxText, "Over": over}})
+		return
+	}
+	if all == nil {
+		all = civic.Captions{}
+	}
+	if caption != "" {
+		all[t.Input.Message] = caption
+	}
+	*captions = all
+	if t.Input.Album == "" && !t.Input.Edited {
+		t.Reply(Message{Key: "caption.kept"})
+	}
+}
+
 // TakePhoto adds the picture that was sent, up to limit and none twice; a [Wrong]
-// where it is none or too many.
+// where it is none.
 func TakePhoto(t *Turn, have *[]civic.Photo, limit int) (string, error) {
 	switch {
 	case t.Input.Kind == Other && t.Input.What == "image_file":
@@ -54,8 +87,8 @@ func TakePhoto(t *Turn, have *[]civic.Photo, limit int) (string, error) {
 	switch {
 	case t.Input.Album != "":
 		return Stay, t.settle()
-	case full:
-		return "", Wrong{Key: "wrong.photos_full", Args: Args{"Limit": limit}}
+	case full: // and no [Wrong]: what is written under it is kept
+		t.Reply(Message{Key: "wrong.photos_full", Args: Args{"Limit": limit}})
 	}
 	return Again, nil
 }

@@ -12,6 +12,9 @@ import (
 // How often a question is asked again before the menu is offered.
 const patience = 3
 
+// mostRemembered is how many messages are known to have answered something.
+const mostRemembered = 40
+
 // albumSettles is how long after a photo of an album the answer waits for the rest.
 const albumSettles = time.Second
 
@@ -54,7 +57,7 @@ func (e *Engine) answer(t *Turn, f Form) error {
 	}
 	s.Wrong = 0
 	if t.Input.Kind == Photo || t.Input.Kind == Text && t.Input.Label == "" && event != Stay {
-		remember(s, t.Input.Message, state)
+		remember(s, t.Input, state)
 	}
 	switch {
 	case event == Stay:
@@ -68,17 +71,17 @@ func (e *Engine) answer(t *Turn, f Form) error {
 	return f.ask(t, s)
 }
 
-// remember keeps which message answered which state, the newest for each.
-func remember(s *storage.Session, message int, state string) {
+// remember keeps which message answered which state: of words the newest, of photos all.
+func remember(s *storage.Session, in Input, state string) {
 	if s.Wrote == nil {
 		s.Wrote = map[int]string{}
 	}
 	for m, st := range s.Wrote {
-		if st == state {
+		if st == state && (in.Kind != Photo || len(s.Wrote) > mostRemembered) {
 			delete(s.Wrote, m)
 		}
 	}
-	s.Wrote[message] = state
+	s.Wrote[in.Message] = state
 }
 
 func (e *Engine) finish(t *Turn, f Form) error {
@@ -130,7 +133,7 @@ func (e *Engine) decide(t *Turn, f Form) error {
 func (e *Engine) corrected(t *Turn, f Form) error {
 	s := t.session
 	state, ok := s.Wrote[t.Input.Message]
-	if !ok || t.Input.Kind != Text {
+	if !ok || t.Input.Kind != Text && t.Input.Kind != Photo {
 		return nil
 	}
 	here, silent := s.State, f.silent(t, s, state)

@@ -13,12 +13,15 @@ import (
 
 // addition is what an author adds to a report that was sent already.
 type addition struct {
-	Report civic.ReportID `json:"report"`
-	Room   int            `json:"room"` // for photos
-	Text   string         `json:"text,omitempty"`
-	Last   int            `json:"last,omitempty"` // where in it the newest words begin, bytes
-	Photos []civic.Photo  `json:"photos,omitempty"`
+	Report   civic.ReportID `json:"report"`
+	Room     int            `json:"room"` // for photos
+	Text     string         `json:"text,omitempty"`
+	Last     int            `json:"last,omitempty"` // where in it the newest words begin, bytes
+	Photos   []civic.Photo  `json:"photos,omitempty"`
+	Captions civic.Captions `json:"captions,omitempty"`
 }
+
+func (a addition) said() string { return a.Captions.Below(a.Text) }
 
 var addForm = flows.Flow[addition]{
 	Name:   "add",
@@ -43,7 +46,7 @@ func beginAdding(t *flows.Turn, v flows.Values) error {
 func askAddition(_ *flows.Turn, a addition) flows.Message {
 	m := flows.Message{Key: "add.what", Args: flows.Args{"ID": a.Report, "Room": a.Room}, Ask: true}
 	if a.Text != "" || len(a.Photos) > 0 {
-		m.Key, m.Args["Text"], m.Args["Photos"] = "add.more", a.Text, len(a.Photos)
+		m.Key, m.Args["Text"], m.Args["Photos"] = "add.more", a.said(), len(a.Photos)
 		m.Rows = [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.add_done"}, "done"))}
 	}
 	return m
@@ -54,9 +57,8 @@ func takeAddition(t *flows.Turn, a *addition) (string, error) {
 	switch {
 	case t.Value == "done" && (a.Text != "" || len(a.Photos) > 0):
 		return flows.Next, nil
-	case t.Input.Kind == flows.Photo && a.Room == 0:
-		return "", flows.Wrong{Key: "wrong.photos_full", Args: flows.Args{"Limit": civic.MaxPhotos}}
 	case t.Input.Kind == flows.Photo:
+		flows.TakeCaption(t, &a.Captions)
 		return flows.TakePhoto(t, &a.Photos, a.Room)
 	}
 	before := a.Text
@@ -80,7 +82,7 @@ func takeAddition(t *flows.Turn, a *addition) (string, error) {
 }
 
 func add(t *flows.Turn, a addition) error {
-	r, err := casework.Move(t, a.Report, reports.Add, reports.Event{Text: a.Text, Photos: a.Photos})
+	r, err := casework.Move(t, a.Report, reports.Add, reports.Event{Text: a.said(), Photos: a.Photos})
 	if err != nil {
 		return casework.Excuse(t, r, err)
 	}

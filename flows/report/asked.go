@@ -12,9 +12,10 @@ import (
 
 // response is what the author is about to say to a question of the district.
 type response struct {
-	Report civic.ReportID `json:"report"`
-	Text   string         `json:"text,omitempty"`
-	Photos []civic.Photo  `json:"photos,omitempty"`
+	Report   civic.ReportID `json:"report"`
+	Text     string         `json:"text,omitempty"`
+	Photos   []civic.Photo  `json:"photos,omitempty"`
+	Captions civic.Captions `json:"captions,omitempty"`
 }
 
 var replyForm = flows.Flow[response]{
@@ -24,7 +25,7 @@ var replyForm = flows.Flow[response]{
 	Table: flows.Line("text", "photos"),
 	Steps: flows.Steps[response]{
 		"text":   wordsOrPhoto(),
-		"photos": flows.Photos("reply.photos", civic.MaxPhotos, func(a *response) *[]civic.Photo { return &a.Photos }),
+		"photos": flows.Photos("reply.photos", civic.MaxPhotos, func(a *response) *[]civic.Photo { return &a.Photos }, func(a *response) *civic.Captions { return &a.Captions }),
 	},
 	Finish: respond,
 }
@@ -76,7 +77,7 @@ func respond(t *flows.Turn, a response) error {
 		return nil
 	}
 	if err == nil {
-		r, err = casework.Move(t, a.Report, reports.Reply, reports.Event{Text: a.Text, Photos: a.Photos})
+		r, err = casework.Move(t, a.Report, reports.Reply, reports.Event{Text: a.Captions.Below(a.Text), Photos: a.Photos})
 	}
 	if err != nil {
 		return casework.Excuse(t, r, err)

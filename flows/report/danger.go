@@ -2,6 +2,7 @@ package report
 
 import (
 	"veche/flows"
+	"veche/flows/civic"
 	"veche/flows/civic/reports"
 )
 
@@ -20,7 +21,7 @@ func dangerousCategory(t *flows.Turn, r *reports.Report) string {
 
 // dangerousWords stops when the text betrays a danger that was not warned of yet.
 func dangerousWords(t *flows.Turn, r *reports.Report) string {
-	e, found := t.Region.Danger(r.Text)
+	e, found := t.Region.Danger(r.Whole().Text)
 	if !found || r.Emergency == e.ID {
 		return flows.Next
 	}
@@ -28,16 +29,22 @@ func dangerousWords(t *flows.Turn, r *reports.Report) string {
 	return "danger"
 }
 
+// numberOf is the number to call in a danger, and what to do.
+func numberOf(e civic.Emergency) flows.Message {
+	return flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text}}
+}
+
 // warning shows the number to call. "Not urgent" is taken at its word.
 func warning() flows.Step[reports.Report] {
 	return flows.Step[reports.Report]{
 		Ask: func(t *flows.Turn, r reports.Report) flows.Message {
 			e, _ := t.Region.EmergencyByID(r.Emergency)
-			return flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text},
-				Rows: [][]flows.Button{
-					flows.Row(flows.Pick(flows.Term{Key: "key.called"}, "called")),
-					flows.Row(flows.Pick(flows.Term{Key: "key.no_danger"}, "none")),
-				}}
+			m := numberOf(e)
+			m.Rows = [][]flows.Button{
+				flows.Row(flows.Pick(flows.Term{Key: "key.called"}, "called")),
+				flows.Row(flows.Pick(flows.Term{Key: "key.no_danger"}, "none")),
+			}
+			return m
 		},
 		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
 			switch t.Value {

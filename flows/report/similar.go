@@ -89,7 +89,7 @@ type found struct {
 // alike reads the reports most like the draft. One that cannot be read is left out:
 // it must not keep anybody from writing.
 func alike(t *flows.Turn, r reports.Report) (all []found) {
-	likes, err := storage.Similar(t.Tx, r.Stemmed(), civic.Likely)
+	likes, err := storage.Similar(t.Tx, r.Whole().Stemmed(), civic.Likely)
 	if err != nil {
 		return nil
 	}
@@ -135,7 +135,7 @@ func look() flows.Step[reports.Report] {
 
 // join makes of the draft what its author adds to the report of a neighbour.
 func join(t *flows.Turn, draft reports.Report) error {
-	r, err := neighbours.Join(t, draft.Into, reports.Follower{Words: draft.Text, Photos: draft.Photos, Place: draft.Place})
+	r, err := neighbours.Join(t, draft.Into, reports.Follower{Words: draft.Whole().Text, Photos: draft.Photos, Place: draft.Place})
 	if err != nil {
 		return neighbours.ExcuseJoin(t, r, err)
 	}

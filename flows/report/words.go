@@ -43,6 +43,36 @@ func words(key string) flows.Step[reports.Report] {
 	return step
 }
 
+// photos takes pictures, and what is written under them. A danger that is told of there is
+// met at once; in an album, of which more is on its way, by the number alone.
+func photos() flows.Step[reports.Report] {
+	step := flows.Photos("report.photos", civic.MaxPhotos, func(r *reports.Report) *[]civic.Photo { return &r.Photos }, captions)
+	answer := step.Answer
+	step.Answer = func(t *flows.Turn, r *reports.Report) (string, error) {
+		event, err := answer(t, r)
+		e, found := t.Region.Danger(t.Input.Text)
+		if err != nil || t.Input.Kind != flows.Photo || !found || r.Emergency == e.ID {
+			return event, err
+		}
+		r.Emergency = e.ID
+		if event == flows.Again {
+			return "danger", nil
+		}
+		t.Reply(numberOf(e))
+		return event, nil
+	}
+	return step
+}
+
+// captions are kept with what is written; a voice message is typed out by a moderator, and
+// has no words before.
+func captions(r *reports.Report) *civic.Captions {
+	if r.Voice != "" {
+		return nil
+	}
+	return &r.Captions
+}
+
 // lastLook shows what is about to be sent. One more button says that it is filed for a
 // neighbour who has no phone.
 func lastLook() flows.Step[reports.Report] {

@@ -17,6 +17,7 @@ type Follower struct {
 	Joined   bool           `json:"joined,omitempty"` // has the same problem, and a verdict
 	Place    civic.Place    `json:"place,omitzero"`   // their own spot
 	Words    string         `json:"words,omitempty"`
+	Captions civic.Captions `json:"captions,omitempty"` // of a draft: they come below Words
 	Photos   []civic.Photo  `json:"photos,omitempty"`
 	From     civic.ReportID `json:"from,omitempty"`   // the merged report that brought them here
 	N        int            `json:"n,omitempty"`      // of their spot in the report: staff do not see who they are

@@ -18,8 +18,9 @@ type Report struct {
 	Category  civic.CategoryID `json:"category"`
 	Emergency string           `json:"emergency,omitempty"` // which danger the author was warned of
 	Text      string           `json:"text"`
-	Flat      bool             `json:"flat,omitempty"`  // the author wants the number of the flat to be read; see Mask
-	Voice     string           `json:"voice,omitempty"` // the file of a voice message; Text is what a moderator heard in it
+	Captions  civic.Captions   `json:"captions,omitempty"` // of a draft: they come below Text when it is filed
+	Flat      bool             `json:"flat,omitempty"`     // the author wants the number of the flat to be read; see Mask
+	Voice     string           `json:"voice,omitempty"`    // the file of a voice message; Text is what a moderator heard in it
 	Photos    []civic.Photo    `json:"photos,omitempty"`
 	Place     civic.Place      `json:"place,omitzero"`
 	Stems     []uint32         `json:"stems,omitempty"`   // of Text, by which it is found; see Stemmed

@@ -2,8 +2,15 @@ package reports
 
 import "veche/flows/civic"
 
+// Whole is the draft with all that was written for it in its text.
+func (r Report) Whole() Report {
+	r.Text, r.Captions = r.Captions.Below(r.Text), nil
+	return r
+}
+
 // Masked is the report without what is private in its words. What was hidden is not kept.
 func (r Report) Masked() Report {
+	r = r.Whole()
 	r.Text = civic.Mask(r.Text, r.Flat)
 	r.Place.Words = civic.Mask(r.Place.Words, r.Flat)
 	return r
@@ -12,7 +19,7 @@ func (r Report) Masked() Report {
 // Hides reports whether a draft names a flat, and whether a phone or a car, that
 // others will not read.
 func (r Report) Hides() (flat, other bool) {
-	for _, s := range []string{r.Text, r.Place.Words} {
+	for _, s := range []string{r.Whole().Text, r.Place.Words} {
 		all, some := civic.Mask(s, false), civic.Mask(s, true)
 		flat, other = flat || all != some, other || some != s
 	}

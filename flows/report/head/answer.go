@@ -18,13 +18,13 @@ var answerForm = flows.Flow[reply]{
 	Steps: flows.Steps[reply]{
 		"text": withTemplates(flows.Write("answer.text", civic.MaxAnswer,
 			func(a *reply, s string) { a.Text = s }, func(a reply) string { return a.Text })),
-		"photos": flows.Photos("answer.photos", civic.MaxPhotos, func(a *reply) *[]civic.Photo { return &a.Photos }),
+		"photos": flows.Photos("answer.photos", civic.MaxPhotos, func(a *reply) *[]civic.Photo { return &a.Photos }, (*reply).captions),
 		"preview": flows.Confirm("key.send", func(_ *flows.Turn, a reply) flows.Message {
-			return flows.Message{Key: "answer.preview", Args: flows.Args{"ID": a.Report, "Text": a.Text, "Photos": len(a.Photos)}}
+			return flows.Message{Key: "answer.preview", Args: flows.Args{"ID": a.Report, "Text": a.said(), "Photos": len(a.Photos)}}
 		}, "rewrite"),
 	},
 	Finish: func(t *flows.Turn, a reply) error {
-		r, err := casework.Move(t, a.Report, reports.Answer, reports.Event{Text: a.Text, Photos: a.Photos})
+		r, err := casework.Move(t, a.Report, reports.Answer, reports.Event{Text: a.said(), Photos: a.Photos})
 		if err != nil {
 			return casework.Excuse(t, r, err)
 		}

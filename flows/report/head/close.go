@@ -24,11 +24,11 @@ var closeForm = flows.Flow[reply]{
 		"reason": flows.Write("close.reason", civic.MaxReason,
 			func(a *reply, s string) { a.NoProof = s }, func(a reply) string { return a.NoProof }),
 		"preview": flows.Confirm("key.send", func(_ *flows.Turn, a reply) flows.Message {
-			return flows.Message{Key: "close.preview", Args: flows.Args{"ID": a.Report, "Text": a.Text, "Photos": len(a.Photos), "NoProof": a.NoProof}}
+			return flows.Message{Key: "close.preview", Args: flows.Args{"ID": a.Report, "Text": a.said(), "Photos": len(a.Photos), "NoProof": a.NoProof}}
 		}).Then(proven),
 	},
 	Finish: func(t *flows.Turn, a reply) error {
-		return finish(t, "close.sent", a, reports.Close, reports.Event{Text: a.Text, Photos: a.Photos, NoProof: a.NoProof})
+		return finish(t, "close.sent", a, reports.Close, reports.Event{Text: a.said(), Photos: a.Photos, NoProof: a.NoProof})
 	},
 }
 
@@ -43,7 +43,7 @@ func proven(_ *flows.Turn, a *reply) string {
 
 // proof takes photos that were made for it.
 func proof() flows.Step[reply] {
-	step := flows.Photos("close.proof", civic.MaxPhotos, func(a *reply) *[]civic.Photo { return &a.Photos })
+	step := flows.Photos("close.proof", civic.MaxPhotos, func(a *reply) *[]civic.Photo { return &a.Photos }, (*reply).captions)
 	ask, answer := step.Ask, step.Answer
 	step.Ask = func(t *flows.Turn, a reply) flows.Message {
 		m := ask(t, a)

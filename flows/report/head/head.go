@@ -51,12 +51,17 @@ func Conversation() flows.Conversation {
 
 // reply is what the office is about to say or do.
 type reply struct {
-	Report  civic.ReportID `json:"report"`
-	Text    string         `json:"text,omitempty"`
-	Photos  []civic.Photo  `json:"photos,omitempty"`
-	NoProof string         `json:"no_proof,omitempty"`
-	Whom    civic.PersonID `json:"whom,omitempty"`
+	Report   civic.ReportID `json:"report"`
+	Text     string         `json:"text,omitempty"`
+	Photos   []civic.Photo  `json:"photos,omitempty"`
+	Captions civic.Captions `json:"captions,omitempty"`
+	NoProof  string         `json:"no_proof,omitempty"`
+	Whom     civic.PersonID `json:"whom,omitempty"`
 }
+
+func (a reply) said() string { return a.Captions.Below(a.Text) }
+
+func (a *reply) captions() *civic.Captions { return &a.Captions }
 
 func take(t *flows.Turn, v flows.Values) error {
 	r, err := casework.Move(t, cards.ID(v), reports.Take, reports.Event{})

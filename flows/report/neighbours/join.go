@@ -38,10 +38,12 @@ var joinForm = flows.Flow[reports.Follower]{
 	First: "photos",
 	Table: flows.Line("photos", "place"),
 	Steps: flows.Steps[reports.Follower]{
-		"photos": flows.Photos("neighbours.photos", civic.MaxPhotos, func(f *reports.Follower) *[]civic.Photo { return &f.Photos }),
-		"place":  flows.PlaceOf("neighbours.place", func(f *reports.Follower) *civic.Place { return &f.Place }),
+		"photos": flows.Photos("neighbours.photos", civic.MaxPhotos, func(f *reports.Follower) *[]civic.Photo { return &f.Photos },
+			func(f *reports.Follower) *civic.Captions { return &f.Captions }),
+		"place": flows.PlaceOf("neighbours.place", func(f *reports.Follower) *civic.Place { return &f.Place }),
 	},
 	Finish: func(t *flows.Turn, f reports.Follower) error {
+		f.Words, f.Captions = f.Captions.Below(f.Words), nil
 		r, err := Join(t, f.Report, f)
 		if err != nil {
 			return ExcuseJoin(t, r, err)
