@@ -17,7 +17,8 @@ import (
 )
 
 // A card goes 60 days after the end of its report, wherever it stands and however long it
-// was not said; one of a report that is open stays, and one that was said since.
+// was not said; one of a report that is open stays, one that was said since, and one of what
+// was never published, as long as its author is known.
 func TestCardsGoAfterTheEndOfTheirReport(t *testing.T) {
 	inWorld(t, func(w *world) {
 		before := func(days int) time.Time { return w.now.AddDate(0, 0, -days) }
@@ -36,9 +37,12 @@ func TestCardsGoAfterTheEndOfTheirReport(t *testing.T) {
 			906: {reports.Confirmed, 300, 0, false, 0},
 			907: {reports.Confirmed, 30, 0, true, 30},
 			908: {reports.Published, 0, 0, true, 0},
-			909: {reports.Refused, 70, 70, false, 0},
+			909: {reports.Refused, 70, 70, true, 0}, // its words go with /forget
 		} {
 			r := reports.Report{ID: id, Author: players["author"], District: here, Status: c.status, Timeline: []reports.Event{{At: before(400), What: reports.File}}}
+			if c.status != reports.Refused {
+				r.FirstDue = before(399) // it was published
+			}
 			if !c.status.Open() {
 				r.Timeline = append(r.Timeline, reports.Event{At: before(c.closed), What: reports.Close})
 			}
@@ -191,4 +195,27 @@ func answered(turn *flows.Turn) string {
 		}
 	}
 	return strings.Join(append(all, dataOf(turn, "key.open")...), " ")
+}
+
+// Whoever is forgotten long after their report was refused takes its words from the desk.
+func TestForgettingWipesOldCardsOfWhatWasRefused(t *testing.T) {
+	inWorld(t, func(w *world) {
+		name := cards.Moderators.Of(refusedReport)
+		key := storage.LiveKey{Chat: storage.Private(players["moderator"]), Name: string(name)}
+		live := storage.Live{Chat: key.Chat, Name: key.Name, ID: 7, Day: w.now.AddDate(0, 0, -90).Format(time.DateOnly)}
+		if err := storage.Lives.Put(w.tx, key, live); err != nil {
+			t.Fatal(err)
+		}
+		w.now = w.now.AddDate(0, 0, 90)
+		w.sweep(0)
+		w.command("author", "forget")
+		w.pick("author", "yes")
+		wiped := false
+		for _, s := range w.work() {
+			wiped = wiped || s.Message.Live == name
+		}
+		if !wiped {
+			t.Error("the words of the refused report stay at the desk")
+		}
+	})
 }

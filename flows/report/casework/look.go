@@ -49,10 +49,12 @@ func ShowAgain(t *flows.Turn, id civic.ReportID) error {
 	return Show(t, r)
 }
 
-// Ended tells when a report came to its end: with the last that was done to it.
+// Ended tells when a report came to its end: with the last that was done to it. One that
+// nobody else may read has none while its author is known: they may ask to be forgotten,
+// and its words have to be taken from the cards then.
 func Ended(tx *storage.Tx, id civic.ReportID) (at time.Time, ended bool, err error) {
 	r, found, err := storage.Reports.Find(tx, id)
-	if err != nil || r.Status.Open() {
+	if err != nil || r.Status.Open() || r.Author != 0 && !r.Public() {
 		return at, false, err
 	}
 	if found && len(r.Timeline) > 0 {
