@@ -25,10 +25,10 @@ func Forgets[K, V any](c *storage.Collection[K, V], do func(*Turn, civic.PersonI
 			if met == most {
 				break
 			}
-			met++
 			if errors.Is(err, storage.ErrRotten) {
-				continue
+				continue // and not counted, or the rest would never end
 			}
+			met++
 			if err == nil {
 				err = do(t, p, rec.Value)
 			}

@@ -1,12 +1,16 @@
 package flows_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"go.etcd.io/bbolt"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -162,4 +166,61 @@ func TestForgettingIsProven(t *testing.T) {
 			t.Errorf("the proof: %+v", proofs)
 		}
 	})
+}
+
+// Records that cannot be read keep nobody from being forgotten: neither who follows such a
+// report, nor who wrote many.
+func TestForgettingEndsWhateverIsRotten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "veche.db")
+	in := func(do func(*storage.Tx) error) {
+		s, err := storage.Open(path, storage.Options{Mmap: 1 << 24})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = s.Close() }()
+		if err := s.Update(do); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in(func(tx *storage.Tx) error {
+		f := reports.Follower{Report: publishedReport, Person: players["resident"], Joined: true}
+		return errors.Join(settle(tx), storage.Followers.Put(tx, storage.FollowerKey{Report: f.Report, Person: f.Person}, f))
+	})
+	spoilAll(t, path, "reports")
+	in(func(tx *storage.Tx) error {
+		w := &world{t: t, engine: newEngine(t), tx: tx, now: monday, last: 100}
+		for _, who := range []string{"resident", "author"} {
+			w.command(who, "forget")
+			w.pick(who, "yes")
+			w.work()
+			if storage.People.Has(tx, players[who]) {
+				t.Errorf("%s is still known", who)
+			}
+		}
+		return nil
+	})
+}
+
+// spoilAll flips a bit of each record of a bucket.
+func spoilAll(t *testing.T, path, bucket string) {
+	t.Helper()
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error {
+		b, all := tx.Bucket([]byte(bucket)), map[string][]byte{}
+		err := b.ForEach(func(k, v []byte) error {
+			all[string(k)] = bytes.Clone(v)
+			return nil
+		})
+		for k, v := range all {
+			v[1] ^= 1
+			err = errors.Join(err, b.Put([]byte(k), v))
+		}
+		return err
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -30,6 +30,11 @@ func DropFollower(t *flows.Turn, r reports.Report, p civic.PersonID) (reports.Re
 	return r, storage.Followers.Delete(t.Tx, key)
 }
 
+// dropUncounted drops one whose report cannot be read: its counts are lost as it is.
+func dropUncounted(t *flows.Turn, f reports.Follower) error {
+	return storage.Followers.Delete(t.Tx, storage.FollowerKey{Report: f.Report, Person: f.Person})
+}
+
 // Followed reports whether anybody follows a report.
 func Followed(t *flows.Turn, id civic.ReportID) bool {
 	for range storage.Followers.All(t.Tx, storage.Range[storage.FollowerKey]{Prefix: storage.OfReport(id), Limit: 1}) {

@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"errors"
+
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
@@ -37,6 +39,9 @@ func forgetAuthor(t *flows.Turn, r reports.Report) error {
 // forgetFollower takes a neighbour from a report, with all that they added.
 func forgetFollower(t *flows.Turn, _ civic.PersonID, f reports.Follower) error {
 	r, err := storage.Reports.Get(t.Tx, f.Report)
+	if errors.Is(err, storage.ErrRotten) || errors.Is(err, storage.ErrNotFound) {
+		return dropUncounted(t, f)
+	}
 	if err != nil {
 		return err
 	}
