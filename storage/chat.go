@@ -46,7 +46,8 @@ func moveOutbox(tx *Tx, from, to ChatID) error {
 	})
 }
 
-// moveAll gives the records whose key begins with a chat other keys.
+// moveAll gives the records whose key begins with a chat other keys. What stands in the new
+// chat already is newer, and stays.
 func moveAll[K, V any](tx *Tx, c *Collection[K, V], from ChatID, change func(*Rec[K, V])) error {
 	for rec, err := range c.All(tx, Range[K]{Prefix: Tuple(from)}) {
 		if err != nil {
@@ -55,7 +56,9 @@ func moveAll[K, V any](tx *Tx, c *Collection[K, V], from ChatID, change func(*Re
 		if err := c.Delete(tx, rec.Key); err != nil {
 			return err
 		}
-		change(&rec)
+		if change(&rec); c.Has(tx, rec.Key) {
+			continue
+		}
 		if err := c.Put(tx, rec.Key, rec.Value); err != nil {
 			return err
 		}
