@@ -61,24 +61,31 @@ type walker struct {
 
 func newStreet(b *testing.B) *street {
 	b.Helper()
-	store, err := storage.Open(filepath.Join(b.TempDir(), "veche.db"), storage.Options{})
+	quiet := quietBot(b)
+	quiet.engine.Unlimited = true // all write the same
+	return &street{bot: quiet}
+}
+
+// quietBot is a bot without a network, with a new file.
+func quietBot(t testing.TB, more ...flows.Conversation) *Bot {
+	t.Helper()
+	store, err := storage.Open(filepath.Join(t.TempDir(), "veche.db"), storage.Options{})
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	b.Cleanup(func() { store.Close() })
+	t.Cleanup(func() { store.Close() })
 	words, err := locales.New()
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, subjects.All()...)
+	engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), more...)...)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	engine.Unlimited = true // all write the same
-	return &street{bot: &Bot{
+	return &Bot{
 		wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine,
 		log: slog.New(slog.DiscardHandler), me: identity{ID: 1, Username: "veche_bot"}, seen: seen{ids: map[int64]bool{}},
-	}}
+	}
 }
 
 // round commits everything and lets it arrive.

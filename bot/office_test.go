@@ -3,15 +3,11 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
-	"log/slog"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"veche/flows"
 	"veche/flows/civic"
-	"veche/flows/subjects"
-	"veche/locales"
 	"veche/storage"
 )
 
@@ -47,12 +43,17 @@ func TestARoundSaysThatAnOfficeChanged(t *testing.T) {
 // newOfficeBot has the Centre and a resident, and two acts by which an office changes.
 func newOfficeBot(t *testing.T, centre, resident civic.PersonID) *Bot {
 	t.Helper()
-	store, err := storage.Open(filepath.Join(t.TempDir(), "veche.db"), storage.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	err = store.Update(func(tx *storage.Tx) error {
+	g := civic.Grant{Person: centre, Role: civic.Moderator}
+	acts := flows.Conversation{Name: "test", Actions: []flows.Action{
+		{Name: "test.appoint", Do: func(t *flows.Turn, _ flows.Values) error { return t.Appoint(g) }},
+		{Name: "test.dismiss", Do: func(t *flows.Turn, _ flows.Values) error {
+			g.Role = civic.Centre
+			_, err := t.Dismiss(g)
+			return err
+		}},
+	}}
+	b := quietBot(t, acts)
+	err := b.store.Update(func(tx *storage.Tx) error {
 		for _, p := range []civic.PersonID{centre, resident} {
 			if err := storage.People.Put(tx, p, civic.Person{ID: p, Language: "ru"}); err != nil {
 				return err
@@ -64,25 +65,5 @@ func newOfficeBot(t *testing.T, centre, resident civic.PersonID) *Bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words, err := locales.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := civic.Grant{Person: centre, Role: civic.Moderator}
-	acts := flows.Conversation{Name: "test", Actions: []flows.Action{
-		{Name: "test.appoint", Do: func(t *flows.Turn, _ flows.Values) error { return t.Appoint(g) }},
-		{Name: "test.dismiss", Do: func(t *flows.Turn, _ flows.Values) error {
-			g.Role = civic.Centre
-			_, err := t.Dismiss(g)
-			return err
-		}},
-	}}
-	engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), acts)...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &Bot{
-		wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine,
-		log: slog.New(slog.DiscardHandler), me: identity{ID: 9, Username: "veche_bot"}, seen: seen{ids: map[int64]bool{}},
-	}
+	return b
 }
