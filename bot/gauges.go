@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -45,10 +46,13 @@ func (g *gauges) Collect(to chan<- prometheus.Metric) {
 	err := g.store.View(func(tx *storage.Tx) error {
 		quarantine = storage.Quarantine.Len(tx)
 		for rec, err := range storage.Outbox.All(tx) {
+			waiting++
+			if errors.Is(err, storage.ErrRotten) {
+				continue
+			}
 			if err != nil {
 				return err
 			}
-			waiting++
 			if rec.Value.Made.Before(oldest) {
 				oldest = rec.Value.Made
 			}
