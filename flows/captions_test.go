@@ -25,6 +25,8 @@ func TestWordsUnderPhotosAreKept(t *testing.T) {
 	reporting := []flows.Input{commanding("report"), writing("Вязьма"), choosing("roads"), writing("Яма")}
 	edited := captioned("p", "", "у аптеки", 900)
 	edited.Edited = true
+	editedInAlbum := edited
+	editedInAlbum.Album = "1"
 	voice := flows.Input{Kind: flows.Other, What: "voice", Voice: "v", Length: time.Second}
 	many := []flows.Input{}
 	for i := range 10 {
@@ -49,17 +51,20 @@ func TestWordsUnderPhotosAreKept(t *testing.T) {
 		want  string
 		says  string // in between
 	}{
-		"of a report":           {"resident", append(slices.Clone(reporting), captioned("p", "", "у школы", 900)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\nу школы", "caption.kept"},
-		"of an album":           {"resident", append(slices.Clone(reporting), captioned("p", "1", "у школы", 900), captioned("q", "1", "и дальше", 901)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\nу школы\nи дальше", ""},
-		"edited later":          {"resident", append(slices.Clone(reporting), captioned("p", "", "у школы", 900), edited), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\nу аптеки", "corrected"},
-		"the same as the words": {"resident", append(slices.Clone(reporting), captioned("p", "", "Яма", 900)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма", "caption.kept"},
-		"under one too many":    {"resident", append(append(slices.Clone(reporting), many...), captioned("z", "", "у школы", 900)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\nу школы", "wrong.photos_full"},
-		"too long":              {"resident", append(slices.Clone(reporting), captioned("p", "", strings.Repeat("м", 1000), 900), captioned("q", "", strings.Repeat("н", 1000), 901)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\n" + strings.Repeat("м", 1000), "caption.long"},
-		"of a voice":            {"resident", []flows.Input{commanding("report"), writing("Вязьма"), choosing("roads"), voice, captioned("p", "", "у школы", 900)}, []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "", "caption.not_kept"},
-		"of an addition":        {"author", []flows.Input{pressing("a:report.add:2"), captioned("p", "", "стало глубже", 900)}, []flows.Input{choosing("done")}, said(reports.Add), "стало глубже", "caption.kept"},
-		"of an answer":          {"head", []flows.Input{pressing("a:report.answer:2"), writing("Засыплем"), captioned("p", "", "щебень привезли", 900)}, []flows.Input{choosing("done"), choosing("yes")}, said(reports.Answer), "Засыплем\nщебень привезли", "caption.kept"},
-		"of a proof":            {"head", []flows.Input{pressing("a:report.close:2"), writing("Засыпали"), captioned("p", "", "вид с дороги", 900)}, []flows.Input{choosing("done"), choosing("yes")}, said(reports.Close), "Засыпали\nвид с дороги", "caption.kept"},
-		"of a reply":            {"author", []flows.Input{pressing("a:report.reply:8"), writing("Справа"), captioned("p", "", "у столба", 900)}, []flows.Input{choosing("done")}, said(reports.Reply), "Справа\nу столба", "caption.kept"},
+		"of a report":                 {"resident", append(slices.Clone(reporting), captioned("p", "", "у школы", 900)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\nу школы", "caption.kept"},
+		"of an album":                 {"resident", append(slices.Clone(reporting), captioned("p", "1", "у школы", 900), captioned("q", "1", "и дальше", 901)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\nу школы\nи дальше", ""},
+		"edited later":                {"resident", append(slices.Clone(reporting), captioned("p", "", "у школы", 900), edited), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\nу аптеки", "corrected"},
+		"edited at the last look":     {"resident", append(slices.Clone(reporting), captioned("p", "", "у школы", 900), choosing("done"), label("key.skip"), edited), []flows.Input{choosing("yes")}, filed, "Яма\nу аптеки", "corrected"},
+		"edited in an album":          {"resident", append(slices.Clone(reporting), captioned("q", "1", "и дальше", 899), captioned("p", "1", "у школы", 900), choosing("done"), label("key.skip"), editedInAlbum), []flows.Input{choosing("yes")}, filed, "Яма\nи дальше\nу аптеки", "corrected"},
+		"of photos that were dropped": {"resident", append(slices.Clone(reporting), captioned("p", "", "у школы", 900), choosing("drop")), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма", "caption.kept"},
+		"the same as the words":       {"resident", append(slices.Clone(reporting), captioned("p", "", "Яма", 900)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма", "caption.kept"},
+		"under one too many":          {"resident", append(append(slices.Clone(reporting), many...), captioned("z", "", "у школы", 900)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\nу школы", "wrong.photos_full"},
+		"too long":                    {"resident", append(slices.Clone(reporting), captioned("p", "", strings.Repeat("м", 1000), 900), captioned("q", "", strings.Repeat("н", 1000), 901)), []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "Яма\n" + strings.Repeat("м", 1000), "caption.long"},
+		"of a voice":                  {"resident", []flows.Input{commanding("report"), writing("Вязьма"), choosing("roads"), voice, captioned("p", "", "у школы", 900)}, []flows.Input{choosing("done"), label("key.skip"), choosing("yes")}, filed, "", "caption.not_kept"},
+		"of an addition":              {"author", []flows.Input{pressing("a:report.add:2"), captioned("p", "", "стало глубже", 900)}, []flows.Input{choosing("done")}, said(reports.Add), "стало глубже", "caption.kept"},
+		"of an answer":                {"head", []flows.Input{pressing("a:report.answer:2"), writing("Засыплем"), captioned("p", "", "щебень привезли", 900)}, []flows.Input{choosing("done"), choosing("yes")}, said(reports.Answer), "Засыплем\nщебень привезли", "caption.kept"},
+		"of a proof":                  {"head", []flows.Input{pressing("a:report.close:2"), writing("Засыпали"), captioned("p", "", "вид с дороги", 900)}, []flows.Input{choosing("done"), choosing("yes")}, said(reports.Close), "Засыпали\nвид с дороги", "caption.kept"},
+		"of a reply":                  {"author", []flows.Input{pressing("a:report.reply:8"), writing("Справа"), captioned("p", "", "у столба", 900)}, []flows.Input{choosing("done")}, said(reports.Reply), "Справа\nу столба", "caption.kept"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inWorld(t, func(w *world) {

@@ -34,6 +34,9 @@ func Photos[D any](key string, limit int, of func(*D) *[]civic.Photo, captions f
 				return Next, nil
 			case "drop":
 				*of(d) = nil
+				if all := captions(d); all != nil {
+					*all = nil
+				}
 				return Again, nil
 			}
 			TakeCaption(t, captions(d))
@@ -46,7 +49,7 @@ func Photos[D any](key string, limit int, of func(*D) *[]civic.Photo, captions f
 // place of what was written before.
 func TakeCaption(t *Turn, captions *civic.Captions) {
 	caption := Clean(t.Input.Text)
-	if t.Input.Kind != Photo || caption == "" && !t.Input.Edited {
+	if t.Input.Kind != Photo || caption == "" && (captions == nil || !t.Input.Edited) {
 		return
 	}
 	if captions == nil {
@@ -80,12 +83,13 @@ func TakePhoto(t *Turn, have *[]civic.Photo, limit int) (string, error) {
 	case t.Input.Kind != Photo:
 		return "", Wrong{Key: "wrong.photo"}
 	}
-	full := len(*have) >= limit
-	if !full && !slices.ContainsFunc(*have, func(p civic.Photo) bool { return p.Unique == t.Input.Photo.Unique }) {
+	known := slices.ContainsFunc(*have, func(p civic.Photo) bool { return p.Unique == t.Input.Photo.Unique })
+	full := !known && len(*have) >= limit
+	if !known && !full {
 		*have = append(*have, t.Input.Photo)
 	}
 	switch {
-	case t.Input.Album != "":
+	case t.Input.Album != "" && !t.Input.Edited:
 		return Stay, t.settle()
 	case full: // and no [Wrong]: what is written under it is kept
 		t.Reply(Message{Key: "wrong.photos_full", Args: Args{"Limit": limit}})

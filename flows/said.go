@@ -147,7 +147,7 @@ func (e *Engine) corrected(t *Turn, f Form) error {
 		return nil
 	case err != nil || event == Stay:
 		return err
-	case event == Next && (!silent || f.silent(t, s, state)):
+	case event == Again, event == Next && (!silent || f.silent(t, s, state)):
 		s.State = here
 	} // else the new words lead elsewhere: to a warning, or to a question passed over before
 	t.Reply(Message{Key: "corrected"})
