@@ -127,6 +127,9 @@ type WaitKind struct {
 	Line func(*Turn, civic.Waiting) (Entry, error)
 	// Open opens it; the number is the value of its button.
 	Open ActionName
+	// Release lets somebody go who dealt with it and is dismissed; nil where nobody can be
+	// named.
+	Release func(*Turn, civic.Subject, civic.PersonID) error
 }
 
 // Entry is how a subject stands in a list of what waits.

@@ -1,12 +1,14 @@
 package flows_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/reports"
 	"veche/storage"
 )
 
@@ -127,4 +129,63 @@ func (w *world) acts() (all []civic.Act) {
 		all = append(all, rec.Value)
 	}
 	return all
+}
+
+// What a dismissed person dealt with lies with its desk again: no card and no list names
+// them, and a colleague takes it. Where they have an office at that desk still, it is theirs.
+func TestWhatADismissedPersonDealtWith(t *testing.T) {
+	for name, c := range map[string]struct {
+		also  civic.Role
+		stays bool
+	}{"no office": {}, "another office": {also: civic.Staff, stays: true}, "the Centre": {also: civic.Centre, stays: true}} {
+		inWorld(t, func(w *world) {
+			w.press("deputy", "a:report.take:2")
+			if c.also != "" {
+				g := civic.Grant{Person: players["deputy"], Role: c.also, At: w.now}
+				if c.also.OfDistrict() {
+					g.District = here
+				}
+				if err := storage.Grants.Put(w.tx, storage.KeyOf(g), g); err != nil {
+					t.Fatal(err)
+				}
+			}
+			w.press("centre", "a:centre.revoked:"+number(players["deputy"])+":deputy:"+string(here))
+			said := w.work()
+			if taken := w.report(2).Taken == players["deputy"]; taken != c.stays {
+				t.Errorf("with %s it is theirs: %v", name, taken)
+			}
+			if with := storage.WaitingWith.Count(w.tx, storage.Tuple(players["deputy"]), 0) > 0; with != c.stays {
+				t.Errorf("with %s it waits with them: %v", name, with)
+			}
+			if c.stays {
+				return
+			}
+			for _, s := range said {
+				if s.Message.Key == "card.district" && !reflect.DeepEqual(s.Message.Args["With"], flows.LinkTo(0)) {
+					t.Errorf("the card names %v", s.Message.Args["With"])
+				}
+			}
+			if w.press("head", "a:report.take:2"); w.report(2).Taken != players["head"] {
+				t.Error("nobody else can take it")
+			}
+		})
+	}
+}
+
+// Those who dealt with very much are released in parts.
+func TestMuchIsReleasedInParts(t *testing.T) {
+	inWorld(t, func(w *world) {
+		for id := civic.ReportID(1000); id < 1060; id++ {
+			r := w.report(2)
+			r.ID, r.Status, r.Taken = id, reports.Taken, players["deputy"]
+			if err := storage.Reports.Put(w.tx, id, r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.press("centre", "a:centre.revoked:"+number(players["deputy"])+":deputy:"+string(here))
+		w.work()
+		if n := storage.WaitingWith.Count(w.tx, storage.Tuple(players["deputy"]), 0); n != 0 {
+			t.Errorf("%d wait with them", n)
+		}
+	})
 }

@@ -217,7 +217,7 @@ func (e *Engine) own() Conversation {
 		},
 		Timers: []TimerKind{{Name: "album", Do: e.settled}, {Name: "sweep", Daily: true, Do: startSweep},
 			{Name: "broadcast", Do: e.spread}, {Name: onceName, Do: nextOnce}, {Name: digestName, Daily: true, Do: startDigest}},
-		Jobs: []JobKind{InParts("sweep", findOld, dropOld), InParts("cards", e.findCards, dropCards),
+		Jobs: []JobKind{InParts("sweep", findOld, dropOld), InParts("cards", e.findCards, dropCards), InParts(releaseKind, findWith, releaseAll),
 			{Name: digestName, Run: e.lookBack, Done: func(t *Turn) error { return t.Broadcast(digestName, t.Input.Args) }}},
 		Broadcasts: []BroadcastKind{{Name: digestName, To: everybody, Say: e.giveDigest}},
 	}

@@ -32,7 +32,9 @@ func (r Report) Forgotten() Report {
 	if r.Public() {
 		return r
 	}
-	r.Status = Withdrawn
+	if r.Status.Open() {
+		r.Status = Withdrawn
+	}
 	r.Text, r.Photos, r.Place, r.Emergency = "", nil, civic.Place{}, ""
 	for i := range r.Timeline {
 		e := &r.Timeline[i]
@@ -45,12 +47,7 @@ func (r Report) Forgotten() Report {
 // nothing in it named them.
 func (r Report) Without(p civic.PersonID) (Report, bool) {
 	theirs := r.Taken == p || r.Claim.By == p || r.Wish.By == p
-	if r.Claim.By == p {
-		r.Claim = Claim{}
-	}
-	if r.Taken == p {
-		r.Taken = 0
-	}
+	r = r.Released(p)
 	if r.Wish.By == p {
 		r.Wish.By = 0
 	}
@@ -65,4 +62,15 @@ func (r Report) Without(p civic.PersonID) (Report, bool) {
 		}
 	}
 	return r, theirs
+}
+
+// Released is the report with which somebody deals no more.
+func (r Report) Released(p civic.PersonID) Report {
+	if r.Claim.By == p {
+		r.Claim = Claim{}
+	}
+	if r.Taken == p {
+		r.Taken = 0
+	}
+	return r
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -42,6 +43,34 @@ func TestAForgottenAuthor(t *testing.T) {
 	}
 	if got := unseen.Forgotten().Status; got != Withdrawn {
 		t.Errorf("it is %s", got)
+	}
+}
+
+// What was refused stays so, and nobody takes back what is empty.
+func TestAForgottenAuthorOfARefusedReport(t *testing.T) {
+	refused := lived(t, nine, Event{What: File, At: at(t, "2026-11-23 10:00"), By: 3}, Event{What: Refuse, At: at(t, "2026-11-23 10:05"), By: 31})
+	soon := at(t, "2026-11-23 10:06")
+	if refused.Author = 3; !refused.Undoable(soon) {
+		t.Fatal("a refusal cannot be taken back")
+	}
+	if r := refused.Forgotten(); r.Status != Refused || r.Text != "" || r.Undoable(soon) || r.Possible(Undo, soon) == nil {
+		t.Errorf("%+v", r)
+	}
+}
+
+// What nobody deals with any more can be taken, what a colleague deals with cannot.
+func TestTakenFromNobody(t *testing.T) {
+	r := published(t, "2026-11-23 10:00", Event{What: Take, At: at(t, "2026-11-23 11:00"), By: 13})
+	now := at(t, "2026-11-23 12:00")
+	if err := r.Possible(Take, now); !errors.Is(err, ErrNotNow) {
+		t.Errorf("from a colleague: %v", err)
+	}
+	if err := r.Released(31).Possible(Take, now); !errors.Is(err, ErrNotNow) {
+		t.Errorf("after another was released: %v", err)
+	}
+	r, err := r.Released(13).Apply(region(nine), Event{What: Take, At: now, By: 11})
+	if err != nil || r.Taken != 11 || r.Status != Taken {
+		t.Errorf("from nobody: %+v, %v", r, err)
 	}
 }
 

@@ -26,6 +26,8 @@ func (r Report) Possible(m Move, now time.Time) error {
 		return fmt.Errorf("appeal for report %d: %w", r.ID, ErrNotNow)
 	case m == Undo && !r.Undoable(now):
 		return fmt.Errorf("undo for report %d: %w", r.ID, ErrUndone)
+	case m == Take && r.Status == Taken && r.Taken != 0: // not from a colleague
+		return fmt.Errorf("take report %d: %w", r.ID, ErrNotNow)
 	}
 	_, err := r.Status.Next(m)
 	return err

@@ -38,7 +38,8 @@ func (r Report) Refuser() civic.PersonID {
 // Undoable reports whether the last thing that happened to the report is a decision
 // of moderators that can still be taken back.
 func (r Report) Undoable(now time.Time) bool {
-	if !r.Status.Can(Undo) || len(r.Timeline) == 0 {
+	destroyed := r.Author == 0 && !r.Public() // with its author's /forget
+	if !r.Status.Can(Undo) || len(r.Timeline) == 0 || destroyed {
 		return false
 	}
 	last := r.Timeline[len(r.Timeline)-1]

@@ -56,7 +56,7 @@ var life = civic.NewLife(
 	row{Move: Correct, Ways: stays(loose...), By: moderators, Is: Traits{Public: true, Told: true, Heard: true, Counts: true, AtDesk: true}},
 	row{Move: Merge, Ways: to(Merged, loose...), By: moderators, Is: Traits{Public: true, Told: true, Followed: true, Resumes: true, AtDesk: true}},
 	row{Move: Part, Ways: to(Published, Merged), By: moderators, Is: Traits{Public: true, Told: true, Counts: true, Tally: TallyPublished}},
-	row{Move: Take, Ways: to(Taken, Published, Answered, Returned), By: district, Is: Traits{Public: true, Told: true}},
+	row{Move: Take, Ways: append(to(Taken, Published, Answered, Returned), stays(Taken)...), By: district, Is: Traits{Public: true, Told: true}},
 	row{Move: Assign, Ways: stays(held...), By: district, Is: Traits{Heard: true}},
 	row{Move: Promise, Ways: to(Promised, held...), By: district, Is: Traits{Public: true, Told: true, Followed: true, Answers: true, Resumes: true, Counts: true}},
 	row{Move: Break, Ways: to(Returned, Promised), By: itself, Is: Traits{Public: true, Told: true, Followed: true, Heard: true, Resumes: true, Counts: true}},

@@ -159,7 +159,7 @@ func TestACaseOutlivesItsAuthor(t *testing.T) {
 		}
 		was := lived(t, nine, life...)
 		is, want := was.Forgotten().Case(), was.Case()
-		if !was.Public() { // nobody has seen it: it is closed with its author
+		if was.Status == Sent { // nobody has seen it: it is closed with its author
 			want.How, want.Ended = string(Withdrawn), life[len(life)-1].At
 		}
 		raw, err := json.Marshal(is)

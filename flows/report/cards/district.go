@@ -26,7 +26,7 @@ func ForDistrict(t *flows.Turn, r reports.Report) (flows.Message, error) {
 		return m, nil
 	}
 	act := []flows.Button{Answer.Button("key.answer", r.ID)}
-	if r.Status.Can(reports.Take) {
+	if r.Possible(reports.Take, t.Now) == nil {
 		act = append([]flows.Button{Take.Button("key.take", r.ID)}, act...)
 	}
 	if r.Status.Can(reports.Promise) {

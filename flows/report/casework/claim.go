@@ -61,6 +61,15 @@ func Release(t *flows.Turn, id civic.ReportID) (reports.Report, error) {
 	return r, Commit(t, was, r, reports.Event{})
 }
 
+// release takes a report from somebody who was dismissed: it lies with its desk again.
+func release(t *flows.Turn, s civic.Subject, p civic.PersonID) error {
+	was, found, err := storage.Reports.Find(t.Tx, civic.ReportID(s.ID))
+	if err != nil || !found {
+		return err
+	}
+	return Commit(t, was, was.Released(p), reports.Event{})
+}
+
 // deskTimer comes when a claim or the time for taking back is over: the card at the
 // moderators' desk changes then.
 func deskTimer(id civic.ReportID) string { return fmt.Sprintf("desk/%d", id) }

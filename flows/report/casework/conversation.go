@@ -20,7 +20,7 @@ func Conversation() flows.Conversation {
 			{Name: cards.Timeline, Do: Seen(timeline)},
 			{Name: cards.Voice, Do: Seen(voice)},
 		},
-		Waits:      []flows.WaitKind{{Kind: reports.Kind, Name: "report.name", Line: line, Open: cards.OpenCard}},
+		Waits:      []flows.WaitKind{{Kind: reports.Kind, Name: "report.name", Line: line, Open: cards.OpenCard, Release: release}},
 		Topics:     []flows.Topic{{Name: reports.OfMine}, {Name: reports.OfJoined, Capped: true}, {Name: reports.OfFollowed, Capped: true}},
 		Timers:     []flows.TimerKind{{Name: "desk", Do: deskDue}},
 		Broadcasts: []flows.BroadcastKind{newsKind},
