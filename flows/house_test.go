@@ -55,8 +55,9 @@ var arrows = map[string]map[string]string{
 	},
 	"flows/centre":        with(subject, "flows/civic/reports", "the numbers it shows are those of reports", "flows/report/casework", "which counts them"),
 	"flows/civic":         {"flows/civic/stems": "reports are compared by what they say"},
+	"flows/civic/mask":    {},
 	"flows/civic/stems":   {},
-	"flows/civic/reports": {"flows/civic": "people, places and calendars are the field's", "flows/civic/stems": "a report keeps the stems of its words"},
+	"flows/civic/reports": {"flows/civic": "people, places and calendars are the field's", "flows/civic/mask": "what is private is masked as a report is filed", "flows/civic/stems": "a report keeps the stems of its words"},
 	"flows/play":          {}, // subjects and the sandbox meet there
 	"flows/profile":       subject,
 	"flows/queue":         subject,
@@ -105,6 +106,7 @@ var subject = map[string]string{
 // ofReports is what a room of reports may import: another such room only for a reason.
 var ofReports = with(subject,
 	"flows/civic/stems", "what reports say is searched and compared",
+	"flows/civic/mask", "what residents add is masked",
 	"flows/civic/reports", "the life of a report",
 	"flows/report/cards", "how a report looks",
 	"flows/report/casework", "what is done with a report, whoever asks for it")

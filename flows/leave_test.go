@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"veche/flows"
-	"veche/flows/civic"
+	"veche/flows/civic/mask"
 	"veche/flows/civic/reports"
 )
 
@@ -104,7 +104,7 @@ func TestVerdictsAreMasked(t *testing.T) {
 		w.press("resident", "a:report.verdict_words:1:1")
 		w.write("resident", "Спасибо! Мой телефон 8 910 123-45-67")
 		f, _ := w.follower(1, "resident")
-		if len(f.Verdicts) != 1 || f.Verdicts[0].Words != "Спасибо! Мой телефон "+civic.Masked {
+		if len(f.Verdicts) != 1 || f.Verdicts[0].Words != "Спасибо! Мой телефон "+mask.Sign {
 			t.Errorf("kept: %+v", f.Verdicts)
 		}
 	})

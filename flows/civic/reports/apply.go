@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"veche/flows/civic"
+	"veche/flows/civic/mask"
 )
 
 // Apply makes the move of an event that says when and by whom: it returns the report
@@ -22,7 +23,7 @@ func (r Report) Apply(region *civic.Region, e Event) (Report, error) {
 		return r, err
 	}
 	if e.What.Authors() || e.What == Edit {
-		e.Text = civic.Mask(e.Text, r.Flat)
+		e.Text = mask.Text(e.Text, r.Flat)
 	}
 	r.happen(region.Calendar, e, to, r.norm(region))
 	r.change(region, e)

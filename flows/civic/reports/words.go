@@ -1,6 +1,9 @@
 package reports
 
-import "veche/flows/civic"
+import (
+	"veche/flows/civic"
+	"veche/flows/civic/mask"
+)
 
 // Whole is the draft with all that was written for it in its text.
 func (r Report) Whole() Report {
@@ -11,8 +14,8 @@ func (r Report) Whole() Report {
 // Masked is the report without what is private in its words. What was hidden is not kept.
 func (r Report) Masked() Report {
 	r = r.Whole()
-	r.Text = civic.Mask(r.Text, r.Flat)
-	r.Place.Words = civic.Mask(r.Place.Words, r.Flat)
+	r.Text = mask.Text(r.Text, r.Flat)
+	r.Place.Words = mask.Text(r.Place.Words, r.Flat)
 	return r
 }
 
@@ -20,7 +23,7 @@ func (r Report) Masked() Report {
 // others will not read.
 func (r Report) Hides() (flat, other bool) {
 	for _, s := range []string{r.Whole().Text, r.Place.Words} {
-		all, some := civic.Mask(s, false), civic.Mask(s, true)
+		all, some := mask.Text(s, false), mask.Text(s, true)
 		flat, other = flat || all != some, other || some != s
 	}
 	return flat, other

@@ -6,6 +6,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/mask"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 	"veche/flows/report/casework"
@@ -31,7 +32,7 @@ func Join(t *flows.Turn, id civic.ReportID, f reports.Follower) (reports.Report,
 	}
 	f.Report, f.Person, f.At, f.Joined = id, t.Input.Person, t.Now, true
 	f.Verdicts = was.Verdicts
-	f.Words, f.Place.Words = civic.Mask(f.Words, false), civic.Mask(f.Place.Words, false)
+	f.Words, f.Place.Words = mask.Text(f.Words, false), mask.Text(f.Place.Words, false)
 	joined, err := casework.KeepFollower(t, r, f)
 	if err != nil {
 		return r, err

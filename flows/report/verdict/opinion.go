@@ -5,6 +5,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/mask"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 	"veche/flows/report/casework"
@@ -88,7 +89,7 @@ var wordsForm = flows.Flow[opinion]{
 		if err != nil {
 			return excuse(t, r, err)
 		}
-		f.Verdicts[len(f.Verdicts)-1].Words = civic.Mask(o.Words, false)
+		f.Verdicts[len(f.Verdicts)-1].Words = mask.Text(o.Words, false)
 		if _, err := casework.KeepFollower(t, r, f); err != nil {
 			return err
 		}
