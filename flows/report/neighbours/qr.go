@@ -10,7 +10,7 @@ import (
 	"image/draw"
 	"image/png"
 
-	"github.com/skip2/go-qrcode"
+	"github.com/piglig/go-qr"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
@@ -37,6 +37,7 @@ const (
 	qrFoot   = 180
 	qrMargin = 60
 	qrLetter = 48
+	qrQuiet  = 4 // modules of white around the code: the standard asks for them
 )
 
 func askQR(t *flows.Turn, v flows.Values) error {
@@ -58,13 +59,11 @@ func drawQR(_ context.Context, w flows.Work) (any, error) {
 	if err := json.Unmarshal(w.Args, &q); err != nil {
 		return nil, err
 	}
-	code, err := qrcode.New(q.Link, qrcode.Medium)
-	if err != nil {
-		return nil, fmt.Errorf("draw the code of report %d: %w", q.Report, err)
-	}
 	picture := image.NewGray(image.Rect(0, 0, qrSide, qrSide+qrFoot))
 	draw.Draw(picture, picture.Bounds(), image.White, image.Point{}, draw.Src)
-	draw.Draw(picture, image.Rect(0, 0, qrSide, qrSide), code.Image(qrSide), image.Point{}, draw.Src)
+	if err := drawCode(picture, q.Link); err != nil {
+		return nil, fmt.Errorf("draw the code of report %d: %w", q.Report, err)
+	}
 	if err := caption(picture, fmt.Sprintf("№ %d · %s", q.Report, q.What), q.Where); err != nil {
 		return nil, err
 	}
@@ -74,6 +73,22 @@ func drawQR(_ context.Context, w flows.Work) (any, error) {
 	}
 	q.Data = data.Bytes()
 	return q, nil
+}
+
+// drawCode draws the link as a code in the middle of the square above the foot. A module
+// is a whole number of pixels wide, so that edges are sharp in print.
+func drawCode(picture draw.Image, link string) error {
+	code, err := go_qr.EncodeText(link, go_qr.Medium)
+	if err != nil {
+		return err
+	}
+	drawn, err := code.ToImage(go_qr.NewQrCodeImgConfig(qrSide/(code.Size()+2*qrQuiet), qrQuiet))
+	if err != nil {
+		return err
+	}
+	rest := (qrSide - drawn.Bounds().Dx()) / 2
+	draw.Draw(picture, drawn.Bounds().Add(image.Pt(rest, rest)), drawn, image.Point{}, draw.Src)
+	return nil
 }
 
 // caption writes lines under the code, cut where they do not fit.
