@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"veche/flows/play"
 )
 
@@ -19,14 +21,14 @@ func TestReportOnTheChatPage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program and runs a browser")
 	}
-	find(t, "chromedriver")
+	chromium(t)
 	program := filepath.Join(t.TempDir(), "veche")
 	if out, err := exec.Command("go", "build", "-o", program, "veche").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	for _, c := range []struct {
 		name          string
-		width, height int
+		width, height int64
 	}{{"desktop", 1280, 800}, {"phone", 390, 844}} {
 		t.Run(c.name, func(t *testing.T) {
 			p := &page{browser: openBrowser(t, c.width, c.height), narrow: c.width < 600, old: map[string]bool{}}
@@ -51,7 +53,7 @@ func startSandbox(t *testing.T, program string) string {
 	}
 	address := l.Addr().String()
 	l.Close()
-	return started(t, exec.Command(program, "sandbox", "--listen", address), "The sandbox is at ", func(url string) string { return url })
+	return started(t, exec.Command(program, "sandbox", "--listen", address), "The sandbox is at ")
 }
 
 // page is the chat page in the browser.
@@ -81,7 +83,7 @@ func (p *page) file() {
 	p.write("у крыльца")
 	p.press(":yes")
 	p.until("Anna's card", func() error {
-		p.run(`return document.querySelector(arguments[0])?.closest('[data-testid=message]').dataset.messageId ?? ''`, &p.card, p.in("[data-data='a:report.timeline:1']"))
+		p.card = run[string](p.browser, `return document.querySelector(arguments[0])?.closest('[data-testid=message]').dataset.messageId ?? ''`, p.in("[data-data='a:report.timeline:1']"))
 		if p.card == "" {
 			return fmt.Errorf("there is none")
 		}
@@ -121,11 +123,9 @@ func (p *page) answer() {
 }
 
 // fits: nothing sticks out at the side.
-func (p *page) fits(width int) {
+func (p *page) fits(width int64) {
 	p.Helper()
-	var wide int
-	p.run(`return document.scrollingElement.scrollWidth`, &wide)
-	if wide > width {
+	if wide := run[int64](p.browser, `return document.scrollingElement.scrollWidth`); wide > width {
 		p.Errorf("the page is %d wide in a window of %d", wide, width)
 	}
 }
@@ -139,7 +139,7 @@ func (p *page) look(side string) {
 	}
 	other := map[string]string{"left": "right", "right": "left"}[side]
 	p.until("looking "+side, func() error {
-		if shown := len(p.elements("[data-testid=pane-"+other+"]")) > 0; shown == p.narrow {
+		if shown := p.seen("[data-testid=pane-"+other+"]") > 0; shown == p.narrow {
 			return fmt.Errorf("the other phone is shown: %v", shown)
 		}
 		return nil
@@ -150,10 +150,11 @@ func (p *page) in(selector string) string { return "[data-testid=pane-" + p.side
 
 func (p *page) cardSelector() string { return p.in("[data-message-id='" + p.card + "']") }
 
-func (p *page) cardText() (text string) {
+func (p *page) cardText() string { p.Helper(); return p.textOf(p.cardSelector()) }
+
+func (p *page) textOf(selector string) string {
 	p.Helper()
-	p.run(`return document.querySelector(arguments[0])?.textContent ?? ''`, &text, p.cardSelector())
-	return text
+	return run[string](p.browser, `return document.querySelector(arguments[0])?.textContent ?? ''`, selector)
 }
 
 // reads waits until something reads so.
@@ -163,9 +164,7 @@ func (p *page) reads(selector, want string) {
 		selector = p.in(selector)
 	}
 	p.until(selector+" reads "+want, func() error {
-		var text string
-		p.run(`return document.querySelector(arguments[0])?.textContent ?? ''`, &text, selector)
-		if !strings.Contains(text, want) {
+		if text := p.textOf(selector); !strings.Contains(text, want) {
 			return fmt.Errorf("it reads %q", text)
 		}
 		return nil
@@ -190,10 +189,9 @@ func (p *page) fresh(data string) (selector string) {
 	return selector
 }
 
-func (p *page) buttons(data string) (all []string) {
+func (p *page) buttons(data string) []string {
 	p.Helper()
-	p.run(`return [...document.querySelectorAll(arguments[0])].map((e) => e.dataset.data).filter((d) => d.endsWith(arguments[1]))`, &all, p.in("[data-data]"), data)
-	return all
+	return run[[]string](p.browser, `return [...document.querySelectorAll(arguments[0])].map((e) => e.dataset.data).filter((d) => d.endsWith(arguments[1]))`, p.in("[data-data]"), data)
 }
 
 func (p *page) press(data string) {
@@ -205,7 +203,7 @@ func (p *page) press(data string) {
 func (p *page) awaitFresh(selector string) {
 	p.Helper()
 	p.until(selector, func() error {
-		if len(p.elements(p.in(selector))) == 0 {
+		if p.seen(p.in(selector)) == 0 {
 			return fmt.Errorf("there is none")
 		}
 		return nil
@@ -217,7 +215,7 @@ func (p *page) awaitFresh(selector string) {
 func (p *page) write(text string) {
 	p.Helper()
 	p.click(p.in("[data-testid=input]"))
-	p.keys(text, enterKey)
+	p.typed(text + kb.Enter)
 	p.reads("[data-testid=messages]", text)
 }
 
@@ -226,13 +224,11 @@ func (p *page) pressByKeys(data string) {
 	p.Helper()
 	button := p.fresh(data)
 	for range 100 {
-		var there bool
-		p.run(`return document.activeElement?.matches(arguments[0]) ?? false`, &there, button)
-		if there {
-			p.keys(enterKey)
+		if run[bool](p.browser, `return document.activeElement?.matches(arguments[0]) ?? false`, button) {
+			p.typed(kb.Enter)
 			return
 		}
-		p.keys(shiftKey + tabKey)
+		p.back()
 	}
 	p.Fatalf("%s cannot be reached by keys", button)
 }
