@@ -12,11 +12,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"veche/bot"
 	"veche/bot/sandbox"
@@ -367,6 +370,26 @@ func TestReadmeShowsATranscript(t *testing.T) {
 	shown, _, _ = strings.Cut(shown, "```")
 	if shown == "" || !strings.Contains(string(transcript), shown) {
 		t.Error("what README.md shows as a conversation is in no transcript: copy it from report.en.txt again")
+	}
+}
+
+// The README says of each direct dependency what it is for, and of nothing else.
+func TestReadmeListsTheDependencies(t *testing.T) {
+	named := func(file, pattern string) map[string]bool {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := map[string]bool{}
+		for _, found := range regexp.MustCompile(pattern).FindAllStringSubmatch(string(text), -1) {
+			all[found[1]] = true
+		}
+		return all
+	}
+	used := named("go.mod", `(?m)^\t(\S+) v\S+$`)
+	listed := named("README.md", "(?m)^\\| `(\\S+\\.\\w+/\\S+)` \\|")
+	if diff := cmp.Diff(used, listed); diff != "" {
+		t.Errorf("go.mod (-) and the dependencies in README.md (+): %s", diff)
 	}
 }
 
