@@ -90,6 +90,7 @@ type Bot struct {
 	office  chan struct{} // somebody's roles may have changed
 
 	fetching, reading *jobs // that wait, by whether they fetch files
+	looking           sync.Mutex
 
 	beside  sync.WaitGroup  // all that runs beside the loop
 	working context.Context // of all that

@@ -1,7 +1,11 @@
 package bot_test
 
 import (
+	"bytes"
 	"context"
+	"image"
+	"image/color"
+	"image/png"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -24,10 +28,13 @@ type vault struct {
 	holds    atomic.Bool
 	stumbles atomic.Int32
 	refuses  bool
+	gives    []byte // in the place of each file
 }
 
 func (v *vault) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
+	case v.gives != nil && strings.HasPrefix(r.URL.Path, "/file/"):
+		_, _ = w.Write(v.gives)
 	case !strings.HasSuffix(r.URL.Path, "/getFile"):
 		v.Handler.ServeHTTP(w, r)
 	case v.holds.Load():
@@ -217,8 +224,18 @@ func TestAProofIsComparedAfterACrash(t *testing.T) {
 	}
 }
 
+// vast is a PNG of few bytes and forty million points.
+func vast(t *testing.T) []byte {
+	t.Helper()
+	var data bytes.Buffer
+	if err := png.Encode(&data, image.NewPaletted(image.Rect(0, 0, 8000, 5000), color.Palette{color.White, color.Black})); err != nil {
+		t.Fatal(err)
+	}
+	return data.Bytes()
+}
+
 // A server that stumbles is asked again; one that refuses is not, and a moderator reads
-// that nobody has compared.
+// that nobody has compared, as of a picture that would fill the memory.
 func TestAProofThatIsHardToFetch(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -229,10 +246,11 @@ func TestAProofThatIsHardToFetch(t *testing.T) {
 	}{
 		{"stumbles", &vault{}, "оно уже было в этом сообщении", 2},
 		{"refuses", &vault{refuses: true}, "не удалось сравнить", 0},
+		{"gives one too large", &vault{gives: vast(t)}, "слишком большие для сравнения: 2", 0},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			t.Parallel()
-			if !tt.vault.refuses {
+			if tt.proofs > 0 {
 				tt.vault.stumbles.Store(2)
 			}
 			c := newClosing(t, tt.vault)

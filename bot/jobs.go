@@ -108,7 +108,7 @@ func (b *Bot) do(j storage.Job) (args json.RawMessage, err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	found, err := b.engine.Run(b.working, j.Kind, flows.Work{Args: j.Args, View: b.store.View, Fetch: b.client.Fetch})
+	found, err := b.engine.Run(b.working, j.Kind, flows.Work{Args: j.Args, View: b.store.View, Look: b.look})
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"image"
 	"log/slog"
 	"math"
 	"path/filepath"
@@ -173,9 +174,9 @@ func (k *talk) hear(p civic.PersonID, in flows.Input) error {
 // finish runs a job and hears what it found.
 func (k *talk) finish(j storage.Job) error {
 	found, err := k.engine.Run(context.Background(), j.Kind, flows.Work{
-		Args:  j.Args,
-		View:  func(do func(*storage.Tx) error) error { return do(k.tx) },
-		Fetch: func(context.Context, string) ([]byte, error) { return nil, errors.New("no files here") },
+		Args: j.Args,
+		View: func(do func(*storage.Tx) error) error { return do(k.tx) },
+		Look: func(context.Context, civic.Photo, func(image.Image) error) error { return errors.New("no files here") },
 	})
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"image"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -53,9 +54,9 @@ func (w *world) finish(j storage.Job) *flows.Turn {
 // workOn is what a job has at hand in a test; the messenger gives it no files.
 func workOn(tx *storage.Tx, j storage.Job) flows.Work {
 	return flows.Work{
-		Args:  j.Args,
-		View:  func(do func(*storage.Tx) error) error { return do(tx) },
-		Fetch: func(context.Context, string) ([]byte, error) { return nil, errors.New("no files here") },
+		Args: j.Args,
+		View: func(do func(*storage.Tx) error) error { return do(tx) },
+		Look: func(context.Context, civic.Photo, func(image.Image) error) error { return errors.New("no files here") },
 	}
 }
 

@@ -3,7 +3,9 @@ package flows
 import (
 	"context"
 	"encoding/json"
+	"image"
 
+	"veche/flows/civic"
 	"veche/storage"
 )
 
@@ -13,9 +15,11 @@ type Work struct {
 	// View reads what is committed. The file cannot grow meanwhile: nothing in it waits, and
 	// what is long goes in several; see [InParts].
 	View func(func(*storage.Tx) error) error
-	// Fetch brings a file that stays with the messenger, up to 20 MB. It fails when the
-	// messenger does not give the file, and after half a minute or so without an answer.
-	Fetch func(ctx context.Context, file string) ([]byte, error)
+	// Look brings a photo that stays with the messenger, opens it and lets see look. One is
+	// open at a time, in whatever job: see keeps nothing of it that is large. It fails when
+	// the messenger does not give the file, after half a minute or so without an answer, and
+	// as [civic.OpenPicture] does.
+	Look func(ctx context.Context, photo civic.Photo, see func(image.Image) error) error
 }
 
 // InParts makes a job that goes through much: find looks at the next part of it beside the

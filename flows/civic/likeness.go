@@ -1,12 +1,8 @@
 package civic
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"image"
-	_ "image/jpeg" // what the messenger makes of photos
-	_ "image/png"
 	"math"
 	"math/bits"
 	"slices"
@@ -37,10 +33,6 @@ const LikenessMethod = "dct64"
 // pass for the same.
 const Alike = 7
 
-// MaxPixels is how many a picture may have that is opened: a small file can claim one
-// that fills the memory.
-const MaxPixels = 40_000_000
-
 // The sizes of a likeness: a picture is shrunk to a square of side points, of whose
 // frequencies the lowest, waves by waves, make the bits.
 const (
@@ -49,27 +41,13 @@ const (
 	dull  = 3 // levels of grey: a picture that varies less is as good as any other
 )
 
-// What cannot be compared.
-var (
-	errVast = errors.New("a picture of too many points")
-	errFlat = errors.New("a picture of one colour")
-)
+// errFlat: nothing to compare.
+var errFlat = errors.New("a picture of one colour")
 
-// Liken finds the likeness of a JPEG or PNG picture, a perceptual hash: copies of it
-// that were scaled, compressed anew, or made a little brighter have nearly the same. It
-// fails where the picture cannot be read, would not fit into memory, or shows nothing.
-func Liken(data []byte) (uint64, error) {
-	head, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return 0, fmt.Errorf("read a picture: %w", err)
-	}
-	if head.Width <= 0 || head.Height <= 0 || head.Width > MaxPixels/head.Height {
-		return 0, errVast
-	}
-	whole, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return 0, fmt.Errorf("read a picture: %w", err)
-	}
+// Liken finds the likeness of a picture, a perceptual hash: copies of it that were
+// scaled, compressed anew, or made a little brighter have nearly the same. It fails where
+// the picture shows nothing.
+func Liken(whole image.Image) (uint64, error) {
 	small := image.NewGray(image.Rect(0, 0, side, side))
 	draw.BiLinear.Scale(small, small.Bounds(), whole, whole.Bounds(), draw.Src, nil)
 	if varies(small) < dull {

@@ -3,6 +3,7 @@ package civic_test
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -58,11 +59,19 @@ func compressed(t *testing.T, p image.Image, quality int) []byte {
 
 func likeness(t *testing.T, data []byte) uint64 {
 	t.Helper()
-	h, err := civic.Liken(data)
+	h, err := liken(data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return h
+}
+
+func liken(data []byte) (uint64, error) {
+	shown, err := civic.OpenPicture(data)
+	if err != nil {
+		return 0, err
+	}
+	return civic.Liken(shown)
 }
 
 func scaled(p image.Image, w, h int) image.Image {
@@ -117,18 +126,41 @@ func TestWhatHasNoLikeness(t *testing.T) {
 	night := image.NewRGBA(image.Rect(0, 0, 200, 200))
 	draw.Draw(night, night.Bounds(), image.Black, image.Point{}, draw.Src)
 	whole := compressed(t, scenery(1), 80)
-	var bomb bytes.Buffer
-	if err := png.Encode(&bomb, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+	for name, data := range map[string][]byte{
+		"nothing": nil, "words": []byte("no picture"), "half": whole[:len(whole)/3], "night": compressed(t, night, 80), "a claim": claims(t, 400, 300),
+	} {
+		if h, err := liken(data); err == nil || errors.Is(err, civic.ErrVast) {
+			t.Errorf("%s has the likeness %x, %v", name, h, err)
+		}
+	}
+}
+
+// claims is a PNG of one point whose head says that it has more.
+func claims(t *testing.T, width, height uint32) []byte {
+	t.Helper()
+	var small bytes.Buffer
+	if err := png.Encode(&small, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
 		t.Fatal(err)
 	}
-	vast := slices.Clone(bomb.Bytes())
-	copy(vast[16:24], []byte{0, 1, 0, 0, 0, 1, 0, 0}) // 65,536 by 65,536, it says
-	binary.BigEndian.PutUint32(vast[29:33], crc32.ChecksumIEEE(vast[12:29]))
-	for name, data := range map[string][]byte{
-		"nothing": nil, "words": []byte("no picture"), "half": whole[:len(whole)/3], "night": compressed(t, night, 80), "vast": vast,
+	data := small.Bytes()
+	binary.BigEndian.PutUint32(data[16:], width)
+	binary.BigEndian.PutUint32(data[20:], height)
+	binary.BigEndian.PutUint32(data[29:], crc32.ChecksumIEEE(data[12:29]))
+	return data
+}
+
+// By its head a picture is found too large, whatever a small file claims.
+func TestVastPictures(t *testing.T) {
+	for _, c := range []struct {
+		width, height uint32
+		vast          bool
+	}{
+		{40_000_000, 1, true}, {1, 40_000_000, true}, {10_001, 1, true}, {1, 10_001, true}, {8000, 5000, true}, {4000, 3001, true},
+		{65_536, 65_536, true}, {1 << 20, 1 << 20, true},
+		{4000, 3000, false}, {10_000, 1200, false}, {1, 10_000, false},
 	} {
-		if h, err := civic.Liken(data); err == nil {
-			t.Errorf("%s has the likeness %x", name, h)
+		if _, err := civic.OpenPicture(claims(t, c.width, c.height)); err == nil || errors.Is(err, civic.ErrVast) != c.vast {
+			t.Errorf("%d by %d: %v, too large: %v", c.width, c.height, err, c.vast)
 		}
 	}
 }
@@ -160,5 +192,5 @@ func FuzzLikeness(f *testing.F) {
 	var small bytes.Buffer
 	_ = jpeg.Encode(&small, scaled(scenery(3), 24, 18), nil)
 	f.Add(small.Bytes())
-	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = civic.Liken(data) })
+	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = liken(data) })
 }

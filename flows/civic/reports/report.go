@@ -111,11 +111,13 @@ func (c Claim) Holds(p civic.PersonID, now time.Time) bool {
 	return c.By != 0 && c.By != p && now.Sub(c.At) < ClaimLasts
 }
 
-// Doubt is a likeness that a moderator should look at: the bot never judges.
+// Doubt is a likeness that a moderator should look at, or a photo that could not be
+// compared: the bot never judges.
 type Doubt struct {
 	Photo civic.Photo    `json:"photo"`
 	Like  civic.Photo    `json:"like"`
-	Of    civic.ReportID `json:"of"` // the report of the photo that it is like
+	Of    civic.ReportID `json:"of"`             // the report of the photo that it is like
+	Vast  bool           `json:"vast,omitempty"` // too large to be opened, and so like none
 }
 
 // Stemmed returns the report with the stems of what it says now. They are kept with it,

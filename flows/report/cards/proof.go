@@ -23,9 +23,11 @@ func ForProof(t *flows.Turn, r reports.Report, outcome flows.Term) flows.Message
 
 // doubts are the photos side by side, with a line for each pair.
 func doubts(r reports.Report) (photos []civic.Photo, lines []flows.Term) {
-	blind := 0
+	var blind, vast int
 	for _, d := range r.Doubts {
 		switch {
+		case d.Vast:
+			vast++
 		case d.Like.ID == "":
 			blind++
 		case len(photos)+2 <= civic.MaxPhotos:
@@ -40,6 +42,9 @@ func doubts(r reports.Report) (photos []civic.Photo, lines []flows.Term) {
 	}
 	if blind > 0 {
 		lines = append(lines, flows.Term{Key: "proof.blind", Args: flows.Args{"N": blind}})
+	}
+	if vast > 0 {
+		lines = append(lines, flows.Term{Key: "proof.vast", Args: flows.Args{"N": vast}})
 	}
 	return photos, lines
 }

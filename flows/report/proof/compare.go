@@ -3,6 +3,8 @@ package proof
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"image"
 
 	"veche/flows"
 	"veche/flows/civic"
@@ -61,16 +63,16 @@ func prove(ctx context.Context, w flows.Work) (any, error) {
 
 // look fetches a photo and finds its likeness.
 func (p *proven) look(ctx context.Context, w flows.Work, photo civic.Photo, before bool) error {
-	data, err := w.Fetch(ctx, photo.ID)
+	var hash uint64
+	err := w.Look(ctx, photo, func(shown image.Image) (err error) {
+		hash, err = civic.Liken(shown)
+		return err
+	})
 	if ctx.Err() != nil {
 		return ctx.Err() // the job runs again
 	}
-	var hash uint64
-	if err == nil {
-		hash, err = civic.Liken(data)
-	}
 	if err != nil {
-		p.Doubts = append(p.Doubts, reports.Doubt{Photo: photo})
+		p.Doubts = append(p.Doubts, reports.Doubt{Photo: photo, Vast: errors.Is(err, civic.ErrVast)})
 		return nil
 	}
 	p.Found = append(p.Found, civic.Likeness{Report: p.Report, Photo: photo, Method: civic.LikenessMethod, Hash: hash, Before: before})

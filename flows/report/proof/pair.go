@@ -4,12 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"image"
-	"image/color"
 	"image/jpeg"
-	_ "image/png" // a photo may be one
 
 	"golang.org/x/image/draw"
 
@@ -44,10 +40,10 @@ func compose(ctx context.Context, w flows.Work) (any, error) {
 	}
 	var both [2]image.Image
 	for i, photo := range []civic.Photo{p.Before, p.After} {
-		data, err := w.Fetch(ctx, photo.ID)
-		if err == nil {
-			both[i], err = decode(data)
-		}
+		err := w.Look(ctx, photo, func(shown image.Image) error {
+			both[i] = fitted(shown)
+			return nil
+		})
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -78,35 +74,27 @@ func showPair(t *flows.Turn) error {
 	return casework.SayInFeeds(t, r, m)
 }
 
-var errTooLarge = errors.New("more pixels than a photo has")
-
-// decode reads a photo. A small file can claim a picture that fills the memory.
-func decode(data []byte) (image.Image, error) {
-	c, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("read a photo: %w", err)
-	}
-	if c.Width <= 0 || c.Height <= 0 || c.Width > civic.MaxPixels/c.Height {
-		return nil, errTooLarge
-	}
-	img, _, err := image.Decode(bytes.NewReader(data))
-	return img, err
-}
-
-// sideBySide is a JPEG of both pictures at the same height.
+// sideBySide is a JPEG of both pictures, which are fitted.
 func sideBySide(before, after image.Image) ([]byte, error) {
-	a, b := fitted(before), fitted(after)
+	a, b := before.Bounds(), after.Bounds()
 	canvas := image.NewRGBA(image.Rect(0, 0, a.Dx()+pairGap+b.Dx(), pairHeight))
-	draw.Draw(canvas, canvas.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
-	draw.BiLinear.Scale(canvas, a, before, before.Bounds(), draw.Src, nil)
-	draw.BiLinear.Scale(canvas, b.Add(image.Pt(a.Dx()+pairGap, 0)), after, after.Bounds(), draw.Src, nil)
+	draw.Draw(canvas, canvas.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(canvas, a, before, a.Min, draw.Src)
+	draw.Draw(canvas, b.Add(image.Pt(a.Dx()+pairGap, 0)), after, b.Min, draw.Src)
 	var out bytes.Buffer
 	err := jpeg.Encode(&out, canvas, &jpeg.Options{Quality: pairQuality})
 	return out.Bytes(), err
 }
 
-// fitted is where a picture goes: the whole height, or less where it is very wide.
-func fitted(img image.Image) image.Rectangle {
+// fitted is the picture as large as it is shown.
+func fitted(img image.Image) image.Image {
+	small := image.NewRGBA(place(img))
+	draw.BiLinear.Scale(small, small.Bounds(), img, img.Bounds(), draw.Src, nil)
+	return small
+}
+
+// place is where a picture goes: the whole height, or less where it is very wide.
+func place(img image.Image) image.Rectangle {
 	size := img.Bounds().Size()
 	w, h := max(size.X*pairHeight/size.Y, 1), pairHeight
 	if w > pairWidest {

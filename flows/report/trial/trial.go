@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"image"
 	"path/filepath"
 	"testing"
 	"time"
@@ -232,8 +233,8 @@ func (w *Trial) Work() {
 		w.Must(err)
 		job := rec.Value
 		found, err := w.engine.Run(w.Context(), job.Kind, flows.Work{Args: job.Args,
-			View:  func(do func(*storage.Tx) error) error { return do(w.Tx) },
-			Fetch: func(context.Context, string) ([]byte, error) { return nil, errors.New("no files here") }})
+			View: func(do func(*storage.Tx) error) error { return do(w.Tx) },
+			Look: func(context.Context, civic.Photo, func(image.Image) error) error { return errors.New("no files here") }})
 		w.Must(err)
 		args, err := json.Marshal(found)
 		w.Must(err)
