@@ -9,11 +9,16 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
-// maxRegionFile is in bytes; the built-in region has about 40 000.
-const maxRegionFile = 1 << 20
+// maxRegionFile is in bytes, for the parser takes its time; the built-in region has about 43 000.
+const maxRegionFile = 1 << 18
+
+// maxDepth is how deep brackets nest in a region file, or entries in a line of it.
+const maxDepth = 20
 
 // FileError is one thing wrong in a region file.
 type FileError struct {
@@ -66,7 +71,11 @@ func parseTree(data []byte) (*ast.File, error) {
 	if !utf8.Valid(data) {
 		return nil, &FileError{Reason: "is not UTF-8 text"}
 	}
-	tree, err := parser.ParseBytes(data, 0)
+	tokens := lexer.Tokenize(string(data))
+	if deep := tooDeep(tokens); deep != nil {
+		return nil, &FileError{Line: deep.Position.Line, Reason: fmt.Sprintf("nests more than %d deep", maxDepth)}
+	}
+	tree, err := parser.Parse(tokens, 0)
 	if err != nil {
 		return nil, yamlError(err)
 	}
@@ -77,6 +86,29 @@ func parseTree(data []byte) (*ast.File, error) {
 		return nil, &FileError{Line: lineOf(alias), Reason: "anchors and aliases (& and *) are not used in region files"}
 	}
 	return tree, nil
+}
+
+// tooDeep finds where brackets, or entries of lists in one line, nest too deep: the memory
+// that the parser takes grows with the square of that.
+func tooDeep(all token.Tokens) *token.Token {
+	brackets, entries, line := 0, 0, 0
+	for _, t := range all {
+		if t.Position.Line != line {
+			entries, line = 0, t.Position.Line
+		}
+		switch t.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			brackets++
+		case token.SequenceEndType, token.MappingEndType:
+			brackets--
+		case token.SequenceEntryType, token.MappingKeyType, token.TagType, token.AnchorType:
+			entries++
+		}
+		if brackets > maxDepth || entries > maxDepth {
+			return t
+		}
+	}
+	return nil
 }
 
 // findAlias looks for references: a few lines of them unfold into gigabytes, and nothing here needs them.

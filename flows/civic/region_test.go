@@ -154,6 +154,17 @@ func TestAllMistakesAreNamed(t *testing.T) {
 	}
 }
 
+// A file that nests deep fills no memory: the parser wants the square of its depth.
+func TestDeepRegionFile(t *testing.T) {
+	for _, sign := range []string{"[", "{", "[a,", "[[[[],", "- ", "? ", "&a ", "!!str "} {
+		data := "quiet: " + strings.Repeat(sign, 200_000/len(sign))
+		var e *FileError
+		if _, err := ParseRegion([]byte(data)); !errors.As(err, &e) || !strings.Contains(e.Reason, "nests more than") {
+			t.Errorf("%s…: got %v", sign, err)
+		}
+	}
+}
+
 func TestEmptyRegionFile(t *testing.T) {
 	for _, data := range []string{"", "# nothing", "---\n---\n", "[]", "text", "id: x\n\tname: y", "\xff\xfe", "{}"} {
 		if _, err := ParseRegion([]byte(data)); err == nil || !strings.HasPrefix(err.Error(), "region.yaml") {
@@ -166,6 +177,7 @@ func FuzzParseRegion(f *testing.F) {
 	f.Add(smolenskYAML)
 	f.Add([]byte("id: smolensk\nname: {ru: а, en: b}\nzone: Europe/Moscow\n"))
 	f.Add([]byte("a: &a [*a, *a]"))
+	f.Add([]byte("quiet: [[[[{- - ? !!a"))
 	f.Add([]byte("districts:\n- id: x\n  parts: [{}]\ncalendar: {hours: ['00:00-23:59']}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := ParseRegion(data)

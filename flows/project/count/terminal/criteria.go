@@ -12,6 +12,10 @@ import (
 	"veche/flows/project/count"
 )
 
+// maxCriteria is in bytes: the parser's memory grows with the square of how deep a file
+// nests.
+const maxCriteria = 1 << 14
+
 // criteriaOf reads a file with the criteria of a scoring. A key that is none is an error
 // with its line.
 func criteriaOf(path string) ([]count.Criterion, error) {
@@ -21,6 +25,9 @@ func criteriaOf(path string) ([]count.Criterion, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("--criteria: %w", err)
+	}
+	if len(text) > maxCriteria {
+		return nil, fmt.Errorf("%s: larger than %d bytes", path, maxCriteria)
 	}
 	var file struct {
 		Criteria []count.Criterion `yaml:"criteria"`

@@ -158,6 +158,7 @@ func TestMistakes(t *testing.T) {
 		"--criteria FILE goes with --rule scoring":   {"testdata/yards.pb", "--rule", "scoring"},
 		"only with it":                               {"testdata/yards.pb", "--criteria", "testdata/criteria.yaml"},
 		"no criteria":                                {"testdata/yards.pb", "--rule", "scoring", "--criteria", file("empty.yaml", "")},
+		"larger than 16384 bytes":                    {"testdata/yards.pb", "--rule", "scoring", "--criteria", file("bomb.yaml", strings.Repeat("[", 200_000))},
 		`unknown field "bonds"`:                      {"testdata/yards.pb", "--rule", "scoring", "--criteria", file("typo.yaml", "criteria:\n  - name: x\n    field: votes\n    bonds: []\n")},
 		"--ties: unknown tie key":                    {"testdata/yards.pb", "--ties", "cost,age"},
 		"--completion-ties: unknown tie key":         {"testdata/yards.pb", "--completion-ties", "age"},
