@@ -15,7 +15,7 @@ import (
 
 // Open opens the file, making it where there is none, and migrates it to the format
 // of this program; a copy of the file as it was is left beside it. Only one process
-// can have it open.
+// can have it open, and nobody but its owner may read it.
 func Open(path string, o Options) (*Store, error) {
 	o = o.withDefaults()
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
@@ -121,6 +121,9 @@ func (s *Store) admit(path string, o Options) error {
 	if a.Format > newest(o.migrations) {
 		return fmt.Errorf("%s was written by a newer veche (format %d, this one knows %d): install that release, or restore a backup of this one",
 			path, a.Format, newest(o.migrations))
+	}
+	if err := makePrivate(path, o.Log); err != nil {
+		return err
 	}
 	if a.Format < newest(o.migrations) && a.Migrating == nil {
 		if err := copyBefore(s.db, path, a.Format+1); err != nil {

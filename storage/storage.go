@@ -59,7 +59,7 @@ type Options struct {
 	// as if the commit had failed.
 	BeforeCommit func(WriteSet) error
 	Context      context.Context // its end stops a migration between two of its pieces
-	Log          *slog.Logger    // hears of migrations
+	Log          *slog.Logger    // hears of migrations, and of a file that others could read
 
 	schema     []bucket    // nil: the schema
 	migrations []migration // nil with a nil schema: the migrations

@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"bytes"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -187,6 +189,41 @@ func TestOnlyTheOwnerMayReadTheFile(t *testing.T) {
 	}
 	if names, _ := os.ReadDir(filepath.Dir(path)); len(names) != 1 {
 		t.Errorf("temporary files are left: %v", names)
+	}
+}
+
+// A file that others can read or write is taken from them, and whoever runs the bot
+// hears of it; a file that is none of ours keeps its rights.
+func TestAFileThatIsOpenToOthers(t *testing.T) {
+	path := newFile(t)
+	s := open(t, path, Options{})
+	s.Close()
+	for _, mode := range []os.FileMode{0o666, 0o640, 0o604, 0o620, 0o600, 0o700} {
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		var log strings.Builder
+		open(t, path, Options{Log: slog.New(slog.NewTextHandler(&log, nil))}).Close()
+		info, err := os.Stat(path)
+		if err != nil || info.Mode()&0o077 != 0 {
+			t.Errorf("%v became %v, %v", mode, info.Mode(), err)
+		}
+		if told := strings.Contains(log.String(), "open to others"); told != (mode&0o077 != 0) {
+			t.Errorf("%v: the log says %q", mode, log.String())
+		}
+	}
+	foreign := filepath.Join(t.TempDir(), "letter")
+	if err := os.WriteFile(foreign, bytes.Repeat([]byte("mine"), 5000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(foreign, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(foreign, Options{}); err == nil {
+		t.Error("a letter is a file of data")
+	}
+	if info, err := os.Stat(foreign); err != nil || info.Mode().Perm() != 0o666 {
+		t.Errorf("the letter is %v, %v", info.Mode(), err)
 	}
 }
 
