@@ -131,7 +131,7 @@ func (c runCommand) Run(ctx context.Context) error {
 		return err
 	}
 	if c.Listen != "" {
-		shut, err := serve(c.Listen, b.Handler())
+		shut, err := serve(c.Listen, watched(b.Handler()))
 		if err != nil {
 			return err
 		}
@@ -179,13 +179,18 @@ func newBot(ctx context.Context, c bot.Config) (*bot.Bot, error) {
 	return bot.New(ctx, c)
 }
 
+// watched is the server of health and metrics. Who connects and says nothing, reads
+// slowly or stays without asking is let go.
+func watched(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 1 << 14}
+}
+
 // serve answers at the address until shut is called.
-func serve(address string, h http.Handler) (shut func(), err error) {
+func serve(address string, s *http.Server) (shut func(), err error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = s.Serve(l) }()
 	return func() { _ = s.Close() }, nil
 }
@@ -220,7 +225,8 @@ func (c sandboxCommand) Run(ctx context.Context) (err error) {
 	box := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Now().In(engine.Region.Zone) }, Places: towns(engine.Region)})
 	defer box.Close()
 	box.Clock().Set(workingMorning(engine.Region))
-	shut, err := serve(c.Listen, box)
+	// Polls of the sandbox are long, and so is what its page listens to.
+	shut, err := serve(c.Listen, &http.Server{Handler: box, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute})
 	if err != nil {
 		return err
 	}
