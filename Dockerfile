@@ -1,5 +1,5 @@
 # docker build -t veche .
-# docker run -d --name veche -e BOT_TOKEN=… -v veche:/data veche
+# docker run -d --name veche --restart unless-stopped -e BOT_TOKEN=… -v veche:/data veche
 #
 # To build from the very same image each time, name it by its digest:
 # docker buildx imagetools inspect golang:1.26 tells it, --build-arg GO=golang:1.26@sha256:… takes it.

@@ -122,39 +122,45 @@ func (c runCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer store.Close()
-	b, err := newBot(ctx, bot.Config{Token: c.Token, API: c.API, Store: store, Engine: engine, Free: c.Pace == "off",
-		Socket: bot.SocketOf(c.DB), Backups: c.Backups, Keep: c.Keep, Log: log, Office: vacancy(store, engine, log)})
+	b, err := newBot(bot.Config{Token: c.Token, API: c.API, Store: store, Engine: engine, Free: c.Pace == "off",
+		Socket: bot.SocketOf(c.DB), Backups: c.Backups, Keep: c.Keep, Log: log, Office: vacancy(store, log)})
 	if err != nil {
 		return err
 	}
-	if err := offer(store, engine); err != nil {
-		return err
-	}
-	if c.Listen != "" {
+	if c.Listen != "" { // before Telegram is asked: what watches the bot sees that it waits
 		shut, err := serve(c.Listen, watched(b.Handler()))
 		if err != nil {
 			return err
 		}
 		defer shut()
 	}
+	if err := b.Meet(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // stopped while waiting
+		}
+		return err
+	}
+	if err := offer(store, b.Name()); err != nil {
+		return err
+	}
 	return b.Run(ctx)
 }
 
 // offer prints the link by which somebody becomes the Centre, while nobody is.
-func offer(store *storage.Store, engine *flows.Engine) error {
+func offer(store *storage.Store, name string) error {
 	link, err := centre.Claim(store, time.Now())
 	if err == nil && link != "" {
-		fmt.Printf("Nobody runs the Centre. Whoever opens this link first will:\n  https://t.me/%s?start=%s\n", engine.Bot, link)
+		fmt.Printf("Nobody runs the Centre. Whoever opens this link first will:\n  https://t.me/%s?start=%s\n", name, link)
 	}
 	return err
 }
 
 // vacancy does so when the last of the Centre has gone.
-func vacancy(store *storage.Store, engine *flows.Engine, log *slog.Logger) func() {
-	return func() {
+func vacancy(store *storage.Store, log *slog.Logger) func(name string) {
+	return func(name string) {
 		vacant, err := centre.Vacant(store)
 		if err == nil && vacant {
-			err = offer(store, engine)
+			err = offer(store, name)
 		}
 		if err != nil {
 			log.Error("there is no link for the Centre: the next start prints one", "error", err)
@@ -170,13 +176,13 @@ func (c runCommand) Validate() error {
 	return nil
 }
 
-func newBot(ctx context.Context, c bot.Config) (*bot.Bot, error) {
+func newBot(c bot.Config) (*bot.Bot, error) {
 	words, err := locales.New()
 	if err != nil {
 		return nil, err
 	}
 	c.Locales = words
-	return bot.New(ctx, c)
+	return bot.New(c)
 }
 
 // watched is the server of health and metrics. Who connects and says nothing, reads
@@ -237,9 +243,12 @@ func (c sandboxCommand) Run(ctx context.Context) (err error) {
 	}
 	defer store.Close()
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	b, err := newBot(ctx, bot.Config{Token: sandbox.DefaultToken, API: "http://" + c.Listen, Store: store, Engine: engine, Free: true,
-		Now: box.Clock().Now, Turned: box.Clock().Changed, Log: log, Office: vacancy(store, engine, log)})
+	b, err := newBot(bot.Config{Token: sandbox.DefaultToken, API: "http://" + c.Listen, Store: store, Engine: engine, Free: true,
+		Now: box.Clock().Now, Turned: box.Clock().Changed, Log: log, Office: vacancy(store, log)})
 	if err != nil {
+		return err
+	}
+	if err := b.Meet(ctx); err != nil {
 		return err
 	}
 	claim, err := centre.Claim(store, box.Clock().Now())

@@ -222,7 +222,7 @@ func (w *world) run(t *testing.T) {
 // start starts a bot, which knows only what is in the store.
 func (w *world) start(t *testing.T) error {
 	ctx, stop := context.WithCancel(context.Background())
-	b, err := bot.New(ctx, bot.Config{Token: sandbox.DefaultToken, API: w.api, Store: w.store, Engine: w.engine, Locales: w.words, Free: true,
+	b, err := bot.New(bot.Config{Token: sandbox.DefaultToken, API: w.api, Store: w.store, Engine: w.engine, Locales: w.words, Free: true,
 		Now: w.box.Clock().Now, Turned: w.box.Clock().Changed, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	if err != nil {
 		stop()

@@ -82,10 +82,12 @@ func quietBot(t testing.TB, more ...flows.Conversation) *Bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Bot{
+	street := &Bot{
 		wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine,
-		log: slog.New(slog.DiscardHandler), me: identity{ID: 1, Username: "veche_bot"}, seen: seen{ids: map[int64]bool{}},
+		log: slog.New(slog.DiscardHandler), seen: seen{ids: map[int64]bool{}},
 	}
+	street.met.Store(&identity{ID: 1, Username: "veche_bot"})
+	return street
 }
 
 // round commits everything and lets it arrive.

@@ -26,6 +26,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"veche/bot/courier"
@@ -55,8 +56,9 @@ type Config struct {
 	// stay, none older than 30 days; "": none.
 	Backups string
 	Keep    int
-	// Office, where set, is called after a round in which somebody's roles changed.
-	Office func()
+	// Office, where set, is called after a round in which somebody's roles changed, with the
+	// bot's name.
+	Office func(name string)
 }
 
 // Bot receives, runs conversations and delivers until it is stopped.
@@ -68,7 +70,7 @@ type Bot struct {
 	now     func() time.Time
 	turned  func() <-chan struct{}
 	client  *wire.Client
-	me      identity
+	met     atomic.Pointer[identity]
 	seen    seen
 	courier *courier.Courier
 	poller  *poller
@@ -78,7 +80,7 @@ type Bot struct {
 	rotten  map[string]bool  // records that were left out, and said to be
 	socket  string
 	backups backups
-	changed func() // roles
+	changed func(name string) // roles
 
 	patience time.Duration // of receipts of pushes
 
@@ -97,8 +99,8 @@ type Bot struct {
 	stop    context.CancelFunc
 }
 
-// New asks Telegram who the bot is and makes it ready. It writes nothing.
-func New(ctx context.Context, c Config) (*Bot, error) {
+// New makes a bot. It calls nothing and writes nothing yet.
+func New(c Config) (*Bot, error) {
 	b := &Bot{
 		wording: wording{locales: c.Locales, zone: c.Engine.Region.Zone},
 		store:   c.Store, engine: c.Engine, log: c.Log, now: c.Now, turned: c.Turned, metrics: newMetrics(),
@@ -125,12 +127,6 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	if b.poller, err = newPoller(c.API, c.Token, b.log); err != nil {
 		return nil, err
 	}
-	me, err := b.client.Me(ctx)
-	if err != nil {
-		return nil, err
-	}
-	b.me = identity{ID: me.ID, Username: me.Username}
-	b.engine.Bot = b.me.Username
 	b.working, b.stop = context.WithCancel(context.Background())
 	b.health = newHealth(b.poller.lastPoll)
 	b.metrics.watch(b.store, b.now)
@@ -141,9 +137,6 @@ func New(ctx context.Context, c Config) (*Bot, error) {
 	return b, nil
 }
 
-// Name is the bot's username.
-func (b *Bot) Name() string { return b.me.Username }
-
 // Handler serves health and metrics.
 func (b *Bot) Handler() http.Handler { return b.health.handler(b.metrics) }
 
@@ -153,10 +146,16 @@ const (
 	sendGrace  = 3 * time.Second // for the sends in hand
 )
 
-// Run works until the context ends, then finishes what is in hand, within 5 s.
+// Run works until the context ends, then finishes what is in hand, within 5 s. It begins
+// with [Bot.Meet], where nobody called that.
 func (b *Bot) Run(ctx context.Context) error {
 	if err := b.backups.prepare(); err != nil {
 		return fmt.Errorf("make the folder of backups: %w", err)
+	}
+	if b.met.Load() == nil {
+		if err := b.Meet(ctx); err != nil {
+			return unlessStopped(ctx, err)
+		}
 	}
 	offset, err := b.resume()
 	if err != nil {
@@ -170,6 +169,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		failed <- b.loop(looping)
 	}()
 	b.hire()
+	b.beside.Go(b.keepName)
 	b.beside.Go(b.keepMenus)
 	b.beside.Go(b.keepBackups)
 	shut := b.hearOperators()
@@ -177,9 +177,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	if b.ahead != nil {
 		err = errors.Join(err, b.committed(ctx, b.ahead))
 	}
-	if ctx.Err() != nil {
-		err = nil
-	}
+	err = unlessStopped(ctx, err)
 	shut()
 	b.stop()
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendGrace)
@@ -190,6 +188,14 @@ func (b *Bot) Run(ctx context.Context) error {
 	endLoop()
 	err = errors.Join(err, <-failed)
 	b.beside.Wait()
+	return err
+}
+
+// unlessStopped is the error, unless it comes of a stop, which is none.
+func unlessStopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
 	return err
 }
 

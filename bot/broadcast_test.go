@@ -109,8 +109,9 @@ func (a *audience) open() {
 	}
 	a.bot = &Bot{
 		wording: wording{locales: words, zone: engine.Region.Zone}, store: store, engine: engine, now: func() time.Time { return a.now },
-		log: slog.New(slog.DiscardHandler), me: identity{ID: 1, Username: "veche_bot"}, seen: seen{ids: map[int64]bool{}},
+		log: slog.New(slog.DiscardHandler), seen: seen{ids: map[int64]bool{}},
 	}
+	a.bot.met.Store(&identity{ID: 1, Username: "veche_bot"})
 }
 
 func (a *audience) change(do func(*storage.Tx) error) {

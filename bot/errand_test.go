@@ -51,7 +51,7 @@ func newWorkshop(t *testing.T, backups string) *workshop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := bot.New(t.Context(), bot.Config{API: server.URL, Token: sandbox.DefaultToken, Store: w.store, Engine: engine, Locales: words,
+	b, err := bot.New(bot.Config{API: server.URL, Token: sandbox.DefaultToken, Store: w.store, Engine: engine, Locales: words,
 		Free: true, Now: w.box.Clock().Now, Turned: w.box.Clock().Changed, Socket: bot.SocketOf(db), Backups: backups, Keep: 3})
 	if err != nil {
 		t.Fatal(err)

@@ -74,7 +74,7 @@ func (b *Bot) readOne(u *update) {
 			u.err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	u.input, u.err = translate(u.raw, b.me, b.locales.Label)
+	u.input, u.err = translate(u.raw, b.me(), b.locales.Label)
 }
 
 // hand waits until the loop takes a batch: what it had before is committed then.

@@ -63,6 +63,7 @@ func (b *Bot) rounds(ctx context.Context, in *batch, items []item) error {
 func (b *Bot) round(ctx context.Context, items []item, offset int64) (effects, error) {
 	seed := make([]byte, 32)
 	_, _ = rand.Read(seed) // never fails
+	b.engine.Bot = b.Name()
 	for {
 		start := time.Now()
 		fx, err := b.commit(items, offset, b.now(), seed)
@@ -93,7 +94,7 @@ func (b *Bot) release(fx effects) {
 	}
 	if fx.office {
 		if b.changed != nil {
-			b.changed()
+			b.changed(b.Name())
 		}
 		select {
 		case b.office <- struct{}{}:

@@ -54,6 +54,7 @@ type host struct {
 	polls   atomic.Int64 // polls that came in
 	sends   atomic.Int64 // messages to be sent
 	revoked atomic.Bool  // the token is refused from now on
+	away    atomic.Bool  // each call is cut
 }
 
 func newHost(t *testing.T) *host {
@@ -79,6 +80,9 @@ func (h *host) serve(w http.ResponseWriter, r *http.Request) {
 		h.polls.Add(1)
 	case "sendMessage":
 		h.sends.Add(1)
+	}
+	if h.away.Load() {
+		panic(http.ErrAbortHandler)
 	}
 	if h.revoked.Load() {
 		http.Error(w, `{"ok":false,"error_code":401,"description":"Unauthorized"}`, http.StatusUnauthorized)
@@ -126,17 +130,24 @@ type running struct {
 // start runs the bot and waits until it polls.
 func (h *host) start(args ...string) *running {
 	h.Helper()
+	polls := h.polls.Load()
+	r := h.begin(args...)
+	h.until("the first poll", func() bool { return h.polls.Load() > polls })
+	return r
+}
+
+// begin starts a bot that may not get as far as to poll.
+func (h *host) begin(args ...string) *running {
+	h.Helper()
 	r := &running{host: h, said: &output{}, ended: make(chan error, 1)}
 	r.Cmd = exec.Command(h.program, append([]string{"run", "--pace", "off", "--api-url", h.url, "--db", h.db}, args...)...)
 	r.Dir, r.Env = h.dir, []string{"BOT_TOKEN=" + sandbox.DefaultToken}
 	r.Stdout, r.Stderr = r.said, r.said
-	polls := h.polls.Load()
 	if err := r.Start(); err != nil {
 		h.Fatal(err)
 	}
 	go func() { r.ended <- r.Wait() }()
 	h.Cleanup(func() { _ = r.Process.Kill() })
-	h.until("the first poll", func() bool { return h.polls.Load() > polls })
 	return r
 }
 

@@ -112,7 +112,7 @@ func (p *troupe) holding(all []flows.Conversation) []flows.Conversation {
 func (p *troupe) start() {
 	p.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	b, err := bot.New(ctx, bot.Config{Token: sandbox.DefaultToken, API: p.url, Store: p.store, Engine: p.engine, Locales: p.words, Free: true,
+	b, err := bot.New(bot.Config{Token: sandbox.DefaultToken, API: p.url, Store: p.store, Engine: p.engine, Locales: p.words, Free: true,
 		Now: p.box.Clock().Now, Turned: p.box.Clock().Changed, Socket: bot.SocketOf(p.path), Log: slog.New(slog.NewTextHandler(p.Output(), nil))})
 	if err != nil {
 		cancel()

@@ -70,7 +70,6 @@ func TestATokenThatTelegramDoesNotKnow(t *testing.T) {
 	h := newHost(t)
 	out := h.says(1, "token refused (401)", "run", "--api-url", h.url, "--db", h.db, "--token", "77:secret")
 	out += h.says(1, "has not the shape", "run", "--api-url", h.url, "--db", h.db, "--token", "secret")
-	out += h.says(1, "connection refused", "run", "--api-url", "http://"+nobodyAt(t), "--db", h.db, "--token", "77:secret")
 	if strings.Contains(out, "secret") {
 		t.Errorf("the token is in: %s", out)
 	}
@@ -112,6 +111,29 @@ func TestABrokenRegionFile(t *testing.T) {
 	if _, err := os.Stat(h.db); err == nil {
 		t.Error("a file of data was begun all the same")
 	}
+}
+
+// After a power cut the bot comes before the network: it waits, says so, is not ready, and
+// can be stopped.
+func TestAStartWithoutANetwork(t *testing.T) {
+	h := newHost(t)
+	address := nobodyAt(t)
+	h.away.Store(true)
+	r := h.begin("--listen", address)
+	h.until("the words", func() bool { return strings.Contains(r.said.String(), "Telegram cannot be reached") })
+	if status, body := fetch("http://" + address + "/readyz"); status != 503 {
+		t.Errorf("without a network it says %d %s", status, body)
+	}
+	if took := r.stop(); took > stopsWithin {
+		t.Errorf("it took %v", took)
+	}
+	r = h.begin("--listen", address)
+	h.until("the words", func() bool { return strings.Contains(r.said.String(), "Telegram cannot be reached") })
+	h.away.Store(false)
+	h.box.Text(anna, anna, "/menu")
+	h.reads(anna, wording("menu.title"))
+	h.until("ready", func() bool { status, _ := fetch("http://" + address + "/readyz"); return status == 200 })
+	r.stop()
 }
 
 func TestReadyOverTheNet(t *testing.T) {

@@ -203,7 +203,7 @@ func newPacedBot(t *testing.T, c bot.Config) *bot.Bot {
 	if c.Locales, err = locales.New(); err != nil {
 		t.Fatal(err)
 	}
-	b, err := bot.New(t.Context(), c)
+	b, err := bot.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}

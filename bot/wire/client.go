@@ -79,14 +79,17 @@ func New(api, token string) (*Client, error) {
 
 // Me asks Telegram who the bot is.
 func (c *Client) Me(ctx context.Context) (*models.User, error) {
-	me, err := c.GetMe(ctx)
-	if errors.Is(err, tg.ErrorUnauthorized) {
+	me, err := Call[models.User](ctx, c, "getMe", struct{}{})
+	switch {
+	case errors.Is(err, tg.ErrorUnauthorized):
 		err = ErrToken
+	case err == nil && (me.ID == 0 || me.Username == ""):
+		err = errors.New("the answer names nobody")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("ask Telegram who the bot is: %w", err)
 	}
-	return me, nil
+	return &me, nil
 }
 
 // DialBy makes connections by dial: for tests without sockets.
