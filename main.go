@@ -128,7 +128,7 @@ func (c runCommand) Run(ctx context.Context) error {
 		return err
 	}
 	if c.Listen != "" { // before Telegram is asked: what watches the bot sees that it waits
-		shut, err := serve(c.Listen, watched(b.Handler()))
+		shut, err := serve(c.Listen, b.Server())
 		if err != nil {
 			return err
 		}
@@ -183,12 +183,6 @@ func newBot(c bot.Config) (*bot.Bot, error) {
 	}
 	c.Locales = words
 	return bot.New(c)
-}
-
-// watched is the server of health and metrics. Who connects and says nothing, reads
-// slowly or stays without asking is let go.
-func watched(h http.Handler) *http.Server {
-	return &http.Server{Handler: h, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 1 << 14}
 }
 
 // serve answers at the address until shut is called.

@@ -137,8 +137,8 @@ func New(c Config) (*Bot, error) {
 	return b, nil
 }
 
-// Handler serves health and metrics.
-func (b *Bot) Handler() http.Handler { return b.health.handler(b.metrics) }
+// Server serves health and metrics.
+func (b *Bot) Server() *http.Server { return impatient(b.health.handler(b.metrics)) }
 
 // The parts of the 5 s in which a stop has to end.
 const (

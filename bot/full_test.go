@@ -161,6 +161,6 @@ func (s *scene) eventually(what string, condition func() bool) {
 
 func look(b *bot.Bot, path string) (int, string) {
 	w := httptest.NewRecorder()
-	b.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	b.Server().Handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 	return w.Code, w.Body.String()
 }

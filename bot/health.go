@@ -65,6 +65,12 @@ func (h *health) handler(m *metrics) http.Handler {
 	return mux
 }
 
+// impatient is a server that lets go of whoever connects and says nothing, reads slowly or
+// stays without asking.
+func impatient(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 1 << 14}
+}
+
 func respond(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")

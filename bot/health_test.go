@@ -2,9 +2,11 @@ package bot
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -47,6 +49,32 @@ func TestAlive(t *testing.T) {
 	h.wrote(errors.New("commit: no room left for the data"))
 	if status, body := get(h.handler(newMetrics()), "/healthz"); status != 200 || body != "alive\n" {
 		t.Errorf("%d %q", status, body)
+	}
+}
+
+// Whoever holds a connection without using it loses it. In a bubble nothing waits for ever:
+// a connection that does not end is reported.
+func TestIdleConnectionsEnd(t *testing.T) {
+	for _, sends := range []string{
+		"",
+		"GET /healthz HT",
+		"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc",
+		"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+	} {
+		t.Run(sends, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				network := make(pipes)
+				s := impatient(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.Copy(w, r.Body) }))
+				go func() { _ = s.Serve(network) }()
+				defer s.Close()
+				conn, _ := network.dial(t.Context(), "", "") // never fails
+				defer conn.Close()
+				go func() { _, _ = io.WriteString(conn, sends) }()
+				if _, err := io.Copy(io.Discard, conn); err != nil {
+					t.Error(err)
+				}
+			})
+		})
 	}
 }
 
