@@ -33,6 +33,36 @@ func (e *Engine) CommandNames() []string {
 	return names
 }
 
+// KeysRegistered lists the keys that conversations register, with the arguments that these
+// get.
+func KeysRegistered(e *Engine) map[string][]string {
+	all := map[string][]string{}
+	for _, c := range values(e.commands) {
+		if !c.Quiet {
+			all["command."+string(c.Name)] = nil
+		}
+		all[c.Label] = nil
+	}
+	for _, k := range values(e.topics) {
+		all["topic."+string(k.Name)] = nil
+	}
+	for _, k := range values(e.waits) {
+		all[k.Name] = []string{"ID"}
+	}
+	for _, k := range values(e.jobs) {
+		if k.Every > 0 {
+			all[k.Already] = nil
+		}
+	}
+	for _, c := range e.all {
+		for _, h := range c.Help {
+			all[h.About], all[h.Commands] = nil, nil
+		}
+	}
+	delete(all, "") // there is none
+	return all
+}
+
 // CardKinds lists the kinds of card.
 func (e *Engine) CardKinds() []string { return slices.Collect(maps.Keys(e.cards)) }
 

@@ -11,8 +11,11 @@ import (
 	"strings"
 	"testing"
 
+	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/subjects"
+	"veche/flows/testdata/thanks"
 	"veche/locales"
 )
 
@@ -306,6 +309,31 @@ func TestEveryKeyInTheCodeIsWorded(t *testing.T) {
 	for _, u := range c.uses {
 		if !keys[u.key] {
 			t.Errorf("%s: %s has no wording", u.at, u.key)
+		}
+	}
+}
+
+// The keys by which conversations register what they have are worded, with what they are
+// given; so are those of the conversation to copy, by its own words.
+func TestEveryKeyRegisteredIsWorded(t *testing.T) {
+	copied, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), thanks.Conversation())...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		engine *flows.Engine
+		words  []fs.FS
+	}{{newEngine(t), nil}, {copied, []fs.FS{thanks.Words}}} {
+		keys, in := wordings(t, c.words...)
+		for key, given := range flows.KeysRegistered(c.engine) {
+			if !keys[key] {
+				t.Errorf("%s has no wording", key)
+			}
+			for _, want := range in[key] {
+				if !slices.Contains(given, want) {
+					t.Errorf("%s wants %s, and gets %v", key, want, given)
+				}
+			}
 		}
 	}
 }
