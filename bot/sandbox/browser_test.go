@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"fmt"
 	"net"
+	"net/http"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -14,7 +15,7 @@ import (
 	"veche/flows/play"
 )
 
-// A report travels from Anna's phone to the head of her district and back, on the
+// A report travels from a newcomer's phone to the head of her district and back, on the
 // chat page, as people would do it: on a desktop, and on a phone where only one chat
 // fits the screen. Nothing here depends on how the bot words its buttons.
 func TestReportOnTheChatPage(t *testing.T) {
@@ -32,7 +33,8 @@ func TestReportOnTheChatPage(t *testing.T) {
 	}{{"desktop", 1280, 800}, {"phone", 390, 844}} {
 		t.Run(c.name, func(t *testing.T) {
 			p := &page{browser: openBrowser(t, c.width, c.height), narrow: c.width < 600, old: map[string]bool{}}
-			p.open(startSandbox(t, program) + fmt.Sprintf("?left=%d:%[1]d&right=%d:%d&lang=ru&log=0", play.Anna, play.Maria, play.Moderators().ID))
+			url := startSandbox(t, program)
+			p.open(url + fmt.Sprintf("?left=%d:%[1]d&right=%d:%d&lang=ru&log=0", newcomer(t, url), play.Maria, play.Moderators().ID))
 			p.file()
 			p.publish()
 			p.answer()
@@ -56,18 +58,35 @@ func startSandbox(t *testing.T, program string) string {
 	return started(t, exec.Command(program, "sandbox", "--listen", address), "The sandbox is at ")
 }
 
+// newcomer is a resident who was not on the stage: those who were may have begun a chat with
+// the bot, as the scenes of the subjects had them do.
+func newcomer(t *testing.T, url string) int64 {
+	t.Helper()
+	const lena = 901
+	body := fmt.Sprintf(`{"id": %d, "first_name": "Лена", "language_code": "ru"}`, lena)
+	resp, err := http.Post(strings.TrimSuffix(url, "/")+"/sim/person", "application/json", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("a newcomer may not come: %s", resp.Status)
+	}
+	return lena
+}
+
 // page is the chat page in the browser.
 type page struct {
 	*browser
 	narrow bool
 	side   string // the phone that is looked at
-	card   string // the message that is Anna's card
+	card   string // the message that is the resident's card
 	old    map[string]bool
 }
 
 const words = "Яма у школы, второй день"
 
-// file reports a problem as Anna: most of it by the mouse, the category by keys alone.
+// file reports a problem as the resident: most of it by the mouse, the category by keys alone.
 func (p *page) file() {
 	p.Helper()
 	p.look("left")
@@ -82,7 +101,7 @@ func (p *page) file() {
 	p.awaitFresh("[data-testid=reply-button]")
 	p.write("у крыльца")
 	p.press(":yes")
-	p.until("Anna's card", func() error {
+	p.until("the resident's card", func() error {
 		p.card = run[string](p.browser, `return document.querySelector(arguments[0])?.closest('[data-testid=message]').dataset.messageId ?? ''`, p.in("[data-data='a:report.timeline:1']"))
 		if p.card == "" {
 			return fmt.Errorf("there is none")
