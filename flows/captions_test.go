@@ -94,7 +94,7 @@ func TestADangerUnderAPhotoIsMet(t *testing.T) {
 			w.act("resident", in)
 		}
 		alone := w.act("resident", captioned("p", "", "Тут сильно пахнет газом", 900))
-		if !slices.Contains(keys(alone), "report.danger") {
+		if !slices.Contains(keys(alone), "danger.numbers") {
 			t.Errorf("says %v", keys(alone))
 		}
 		w.pick("resident", "called")
@@ -104,7 +104,7 @@ func TestADangerUnderAPhotoIsMet(t *testing.T) {
 		for _, in := range []flows.Input{commanding("report"), writing("Вязьма"), choosing("roads"), writing("Яма"), captioned("q", "7", "дыра", 900)} {
 			w.act("resident", in)
 		}
-		if all := w.act("resident", captioned("r", "7", "и провод искрит", 901)); !slices.Contains(keys(all), "report.danger") {
+		if all := w.act("resident", captioned("r", "7", "и провод искрит", 901)); !slices.Contains(keys(all), "danger.numbers") {
 			t.Errorf("in an album: says %v", keys(all))
 		}
 		w.at("resident", "report/photos")

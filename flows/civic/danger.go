@@ -20,18 +20,35 @@ var negations = []string{"не", "нет", "без", "ни", "no", "not", "witho
 // a full stop a whole word, and alternatives are parted by a bar: "пахнет|запах газ.|газа.|газом." finds "газом сильно
 // пахнет" and neither "пахнет газон" nor "газом не пахнет": a negation beside a word of the stem takes the danger away.
 func (r *Region) Danger(text string) (Emergency, bool) {
+	all := r.Dangers(text)
+	if len(all) == 0 {
+		return Emergency{}, false
+	}
+	return all[0], true
+}
+
+// Dangers are all that a text betrays, the most dangerous first.
+func (r *Region) Dangers(text string) (all []Emergency) {
 	var sentences [][]string
 	for t := range strings.FieldsFuncSeq(text, func(c rune) bool { return strings.ContainsRune(".!?;\n", c) }) {
 		sentences = append(sentences, wordsAndCommas(t))
 	}
 	for _, e := range r.Emergency {
-		for _, s := range e.stems {
-			if slices.ContainsFunc(sentences, s.in) {
-				return e, true
-			}
+		if slices.ContainsFunc(e.stems, func(s stem) bool { return slices.ContainsFunc(sentences, s.in) }) {
+			all = append(all, e)
 		}
 	}
-	return Emergency{}, false
+	return all
+}
+
+// Gravest is the more dangerous of two emergencies, by their ids; either may be "".
+func (r *Region) Gravest(one, other string) string {
+	for _, e := range r.Emergency {
+		if e.ID == one || e.ID == other {
+			return e.ID
+		}
+	}
+	return ""
 }
 
 // wordsAndCommas keeps what parts a sentence as a word ",": a negation does not reach over it.

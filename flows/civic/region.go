@@ -118,6 +118,13 @@ type Emergency struct {
 	Text  Words    `yaml:"text"`  // what to do now
 	Stems []string `yaml:"stems"` // how a text betrays it; the language of stems is described at Region.Danger
 	stems []stem   // the same, split: every report is held against all of them
+	// Ask is the question where only a topic hints at it: nobody has said that it is so.
+	Ask Words `yaml:"ask"`
+	// Title stands above the text where "name: call the phone" would be cold comfort.
+	Title Words `yaml:"title"`
+	// Alone: somebody who says so outside a report is not asked to make one of it.
+	Alone     bool   `yaml:"alone"`
+	CheckedOn string `yaml:"checked_on"` // the day on which somebody made sure that the phone answers
 }
 
 // Reason is why a moderator does not publish a report.

@@ -54,6 +54,7 @@ func (c *checker) region(f *regionFile) {
 	each(c, "categories", f.Categories, func(x Category) string { return string(x.ID) }, func(path string, x Category) {
 		c.category(path, x, emergencies, authorities)
 	})
+	c.hints(f)
 }
 
 // each checks the members of a list, which must not be empty or hold the same key twice. It returns the keys.
@@ -103,6 +104,14 @@ func (c *checker) emergency(path string, e Emergency) {
 	name := c.id(path, "emergency", e.ID)
 	c.words(path+".name", name+": name", e.Name, maxName)
 	c.words(path+".text", name+": text", e.Text, maxText)
+	for what, w := range map[string]Words{"ask": e.Ask, "title": e.Title} {
+		if len(w) > 0 {
+			c.words(path+"."+what, name+": "+what, w, maxName)
+		}
+	}
+	if _, err := time.Parse(time.DateOnly, e.CheckedOn); e.CheckedOn != "" && err != nil {
+		c.fail(path+".checked_on", "%s: checked_on must be a day like 2026-11-28", name)
+	}
 	if !phonePattern.MatchString(e.Phone) {
 		c.fail(path+".phone", "%s: phone %q is not a number to call", name, e.Phone)
 	}
@@ -164,6 +173,16 @@ func (c *checker) category(path string, x Category, emergencies, authorities map
 	}
 	if x.Emergency != "" && !emergencies[x.Emergency] {
 		c.fail(path+".emergency", "%s: emergency %q is not listed under emergency", name, x.Emergency)
+	}
+}
+
+// hints wants a question for each danger at which a topic hints.
+func (c *checker) hints(f *regionFile) {
+	for i, x := range f.Categories {
+		e, found := find(f.Emergency, func(e Emergency) bool { return e.ID == x.Emergency })
+		if found && len(e.Ask) == 0 {
+			c.fail(fmt.Sprintf("$.categories[%d].emergency", i), "category %s: emergency %q has no ask, the question for those who told of nothing yet", x.ID, e.ID)
+		}
 	}
 }
 

@@ -143,11 +143,6 @@ func setLanguage(t *flows.Turn, v flows.Values) error {
 
 // words answers what somebody writes that nobody waits for.
 func words(t *flows.Turn) error {
-	if e, found := t.Region.Danger(t.Input.Text); found { // the number before anything else
-		t.Reply(flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text},
-			Rows: [][]flows.Button{firstOffer(t)}})
-		return nil
-	}
 	m := flows.Message{Key: "loose.title", Args: flows.Args{"What": flows.Term{Key: "what." + kind(t.Input)}},
 		Rows: flows.Abreast(1, t.Offered()...)}
 	if t.Roles.Has(civic.Head) || t.Roles.Has(civic.Deputy) || t.Roles.Has(civic.Staff) {

@@ -28,7 +28,7 @@ var addForm = flows.Flow[addition]{
 	Given:  true,
 	First:  "what",
 	Table:  flows.Line("what"),
-	Steps:  flows.Steps[addition]{"what": {Ask: askAddition, Answer: takeAddition}},
+	Steps:  flows.Steps[addition]{"what": cards.Warned(flows.Step[addition]{Ask: askAddition, Answer: takeAddition})},
 	Finish: add,
 }
 

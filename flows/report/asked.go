@@ -24,8 +24,8 @@ var replyForm = flows.Flow[response]{
 	First: "text",
 	Table: flows.Line("text", "photos"),
 	Steps: flows.Steps[response]{
-		"text":   wordsOrPhoto(),
-		"photos": flows.Photos("reply.photos", civic.MaxPhotos, func(a *response) *[]civic.Photo { return &a.Photos }, func(a *response) *civic.Captions { return &a.Captions }),
+		"text":   cards.Warned(wordsOrPhoto()),
+		"photos": cards.Warned(flows.Photos("reply.photos", civic.MaxPhotos, func(a *response) *[]civic.Photo { return &a.Photos }, func(a *response) *civic.Captions { return &a.Captions })),
 	},
 	Finish: respond,
 }
@@ -108,6 +108,7 @@ func replied(t *flows.Turn, id civic.ReportID) (bool, error) {
 	default:
 		return true, replyForm.Start(t, a)
 	}
+	cards.Warn(t)
 	return true, respond(t, a)
 }
 

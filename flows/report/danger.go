@@ -1,9 +1,12 @@
 package report
 
 import (
+	"slices"
+
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 )
 
 // dangerousCategory stops before anything else where the category may mean danger.
@@ -12,49 +15,135 @@ func dangerousCategory(t *flows.Turn, r *reports.Report) string {
 	if c.Outside.In(t.Language()) != "" && c.Authority == "" { // somebody else decides about it
 		t.Reply(flows.Message{Key: "words", Args: flows.Args{"Text": c.Outside}})
 	}
-	r.Emergency = c.Emergency
-	if r.Emergency == "" {
+	weigh(t, r) // that of a topic chosen before is gone
+	if c.Emergency == "" || c.Emergency == r.Emergency {
 		return flows.Next
 	}
 	return "danger"
 }
 
-// dangerousWords stops when the text betrays a danger that was not warned of yet.
+// dangerousWords stops when what came in betrays a danger of which the author was not warned
+// yet.
 func dangerousWords(t *flows.Turn, r *reports.Report) string {
-	e, found := t.Region.Danger(r.Whole().Text)
-	if !found || r.Emergency == e.ID {
+	if !warn(t, r) {
 		return flows.Next
 	}
-	r.Emergency = e.ID
 	return "danger"
 }
 
-// numberOf is the number to call in a danger, and what to do.
-func numberOf(e civic.Emergency) flows.Message {
-	return flows.Message{Key: "report.danger", Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text}}
+// meet warns at once, and goes on: for where more is on its way, or another question follows.
+func meet(t *flows.Turn, r *reports.Report) {
+	if warn(t, r) {
+		t.Reply(cards.Danger(told(t, *r)...))
+	}
 }
 
-// warning shows the number to call. "Not urgent" is taken at its word.
+// dangerousPlace warns of what is told where only the place was asked for.
+func dangerousPlace(t *flows.Turn, r *reports.Report) string {
+	meet(t, r)
+	return flows.Next
+}
+
+// warn notes the dangers in what came in of which the author was not warned yet; false where
+// there are none. They are there until the author denies it.
+func warn(t *flows.Turn, r *reports.Report) bool {
+	var w reports.Warning
+	for _, e := range t.Region.Dangers(t.Input.Text) {
+		met := func(w reports.Warning) bool { return !w.Denied && slices.Contains(w.Dangers, e.ID) }
+		if e.ID != r.Emergency && !slices.ContainsFunc(r.Warned, met) {
+			w.Dangers = append(w.Dangers, e.ID)
+		}
+	}
+	if t.Input.Kind == flows.Press || len(w.Dangers) == 0 {
+		return false
+	}
+	r.Warned = append(slices.Clip(r.Warned), w)
+	r.Emergency = t.Region.Gravest(r.Emergency, w.Dangers[0])
+	return true
+}
+
+// weigh finds the gravest danger of which the author told.
+func weigh(t *flows.Turn, r *reports.Report) {
+	r.Emergency = ""
+	for _, w := range r.Warned {
+		if !w.Denied {
+			r.Emergency = t.Region.Gravest(r.Emergency, w.Dangers[0])
+		}
+	}
+}
+
+// told are the dangers of the last warning.
+func told(t *flows.Turn, r reports.Report) (all []civic.Emergency) {
+	ids := []string{r.Emergency} // a draft of 0.3.0 knows no more
+	if n := len(r.Warned); n > 0 {
+		ids = r.Warned[n-1].Dangers
+	}
+	for _, id := range ids {
+		if e, found := t.Region.EmergencyByID(id); found {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// hinted is the danger of which the topic may tell.
+func hinted(t *flows.Turn, r reports.Report) civic.Emergency {
+	c, _ := t.Region.Category(r.Category)
+	e, _ := t.Region.EmergencyByID(c.Emergency)
+	return e
+}
+
+// hint asks whether it is there: nobody has said so.
+func hint() flows.Step[reports.Report] {
+	return flows.Step[reports.Report]{
+		Ask: func(t *flows.Turn, r reports.Report) flows.Message {
+			m := cards.MaybeDanger(hinted(t, r))
+			m.Rows = calledOr("key.other_matter")
+			return m
+		},
+		Answer: calling(func(t *flows.Turn, r *reports.Report, called bool) {
+			if called {
+				r.Emergency = t.Region.Gravest(r.Emergency, hinted(t, *r).ID)
+			}
+		}),
+	}
+}
+
+// warning shows whom to call. "No danger" is taken at its word.
 func warning() flows.Step[reports.Report] {
 	return flows.Step[reports.Report]{
 		Ask: func(t *flows.Turn, r reports.Report) flows.Message {
-			e, _ := t.Region.EmergencyByID(r.Emergency)
-			m := numberOf(e)
-			m.Rows = [][]flows.Button{
-				flows.Row(flows.Pick(flows.Term{Key: "key.called"}, "called")),
-				flows.Row(flows.Pick(flows.Term{Key: "key.no_danger"}, "none")),
-			}
+			m := cards.Danger(told(t, r)...)
+			m.Rows = calledOr("key.no_danger")
 			return m
 		},
-		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
-			switch t.Value {
-			case "none":
-				r.Emergency = ""
-			case "called":
-			default:
-				return "", flows.Wrong{Key: "wrong.press"}
+		Answer: calling(func(t *flows.Turn, r *reports.Report, called bool) {
+			if called {
+				return
 			}
-			return flows.Next, nil
-		},
+			if n := len(r.Warned); n > 0 {
+				r.Warned = slices.Clone(r.Warned)
+				r.Warned[n-1].Denied = true
+			}
+			weigh(t, r)
+		}),
+	}
+}
+
+func calledOr(none string) [][]flows.Button {
+	return [][]flows.Button{
+		flows.Row(flows.Pick(flows.Term{Key: "key.called"}, "called")),
+		flows.Row(flows.Pick(flows.Term{Key: none}, "none")),
+	}
+}
+
+// calling hears whether they have called, or there is no danger.
+func calling(heard func(t *flows.Turn, r *reports.Report, called bool)) func(*flows.Turn, *reports.Report) (string, error) {
+	return func(t *flows.Turn, r *reports.Report) (string, error) {
+		if t.Value != "called" && t.Value != "none" {
+			return "", flows.Wrong{Key: "wrong.press"}
+		}
+		heard(t, r, t.Value == "called")
+		return flows.Next, nil
 	}
 }

@@ -66,6 +66,7 @@ func begin(t *flows.Turn, r reports.Report) error {
 // the person lives; else it is asked for.
 func simplePlace() flows.Step[reports.Report] {
 	return flows.PlaceOf("simple.place", func(r *reports.Report) *civic.Place { return &r.Place }).Then(func(t *flows.Turn, r *reports.Report) string {
+		meet(t, r)
 		r.Category, r.District, r.Part = unsorted(t.Region), "", ""
 		if p := r.Place.Point; p != nil {
 			r.District = civic.Locate(t.Region, t.Bounds, *p).District

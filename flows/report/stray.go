@@ -7,6 +7,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/flows/report/cards"
 )
 
 // What is told without being asked is at least so long: shorter words are a greeting, or
@@ -17,20 +18,42 @@ const (
 )
 
 // stray takes what a resident tells outside any form for a report: many begin so, and would
-// have to say it twice. The form asks for the rest, and can be cancelled.
+// have to say it twice. The form asks for the rest, and can be cancelled. Whom to call in a
+// danger comes before anything else.
 func stray(t *flows.Turn) (bool, error) {
+	if t.Input.Edited {
+		return false, nil
+	}
+	var r reports.Report
+	if warn(t, &r) {
+		return true, strayDanger(t, r)
+	}
 	if t.Input.Voice != "" {
 		return strayVoice(t)
 	}
 	text := flows.Clean(t.Input.Text)
-	if t.Input.Kind != flows.Text || t.Input.Edited || len(t.Roles) > 0 || !telling(text) {
-		return false, nil
-	}
-	if _, danger := t.Region.Danger(text); danger { // the number to call comes before anything else
+	if t.Input.Kind != flows.Text || len(t.Roles) > 0 || !telling(text) {
 		return false, nil
 	}
 	t.Reply(flows.Message{Key: "told_unasked"})
-	return true, begin(t, reports.Report{Text: text})
+	r.Text = text
+	return true, begin(t, r)
+}
+
+// strayDanger says whom to call, and goes on with the report, unless that would be a cold
+// answer.
+func strayDanger(t *flows.Turn, r reports.Report) error {
+	all := told(t, r)
+	m := cards.Danger(all...)
+	if len(t.Roles) > 0 || all[0].Alone {
+		offered := t.Offered()
+		m.Rows = [][]flows.Button{offered[:min(len(offered), 1)]}
+		t.Reply(m)
+		return nil
+	}
+	t.Reply(m)
+	r.Text = flows.Clean(t.Input.Text)
+	return begin(t, r)
 }
 
 func telling(text string) bool {

@@ -44,22 +44,22 @@ func words(key string) flows.Step[reports.Report] {
 }
 
 // photos takes pictures, and what is written under them. A danger that is told of there is
-// met at once; in an album, of which more is on its way, by the number alone.
+// met at once; in an album, of which more is on its way, without a question.
 func photos() flows.Step[reports.Report] {
 	step := flows.Photos("report.photos", civic.MaxPhotos, func(r *reports.Report) *[]civic.Photo { return &r.Photos }, captions)
 	answer := step.Answer
 	step.Answer = func(t *flows.Turn, r *reports.Report) (string, error) {
 		event, err := answer(t, r)
-		e, found := t.Region.Danger(t.Input.Text)
-		if err != nil || t.Input.Kind != flows.Photo || !found || r.Emergency == e.ID {
-			return event, err
+		switch {
+		case err != nil || t.Input.Kind != flows.Photo:
+		case event == flows.Again:
+			if warn(t, r) {
+				return "danger", nil
+			}
+		default:
+			meet(t, r)
 		}
-		r.Emergency = e.ID
-		if event == flows.Again {
-			return "danger", nil
-		}
-		t.Reply(numberOf(e))
-		return event, nil
+		return event, err
 	}
 	return step
 }

@@ -43,7 +43,7 @@ func (r *Report) change(region *civic.Region, e Event) {
 	switch e.What {
 	case File:
 		*r = r.Masked()
-		r.Sent, r.Copies = e.At, 0 // of a draft: that it was counted
+		r.Sent, r.Copies, r.Warned = e.At, 0, nil // of a draft: that it was counted
 		*r = r.Stemmed()
 	case Edit:
 		r.Text = e.Text
@@ -101,14 +101,14 @@ func (r *Report) give(to civic.DistrictID) {
 	r.Wish = Wish{}
 }
 
-// overhear marks a report that turns out to tell of a danger only now: in what the
+// overhear marks a report that turns out to tell of a danger, or of a graver one, only now: in what the
 // author adds or replies, or in a voice message that a moderator has typed out.
 func (r *Report) overhear(region *civic.Region, e Event) {
-	if r.Emergency != "" || !e.Typed() && e.What != Add && e.What != Reply {
+	if !e.Typed() && e.What != Add && e.What != Reply {
 		return
 	}
 	if danger, found := region.Danger(e.Text); found {
-		r.Emergency = danger.ID
+		r.Emergency = region.Gravest(r.Emergency, danger.ID)
 	}
 }
 

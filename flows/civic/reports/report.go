@@ -16,7 +16,8 @@ type Report struct {
 	District  civic.DistrictID `json:"district"`
 	Part      string           `json:"part,omitempty"`
 	Category  civic.CategoryID `json:"category"`
-	Emergency string           `json:"emergency,omitempty"` // which danger the author was warned of
+	Emergency string           `json:"emergency,omitempty"` // the gravest danger that it tells of
+	Warned    []Warning        `json:"warned,omitempty"`    // of a draft: what the author read of dangers
 	Text      string           `json:"text"`
 	Captions  civic.Captions   `json:"captions,omitempty"` // of a draft: they come below Text when it is filed
 	Flat      bool             `json:"flat,omitempty"`     // the author wants the number of the flat to be read; see Mask
@@ -49,6 +50,13 @@ type Report struct {
 	Copies    int              `json:"copies,omitempty"` // how many drafts of others had the very same words; of a draft, that it was counted
 	Doubts    []Doubt          `json:"doubts,omitempty"` // about proof, for moderators
 	Timeline  []Event          `json:"timeline,omitempty"`
+}
+
+// Warning is that somebody has read whom to call: for one danger, or for several of which
+// they told at once.
+type Warning struct {
+	Dangers []string `json:"dangers"`
+	Denied  bool     `json:"denied,omitempty"` // there is none, they say
 }
 
 // Event is a step in the life of a report, or words and photos added to it.

@@ -1,20 +1,27 @@
 package casework
 
 import (
+	"slices"
+
 	"veche/flows"
+	"veche/flows/civic"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 )
 
-// alarm tells the author whom to call, at any hour, when a danger was overheard.
+// alarm tells the author whom to call, at any hour, when a moderator has heard of a danger in
+// their voice message. What they write is met as it comes.
 func alarm(t *flows.Turn, c change) error {
-	r := c.r
-	if c.was.Emergency != "" || r.Emergency == "" || r.Author == 0 {
+	if !c.e.Typed() || c.r.Author == 0 {
 		return nil
 	}
-	e, _ := t.Region.EmergencyByID(r.Emergency)
-	t.Say(flows.To(r.Author), flows.Message{Key: "report.danger", Answers: cards.Author.Of(r.ID), Haste: flows.Urgent,
-		Args: flows.Args{"Name": e.Name, "Phone": e.Phone, "Text": e.Text}})
+	all := slices.DeleteFunc(t.Region.Dangers(c.e.Text), func(e civic.Emergency) bool { return e.ID == c.was.Emergency })
+	if len(all) == 0 {
+		return nil
+	}
+	m := cards.Danger(all...)
+	m.Answers, m.Haste = cards.Author.Of(c.r.ID), flows.Urgent
+	t.Say(flows.To(c.r.Author), m)
 	return nil
 }
 

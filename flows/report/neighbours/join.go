@@ -38,9 +38,9 @@ var joinForm = flows.Flow[reports.Follower]{
 	First: "photos",
 	Table: flows.Line("photos", "place"),
 	Steps: flows.Steps[reports.Follower]{
-		"photos": flows.Photos("neighbours.photos", civic.MaxPhotos, func(f *reports.Follower) *[]civic.Photo { return &f.Photos },
-			func(f *reports.Follower) *civic.Captions { return &f.Captions }),
-		"place": flows.PlaceOf("neighbours.place", func(f *reports.Follower) *civic.Place { return &f.Place }),
+		"photos": cards.Warned(flows.Photos("neighbours.photos", civic.MaxPhotos, func(f *reports.Follower) *[]civic.Photo { return &f.Photos },
+			func(f *reports.Follower) *civic.Captions { return &f.Captions })),
+		"place": cards.Warned(flows.PlaceOf("neighbours.place", func(f *reports.Follower) *civic.Place { return &f.Place })),
 	},
 	Finish: func(t *flows.Turn, f reports.Follower) error {
 		f.Words, f.Captions = f.Captions.Below(f.Words), nil
