@@ -45,7 +45,7 @@ func (b *Bot) again(tx *storage.Tx, q storage.Quarantined, now time.Time, seed [
 	kind, _, _ := strings.Cut(q.Kind, " ")
 	switch kind {
 	case "update":
-		in, err := translate(q.Raw, b.me(), b.locales.Label)
+		in, err := b.understand(q.Raw)
 		if err != nil {
 			return err
 		}

@@ -2,11 +2,14 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
 	"time"
+
+	"veche/flows"
 )
 
 // A poll that is full is followed by the next while the loop still deals with the last few
@@ -74,7 +77,16 @@ func (b *Bot) readOne(u *update) {
 			u.err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	u.input, u.err = translate(u.raw, b.me(), b.locales.Label)
+	u.input, u.err = b.understand(u.raw)
+}
+
+// understand translates an update, and finds what typed words mean.
+func (b *Bot) understand(raw json.RawMessage) (flows.Input, error) {
+	in, err := translate(raw, b.me(), b.locales.Label)
+	if in.Kind == flows.Text && !in.Edited {
+		in.Means = b.locales.Means(in.Text)
+	}
+	return in, err
 }
 
 // hand waits until the loop takes a batch: what it had before is committed then.

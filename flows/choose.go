@@ -42,7 +42,7 @@ func Choose[D any, ID ~string](key string, options func(*Turn, D) []Option[ID], 
 
 // choice finds which option was meant.
 func choice[ID ~string](t *Turn, options []Option[ID]) (ID, error) {
-	if t.Input.Kind == Press {
+	if t.Value != "" {
 		for _, o := range options {
 			if string(o.ID) == t.Value {
 				return o.ID, nil
@@ -139,7 +139,7 @@ func Confirm[D any](yes string, show func(*Turn, D) Message, events ...string) S
 	return Step[D]{
 		Ask: func(t *Turn, d D) Message {
 			m := show(t, d)
-			m.Rows = append(m.Rows, Row(Pick(Term{Key: yes}, "yes")))
+			m.Rows = append(m.Rows, Row(Pick(Term{Key: yes}, "yes").For(Yes)))
 			for _, e := range events {
 				m.Rows = append(m.Rows, Row(Pick(Term{Key: "key." + e}, e)))
 			}

@@ -3,6 +3,7 @@ package flows
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -31,6 +32,9 @@ type Flow[D any] struct {
 	Steps Steps[D]
 	// Finish gets the draft when the last answer was given.
 	Finish func(*Turn, D) error
+	// Aside takes what came in where something else is asked for; like [Step.Answer] but that
+	// the question stays: [Again] or [Stay], a [Wrong] where it takes that neither. It may be nil.
+	Aside func(*Turn, *D) (string, error)
 	// Open is set where no consent is needed, because nothing is kept.
 	Open bool
 	// Given is set where the draft begins with something that was pressed, a card or a
@@ -143,6 +147,8 @@ type Form interface {
 	silent(t *Turn, s *storage.Session, state string) bool
 	answer(*Turn, *storage.Session) (string, error)
 	finish(*Turn, *storage.Session) error
+	aside(*Turn, json.RawMessage) (json.RawMessage, string, error)
+	offers(*Turn, *storage.Session) (Message, []Button)
 	table() (first string, events fsm.Events, steps []string)
 }
 
@@ -305,11 +311,40 @@ func (f *Flow[D]) event(t *Turn, s *storage.Session, d *D) (string, error) {
 	case t.Value == valueKeep && step.Kept != nil && step.Kept(*d):
 		return Next, nil
 	}
-	return step.Answer(t, d)
+	event, err := step.Answer(t, d)
+	if f.Aside == nil || t.Input.Kind == Press || !isWrong(err) {
+		return event, err
+	}
+	if event, other := f.Aside(t, d); !isWrong(other) {
+		return event, other
+	}
+	return event, err
+}
+
+func isWrong(err error) bool {
+	var w Wrong
+	return errors.As(err, &w)
+}
+
+// aside puts what came in into a draft that is not begun yet; a [Wrong] where it takes none.
+func (f *Flow[D]) aside(t *Turn, raw json.RawMessage) (json.RawMessage, string, error) {
+	if f.Aside == nil {
+		return raw, "", Wrong{Key: "wrong.choose"}
+	}
+	s := storage.Session{Draft: raw}
+	d, err := f.draft(t, &s)
+	if err != nil {
+		return raw, "", err
+	}
+	event, err := f.Aside(t, &d)
+	if err == nil {
+		err = f.keep(t, &s, d)
+	}
+	return s.Draft, event, err
 }
 
 // back reports whether the question before is wanted.
-func (t *Turn) back() bool { return t.Value == valueBack || t.Input.Label == "key.back" }
+func (t *Turn) back() bool { return t.Value == valueBack || t.Label() == "key.back" }
 
 func (f *Flow[D]) finish(t *Turn, s *storage.Session) error {
 	d, err := f.draft(t, s)

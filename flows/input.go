@@ -42,11 +42,12 @@ type Input struct {
 	ReplyTo   int      // the message of ours that this one replies to
 	Carries   []string // of ReplyTo: what the buttons of that message carry
 	Text      string
-	Label     string // key of the button under the field, when Text is its label
-	Command   string // without the slash
-	Payload   string // what follows a command
-	Data      string // of the button that was pressed
-	Query     string // by which the press is answered
+	Label     string   // key of the button under the field, when Text is its label
+	Means     []string // of Text: keys of buttons that are worded so, however it is spelled, [Yes] and [No] among them
+	Command   string   // without the slash
+	Payload   string   // what follows a command
+	Data      string   // of the button that was pressed
+	Query     string   // by which the press is answered
 	Photo     civic.Photo
 	Album     string // photos sent together share it
 	Point     civic.Point

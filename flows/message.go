@@ -112,6 +112,22 @@ type Button struct {
 	Icon  string // before the label
 	Data  string
 	URL   string
+	word  Word
+}
+
+// Word is a word that means a button for whoever types it.
+type Word string
+
+// The words; what counts as one is worded in the locales.
+const (
+	Yes Word = "word.yes"
+	No  Word = "word.no"
+)
+
+// For is the button that is meant too by who types the word.
+func (b Button) For(w Word) Button {
+	b.word = w
+	return b
 }
 
 // Keys are buttons under the field for writing. What is pressed comes as an input

@@ -31,11 +31,14 @@ func (e *Engine) said(t *Turn) error {
 		return nil
 	case !ok || !f.reads(t, s):
 		return e.restart(t, f, ok)
+	}
+	t.mean(f)
+	switch {
 	case s.Held != "":
 		return e.decide(t, f)
 	case t.Input.Edited:
 		return e.corrected(t, f)
-	case t.Value == valueCancel || t.Input.Label == "key.cancel":
+	case t.Value == valueCancel || t.Label() == "key.cancel":
 		return cancel(t)
 	case strings.HasPrefix(t.Value, valuePage):
 		s.Page, _ = strconv.Atoi(t.Value[1:])
@@ -56,7 +59,7 @@ func (e *Engine) answer(t *Turn, f Form) error {
 		return err
 	}
 	s.Wrong = 0
-	if t.Input.Kind == Photo || t.Input.Kind == Text && t.Input.Label == "" && event != Stay {
+	if t.Input.Kind == Photo || t.Input.Kind == Text && t.Label() == "" && t.Value == "" && event != Stay {
 		remember(s, t.Input, state)
 	}
 	switch {
@@ -193,6 +196,9 @@ func (e *Engine) loose(t *Turn) error {
 			return err
 		}
 	}
+	if t.Input.Kind == Text && !t.Input.Edited && t.Input.Label == "" {
+		t.session.Said, t.loose = Clean(t.Input.Text), true
+	}
 	return e.fallback(t)
 }
 
@@ -223,8 +229,8 @@ func (e *Engine) own() Conversation {
 	}
 }
 
-// settle asks again a second after the last photo of an album has come.
-func (t *Turn) settle() error {
+// Settle asks again a second after the last photo of an album has come.
+func (t *Turn) Settle() error {
 	s := t.session
 	s.Album = t.Input.Album
 	return t.setFor(s.Person, albumTimer(s), "album", t.Now.Add(albumSettles), storage.SessionKey{Chat: s.Chat, Person: s.Person})

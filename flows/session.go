@@ -38,6 +38,9 @@ func (t *Turn) begin(f Form, draft json.RawMessage) error {
 	s := t.session
 	s.Flow, s.State, s.Draft = f.name(), f.first(), draft
 	s.Wrong, s.Page, s.Album, s.Held, s.Offered, s.Wrote = 0, 0, "", "", false, nil
+	if t.Input.Album != "" { // it begins with all of the album
+		return t.Settle()
+	}
 	return f.ask(t, s)
 }
 
@@ -76,6 +79,19 @@ func (t *Turn) Resume(form string, draft json.RawMessage) error {
 	}
 	return t.begin(f, draft)
 }
+
+// Aside puts what came in into the draft of a form that waits for something else first; see
+// [Flow.Aside].
+func (t *Turn) Aside(form string, draft json.RawMessage) (json.RawMessage, string, error) {
+	f, ok := t.engine.forms[form]
+	if !ok {
+		return draft, "", Wrong{Key: "wrong.choose"}
+	}
+	return f.aside(t, draft)
+}
+
+// JustSaid is what the person of the turn wrote a step before, outside any form.
+func (t *Turn) JustSaid() string { return t.session.Said }
 
 // AskAgain puts the question that stands once more, if one does.
 func (t *Turn) AskAgain() error {
@@ -139,7 +155,7 @@ func waysOut(back, kept bool) []Button {
 		row = append(row, Pick(Term{Key: "key.back"}, valueBack))
 	}
 	if kept {
-		row = append(row, Pick(Term{Key: "key.keep"}, valueKeep))
+		row = append(row, Pick(Term{Key: "key.keep"}, valueKeep).For(Yes))
 	}
 	return append(row, Pick(Term{Key: "key.cancel"}, valueCancel))
 }
@@ -182,8 +198,11 @@ func (t *Turn) load() error {
 // save keeps the session, unless there is nothing in it to keep.
 func (t *Turn) save() error {
 	s := t.session
-	if s == nil || s.Count == 0 && s.Language == "" && s.Album == "" {
+	if s == nil || s.Count == 0 && s.Language == "" && s.Album == "" && s.Said == "" {
 		return nil
+	}
+	if !t.loose {
+		s.Said = ""
 	}
 	s.Touched = t.Now
 	s.Offered = s.Offered && t.Input.Kind == Finished

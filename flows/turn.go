@@ -37,7 +37,9 @@ type Turn struct {
 	args     json.RawMessage
 	language string // of somebody who was forgotten
 	reworded bool
-	overdone bool // it was too much at once
+	overdone bool   // it was too much at once
+	label    string // of the button under the field that was meant
+	loose    bool   // it is said outside any form
 	engine   *Engine
 	session  *storage.Session
 	read     reading      // of the session's draft

@@ -6,7 +6,7 @@ import "veche/flows/civic"
 // by page from the list, or by typing the first letters of it or of its town.
 func District[D any](key string, of func(*D) *civic.DistrictID) Step[D] {
 	return Step[D]{
-		Ask:    func(t *Turn, _ D) Message { return askDistrict(t, key) },
+		Ask:    func(t *Turn, d D) Message { return askDistrict(t, key, *of(&d)) },
 		Answer: answerDistrict(of),
 	}
 }
@@ -33,14 +33,18 @@ func answerDistrict[D any](of func(*D) *civic.DistrictID) func(*Turn, *D) (strin
 // The pages of the question: the short way first, then the list.
 const listPage = 1
 
-func askDistrict(t *Turn, key string) Message {
+// askDistrict offers what is known already, or else where the person lives.
+func askDistrict(t *Turn, key string, likely civic.DistrictID) Message {
 	m := Message{Key: key}
+	if likely == "" && t.Person != nil {
+		likely = t.Person.District
+	}
+	d, known := t.Region.District(likely)
 	switch {
 	case t.session.Page >= listPage || t.Input.Group:
 		return listDistricts(t, "district.list")
-	case t.Person != nil && t.Person.District != "":
-		home, _ := t.Region.District(t.Person.District)
-		m.Rows = [][]Button{Row(Pick(home.Name, string(home.ID))), Row(Pick(Term{Key: "key.other_district"}, pageValue(listPage)))}
+	case known:
+		m.Rows = [][]Button{Row(Pick(d.Name, string(d.ID))), Row(Pick(Term{Key: "key.other_district"}, pageValue(listPage)))}
 	default:
 		m.Under = Keys{Locate: "key.locate", Rows: [][]string{{"key.list"}}, Hint: "hint.district"}
 	}
@@ -61,12 +65,12 @@ func districtOptions(ds []civic.District) []Option[civic.DistrictID] {
 
 func district(t *Turn) (civic.DistrictID, string, error) {
 	switch {
-	case t.Input.Kind == Press:
+	case t.Value != "":
 		if d, ok := t.Region.District(civic.DistrictID(t.Value)); ok {
 			return d.ID, Next, nil
 		}
 		return "", "", Wrong{Key: "old_button"}
-	case t.Input.Label == "key.list":
+	case t.Label() == "key.list":
 		t.session.Page = listPage
 		return "", Again, nil
 	case t.Input.Kind == Location:
@@ -133,10 +137,13 @@ func Part[D any](key string, of func(*D) (civic.DistrictID, *string)) Step[D] {
 }
 
 // PlaceOf asks where something is: a shared location, a typed address or landmark,
-// or nothing.
+// or nothing. What is known already can stay.
 func PlaceOf[D any](key string, of func(*D) *civic.Place) Step[D] {
 	return Step[D]{
-		Ask: func(t *Turn, _ D) Message {
+		Ask: func(t *Turn, d D) Message {
+			if p := *of(&d); p.Known() {
+				return Message{Key: "place.known", Args: Args{"Place": p.Words}, Rows: [][]Button{Row(Pick(Term{Key: "key.no_place"}, "none").For(No))}}
+			}
 			return Message{Key: key, Under: Keys{Locate: "key.locate", Rows: [][]string{{"key.skip"}}, Hint: "hint.place"}}
 		},
 		Answer: func(t *Turn, d *D) (string, error) {
@@ -146,22 +153,32 @@ func PlaceOf[D any](key string, of func(*D) *civic.Place) Step[D] {
 			}
 			return Next, err
 		},
+		Kept: func(d D) bool { return of(&d).Known() },
 	}
 }
 
 func place(t *Turn) (civic.Place, error) {
 	switch {
-	case t.Input.Label == "key.skip":
+	case t.Label() == "key.skip", t.Value == "none":
 		return civic.Place{}, nil
 	case t.Input.Kind == Location:
-		p := t.Input.Point
-		if civic.Locate(t.Region, t.Bounds, p).Outside {
-			return civic.Place{}, Wrong{Key: "wrong.outside", Args: Args{"In": t.Region.In}}
-		}
-		return civic.Place{Point: &p}, nil
-	case t.Input.Kind == Text && t.Input.Label == "":
+		p, err := Point(t)
+		return civic.Place{Point: p}, err
+	case t.Input.Kind == Text && t.Label() == "":
 		words, err := Words(t, civic.MaxPlace)
 		return civic.Place{Words: words}, err
 	}
 	return civic.Place{}, Wrong{Key: "wrong.place"}
+}
+
+// Point is the location that was sent; a [Wrong] where it is none, or not in the region.
+func Point(t *Turn) (*civic.Point, error) {
+	if t.Input.Kind != Location {
+		return nil, Wrong{Key: "wrong.place"}
+	}
+	p := t.Input.Point
+	if civic.Locate(t.Region, t.Bounds, p).Outside {
+		return nil, Wrong{Key: "wrong.outside", Args: Args{"In": t.Region.In}}
+	}
+	return &p, nil
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"veche/storage"
 )
 
 // Write asks for words, up to so many characters.
@@ -31,7 +33,7 @@ func Optional[D any](key, skip string, limit int, set func(*D, string), get func
 	ask, write := step.Ask, step.Answer
 	step.Ask = func(t *Turn, d D) Message {
 		m := ask(t, d)
-		m.Rows = [][]Button{Row(Pick(Term{Key: skip}, "skip"))}
+		m.Rows = [][]Button{Row(Pick(Term{Key: skip}, "skip").For(No))}
 		return m
 	}
 	step.Answer = func(t *Turn, d *D) (string, error) {
@@ -53,7 +55,7 @@ func Words(t *Turn, limit int) (string, error) {
 	switch {
 	case t.Input.Kind != Text:
 		return "", Wrong{Key: "wrong.write"}
-	case slices.Contains(underTheField, t.Input.Label):
+	case slices.Contains(underTheField, t.Label()):
 		return "", Wrong{Key: "old_button"}
 	}
 	return Legible(t.Input.Text, limit)
@@ -96,4 +98,63 @@ func Clean(text string) string {
 
 func visible(r rune) bool {
 	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.M, r) && r != '\u3164' && r != '\u2800' && r != '\u115f' && r != '\u1160' && r != '\uffa0'
+}
+
+// underFor are the words that mean buttons under the field for writing.
+var underFor = map[string]Word{"key.send": Yes, "key.skip": No}
+
+// Label is the key of the button under the field that was pressed, or meant by what was typed.
+func (t *Turn) Label() string {
+	if t.Input.Label != "" {
+		return t.Input.Label
+	}
+	return t.label
+}
+
+// Means reports whether what was typed is the word.
+func (t *Turn) Means(w Word) bool { return slices.Contains(t.Input.Means, string(w)) }
+
+// mean takes typed words for the button of the question that they mean, if there is one.
+func (t *Turn) mean(f Form) {
+	if t.Input.Kind != Text || t.Input.Edited || t.Input.Label != "" || t.Value != "" || len(t.Input.Means) == 0 {
+		return
+	}
+	if t.session.Held != "" {
+		t.Value = t.meantOf([]Button{Pick(Term{Key: "key.go_on"}, "go_on").For(Yes), Pick(Term{Key: "key.throw"}, "throw"), Pick(Term{Key: "key.to_menu"}, "throw")})
+		return
+	}
+	m, buttons := f.offers(t, t.session)
+	t.Value = t.meantOf(append(slices.Concat(m.Rows...), buttons...))
+	keys, _ := m.Under.(Keys)
+	for _, label := range slices.Concat(keys.Rows...) {
+		if t.Value == "" && (slices.Contains(t.Input.Means, label) || t.Means(underFor[label])) {
+			t.label = label
+		}
+	}
+}
+
+// meantOf is the value of the button that is worded so, or else of the one for that word.
+func (t *Turn) meantOf(buttons []Button) (value string) {
+	for _, b := range buttons {
+		label, worded := b.Label.(Term)
+		v, ok := strings.CutPrefix(b.Data, pressQuestion+":")
+		switch {
+		case !ok:
+		case worded && slices.Contains(t.Input.Means, label.Key):
+			return v
+		case value == "" && t.Means(b.word):
+			value = v
+		}
+	}
+	return value
+}
+
+// offers are the question that stands, with its buttons, and the ways out of it.
+func (f *Flow[D]) offers(t *Turn, s *storage.Session) (Message, []Button) {
+	d, err := f.draft(t, s)
+	if err != nil {
+		return Message{}, nil
+	}
+	step := f.Steps[s.State]
+	return step.Ask(t, d), waysOut(f.can(s.State, Back), step.Kept != nil && step.Kept(d))
 }

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -32,6 +33,7 @@ type Locales struct {
 	keys   map[string][]string // by language
 	forms  map[string]bool     // keys that have forms for counts
 	labels map[string]string   // wording of a keyboard's button -> its key
+	means  map[string][]string // what somebody may type for buttons -> their keys
 	plain  map[worded]string   // what has nothing to be filled in
 }
 
@@ -40,7 +42,7 @@ type worded struct{ lang, key string }
 
 // New reads the wordings, and those in folders ru and en of more.
 func New(more ...fs.FS) (*Locales, error) {
-	l := &Locales{by: map[string]*i18n.Localizer{}, keys: map[string][]string{}, forms: map[string]bool{}, labels: map[string]string{}, plain: map[worded]string{}}
+	l := &Locales{by: map[string]*i18n.Localizer{}, keys: map[string][]string{}, forms: map[string]bool{}, labels: map[string]string{}, means: map[string][]string{}, plain: map[worded]string{}}
 	for _, lang := range Languages() {
 		if err := l.read(lang, append([]fs.FS{files}, more...)); err != nil {
 			return nil, fmt.Errorf("read the wordings in %s: %w", lang, err)
@@ -90,6 +92,7 @@ func (l *Locales) room(bundle *i18n.Bundle, from fs.FS, lang, name string) error
 		if strings.HasPrefix(m.ID, "menu.") || strings.HasPrefix(m.ID, "key.") {
 			l.labels[m.Other] = m.ID
 		}
+		l.mean(m.ID, m.Other)
 	}
 	return nil
 }
@@ -120,6 +123,42 @@ func (l *Locales) Text(lang, key string, args map[string]any) (string, error) {
 // Label returns the key of a keyboard's button that is worded so in any language,
 // "" if there is none.
 func (l *Locales) Label(text string) string { return l.labels[text] }
+
+// mean notes for which key words stand: the label of a button, or a list of words that mean
+// yes or no, with bars between them.
+func (l *Locales) mean(key, wording string) {
+	var all []string
+	switch {
+	case strings.HasPrefix(key, "word."):
+		all = strings.Split(wording, "|")
+	case strings.HasPrefix(key, "key.") && !strings.Contains(wording, "{{"):
+		all = []string{wording}
+	}
+	for _, w := range all {
+		if w = spelled(w); w != "" && !slices.Contains(l.means[w], key) {
+			l.means[w] = append(l.means[w], key)
+		}
+	}
+}
+
+// Means returns the keys of the buttons that somebody means who types a text: they are
+// worded so in any language, or it is a word for yes or no. Case, signs around the words and
+// what is no word do not count.
+func (l *Locales) Means(text string) []string {
+	if len(text) > mostMeant {
+		return nil
+	}
+	return l.means[spelled(text)]
+}
+
+// mostMeant is how long a text can be that means a button, in bytes.
+const mostMeant = 128
+
+// spelled is a text without what people leave out when they type what stands on a button.
+func spelled(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.ReplaceAll(strings.Join(words, " "), "ё", "е")
+}
 
 // Keys lists the keys of a language.
 func (l *Locales) Keys(lang string) []string { return l.keys[lang] }

@@ -118,6 +118,9 @@ type Session struct {
 	// Held is the data of a button that would throw the draft away, of a command where
 	// one was written, until the person decides.
 	Held string `json:"held,omitempty"`
+	// Said is what somebody wrote outside any form, until their next step: a form may begin
+	// with it.
+	Said string `json:"said,omitempty"`
 	// Wrote tells which message answered which state, so that an edit is taken over.
 	Wrote map[int]string `json:"wrote,omitempty"`
 }

@@ -30,6 +30,10 @@ var consentForm = flows.Flow[wanted]{
 		c := t.Region.Consent
 		return flows.Message{Key: "consent", Args: flows.Args{"Text": c.Text, "Operator": t.Region.Operator, "Version": c.Version}}
 	})},
+	Aside: func(t *flows.Turn, w *wanted) (event string, err error) {
+		w.Draft, event, err = t.Aside(w.Form, w.Draft)
+		return event, err
+	},
 	Finish: agree,
 }
 

@@ -15,7 +15,7 @@ func dangerousCategory(t *flows.Turn, r *reports.Report) string {
 	if c.Outside.In(t.Language()) != "" && c.Authority == "" { // somebody else decides about it
 		t.Reply(flows.Message{Key: "words", Args: flows.Args{"Text": c.Outside}})
 	}
-	weigh(t, r) // that of a topic chosen before is gone
+	r.Emergency = gravest(t, *r) // that of a topic chosen before is gone
 	if c.Emergency == "" || c.Emergency == r.Emergency {
 		return flows.Next
 	}
@@ -62,14 +62,19 @@ func warn(t *flows.Turn, r *reports.Report) bool {
 	return true
 }
 
-// weigh finds the gravest danger of which the author told.
-func weigh(t *flows.Turn, r *reports.Report) {
-	r.Emergency = ""
+// gravest is the gravest danger of which the draft tells as it stands, by its words or its
+// topic, and which its author has not denied.
+func gravest(t *flows.Turn, r reports.Report) (id string) {
+	tells := t.Region.Dangers(r.Whole().Text + "\n" + r.Place.Words)
 	for _, w := range r.Warned {
-		if !w.Denied {
-			r.Emergency = t.Region.Gravest(r.Emergency, w.Dangers[0])
+		for _, danger := range w.Dangers {
+			told := slices.ContainsFunc(tells, func(e civic.Emergency) bool { return e.ID == danger })
+			if !w.Denied && (told || w.Topic && danger == hinted(t, r).ID) {
+				id = t.Region.Gravest(id, danger)
+			}
 		}
 	}
+	return id
 }
 
 // told are the dangers of the last warning.
@@ -103,7 +108,8 @@ func hint() flows.Step[reports.Report] {
 		},
 		Answer: calling(func(t *flows.Turn, r *reports.Report, called bool) {
 			if called {
-				r.Emergency = t.Region.Gravest(r.Emergency, hinted(t, *r).ID)
+				r.Warned = append(slices.Clip(r.Warned), reports.Warning{Dangers: []string{hinted(t, *r).ID}, Topic: true})
+				r.Emergency = gravest(t, *r)
 			}
 		}),
 	}
@@ -125,15 +131,15 @@ func warning() flows.Step[reports.Report] {
 				r.Warned = slices.Clone(r.Warned)
 				r.Warned[n-1].Denied = true
 			}
-			weigh(t, r)
+			r.Emergency = gravest(t, *r)
 		}),
 	}
 }
 
 func calledOr(none string) [][]flows.Button {
 	return [][]flows.Button{
-		flows.Row(flows.Pick(flows.Term{Key: "key.called"}, "called")),
-		flows.Row(flows.Pick(flows.Term{Key: none}, "none")),
+		flows.Row(flows.Pick(flows.Term{Key: "key.called"}, "called").For(flows.Yes)),
+		flows.Row(flows.Pick(flows.Term{Key: none}, "none").For(flows.No)),
 	}
 }
 

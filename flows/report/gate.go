@@ -82,7 +82,7 @@ func gated(step flows.Step[reports.Report]) flows.Step[reports.Report] {
 func same() flows.Step[reports.Report] {
 	return flows.Step[reports.Report]{
 		Ask: func(_ *flows.Turn, r reports.Report) flows.Message {
-			return flows.Message{Key: "same.join", Args: flows.Args{"ID": r.Into}, Rows: [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.same_join"}, "join"))}}
+			return flows.Message{Key: "same.join", Args: flows.Args{"ID": r.Into}, Rows: [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.same_join"}, "join").For(flows.Yes))}}
 		},
 		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
 			if t.Value != "join" {

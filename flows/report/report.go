@@ -60,7 +60,7 @@ func residents() flows.Conversation {
 		Name:  "report",
 		Forms: []flows.Form{&form, &simpleForm, &toldForm, &addForm, &replyForm, &appealForm},
 		Commands: []flows.CommandFor{
-			{Name: fileCommand, Label: "menu.report", Simple: true, Offered: true, Do: func(t *flows.Turn) error { return begin(t, reports.Report{}) }},
+			{Name: fileCommand, Label: "menu.report", Simple: true, Offered: true, Do: beginCommand},
 			{Name: "reports", Label: "menu.reports", Simple: true, Offered: true, Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
 		},
 		Actions: []flows.Action{
@@ -134,6 +134,7 @@ var form = flows.Flow[reports.Report]{
 		"preview": lastLook(),
 		"same":    same(),
 	},
+	Aside:  gather,
 	Finish: file,
 }
 
@@ -162,6 +163,9 @@ func file(t *flows.Turn, r reports.Report) error {
 		return join(t, r)
 	case r.Status == reports.Outside:
 		return left(t, r)
+	}
+	if len(r.Warned) > 0 {
+		r.Emergency = gravest(t, r)
 	}
 	r, err := casework.File(t, r)
 	if err != nil {

@@ -72,7 +72,7 @@ func askSimilar(t *flows.Turn, r reports.Report) flows.Message {
 		m.Rows = append(m.Rows, row)
 	}
 	m.Args = flows.Args{"Lines": lines}
-	m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.not_it"}, "other")))
+	m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.not_it"}, "other").For(flows.No)))
 	return m
 }
 
@@ -117,7 +117,7 @@ func look() flows.Step[reports.Report] {
 			if other.Author != t.Input.Person {
 				m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.that_is_it", Args: flows.Args{"ID": other.ID}}, "join")))
 			}
-			m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.not_it"}, "other")))
+			m.Rows = append(m.Rows, flows.Row(flows.Pick(flows.Term{Key: "key.not_it"}, "other").For(flows.No)))
 			return m
 		},
 		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {

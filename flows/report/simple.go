@@ -29,6 +29,7 @@ var simpleForm = flows.Flow[reports.Report]{
 		"preview":  simpleLook(),
 		"same":     same(),
 	},
+	Aside:  gather,
 	Finish: file,
 }
 
@@ -45,6 +46,7 @@ var toldForm = flows.Flow[reports.Report]{
 		"district": simpleDistrict(),
 		"preview":  simpleLook(),
 	},
+	Aside:  gather,
 	Finish: file,
 }
 
@@ -103,7 +105,7 @@ func simpleLook() flows.Step[reports.Report] {
 			return m
 		},
 		Answer: func(t *flows.Turn, r *reports.Report) (string, error) {
-			switch t.Input.Label {
+			switch t.Label() {
 			case "key.send":
 				return flows.Next, nil
 			case forWhom(*r).Key:

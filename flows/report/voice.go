@@ -1,8 +1,6 @@
 package report
 
 import (
-	"errors"
-
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
@@ -24,20 +22,4 @@ func unlessVoiced(_ *flows.Turn, r *reports.Report) string {
 		return "voiced"
 	}
 	return flows.Next
-}
-
-// strayVoice takes a voice message that came outside any form for a report: the form
-// asks for the rest, and can be cancelled.
-func strayVoice(t *flows.Turn) (bool, error) {
-	if t.Input.Voice == "" || t.Input.Edited {
-		return false, nil
-	}
-	var r reports.Report
-	var wrong flows.Wrong
-	if err := takeVoice(t, &r); errors.As(err, &wrong) {
-		t.Reply(flows.Message{Key: wrong.Key, Args: wrong.Args})
-		return true, nil
-	}
-	t.Reply(flows.Message{Key: "voice.heard"})
-	return true, begin(t, r)
 }

@@ -11,13 +11,13 @@ import (
 // caption as the text.
 func words(key string) flows.Step[reports.Report] {
 	put := func(r *reports.Report, s string) { r.Text, r.Voice = s, "" }
-	step := flows.Write(key, civic.MaxText, put, func(r reports.Report) string { return r.Text + r.Voice })
+	step := flows.Write(key, civic.MaxText, put, func(r reports.Report) string { return r.Whole().Text + r.Voice })
 	ask, write := step.Ask, step.Answer
 	step.Ask = func(t *flows.Turn, r reports.Report) flows.Message {
 		m := ask(t, r)
 		switch {
-		case r.Text != "":
-			m.Key, m.Args["Text"] = "report.text_kept", r.Text
+		case r.Voice == "" && r.Whole().Text != "":
+			m.Key, m.Args["Text"] = "report.text_kept", r.Whole().Text
 		case len(r.Photos) > 0 && r.Voice == "":
 			m.Key = "wrong.photo_first"
 		}
@@ -27,6 +27,8 @@ func words(key string) flows.Step[reports.Report] {
 		switch {
 		case t.Input.Voice != "":
 			return flows.Next, takeVoice(t, r)
+		case t.Means(flows.Yes) || t.Means(flows.No): // there is nothing to agree to
+			return "", flows.Wrong{Key: "wrong.yes"}
 		case t.Input.Kind != flows.Photo:
 			return write(t, r)
 		}

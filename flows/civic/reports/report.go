@@ -56,6 +56,7 @@ type Report struct {
 // they told at once.
 type Warning struct {
 	Dangers []string `json:"dangers"`
+	Topic   bool     `json:"topic,omitempty"`  // nobody told of it, the topic did
 	Denied  bool     `json:"denied,omitempty"` // there is none, they say
 }
 
