@@ -109,8 +109,8 @@ func hint() flows.Step[reports.Report] {
 		Answer: calling(func(t *flows.Turn, r *reports.Report, called bool) {
 			if called {
 				r.Warned = append(slices.Clip(r.Warned), reports.Warning{Dangers: []string{hinted(t, *r).ID}, Topic: true})
-				r.Emergency = gravest(t, *r)
 			}
+			r.Emergency = gravest(t, *r)
 		}),
 	}
 }
