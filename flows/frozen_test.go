@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -14,6 +15,7 @@ import (
 	"veche/flows"
 	"veche/flows/civic"
 	"veche/flows/civic/reports"
+	"veche/locales"
 )
 
 // What files and chats of earlier releases hold by name goes by that name for ever.
@@ -46,6 +48,7 @@ func namesNow(t *testing.T) map[string][]string {
 	all := flows.Names(e)
 	all["questions"] = e.Questions()
 	all["topics"] = e.TopicNames()
+	all["labels"] = keyboards(t, e)
 	all["acts"] = made(t)["act."]
 	all["desks"] = texts([]civic.Desk{civic.ModeratorsDesk, civic.CentreDesk, civic.FeedDesk, civic.DistrictDesk("*"), civic.DistrictFeed("*"), civic.ChannelDesk(0)})
 	all["tallies"] = texts(reports.Tallies())
@@ -55,6 +58,49 @@ func namesNow(t *testing.T) map[string][]string {
 	}
 	maps.Copy(all, constants(t))
 	return all
+}
+
+// means stands in a label's line between the wording and its key.
+const means = " → "
+
+// keyboards are the buttons under the field for writing, as they are worded in any language,
+// with their keys.
+func keyboards(t *testing.T, e *flows.Engine) (all []string) {
+	t.Helper()
+	l, err := locales.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range locales.Languages() {
+		for _, key := range flows.KeyboardKeys(e) {
+			label, err := l.Text(lang, key, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, label+means+key)
+		}
+	}
+	return all
+}
+
+// A button that a keyboard of any release has is heard, whatever it is called in this one:
+// locales/retired.yaml says what the others mean.
+func TestOldKeyboardsAreHeard(t *testing.T) {
+	l, err := locales.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := os.ReadFile("testdata/names/labels.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row := range strings.Lines(string(rows)) {
+		was, now, _ := strings.Cut(strings.TrimSpace(row), " = ")
+		label, key, _ := strings.Cut(was, means)
+		if want := cmp.Or(now, key); l.Label(label) != want {
+			t.Errorf("%q is heard as %q, not as %s: say so in locales/retired.yaml", label, l.Label(label), want)
+		}
+	}
 }
 
 // frozen holds names against a list.

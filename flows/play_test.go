@@ -87,7 +87,7 @@ func (w *world) try(who string, in flows.Input) (turn *flows.Turn, err error) {
 	in.At = w.now
 	turn, err = w.engine.Handle(w.tx, in, w.now, fmt.Append(nil, "seed", w.last))
 	if err == nil {
-		err = flows.CardsKnown(turn)
+		err = flows.SaidSoundly(turn)
 	}
 	return turn, err
 }

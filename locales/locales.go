@@ -4,11 +4,13 @@
 // templates of go-i18n: {{.Name}} is filled in, a message with forms (one, few, many, other)
 // takes the one for Count. What is filled in must already be HTML: package bot
 // escapes what people wrote. A key or an argument that is missing is an error, so
-// that nobody ever reads "<no value>".
+// that nobody ever reads "<no value>". What a button under the field for writing was called
+// once stands in retired.yaml: old keyboards send it still.
 package locales
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -21,8 +23,11 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed ru en
+//go:embed ru en retired.yaml
 var files embed.FS
+
+// retired lists what buttons of keyboards were called, and the keys that these meant.
+const retired = "retired.yaml"
 
 // Languages lists the languages, the default first.
 func Languages() []string { return []string{"ru", "en"} }
@@ -48,7 +53,38 @@ func New(more ...fs.FS) (*Locales, error) {
 			return nil, fmt.Errorf("read the wordings in %s: %w", lang, err)
 		}
 	}
+	for _, f := range append([]fs.FS{files}, more...) {
+		if err := l.retire(f); err != nil {
+			return nil, fmt.Errorf("read %s: %w", retired, err)
+		}
+	}
 	return l, nil
+}
+
+// retire lets keyboards that stand in chats since an earlier release go on meaning what they
+// meant.
+func (l *Locales) retire(from fs.FS) error {
+	data, err := fs.ReadFile(from, retired)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	old := map[string]string{}
+	if err == nil {
+		err = yaml.Unmarshal(data, &old)
+	}
+	if err != nil {
+		return err
+	}
+	for label, key := range old {
+		if now := l.labels[label]; now != "" && now != key {
+			return fmt.Errorf("%q meant %s, and means %s", label, key, now)
+		}
+		if !slices.Contains(l.keys[Languages()[0]], key) {
+			return fmt.Errorf("%q means %s, which has no wording", label, key)
+		}
+		l.labels[label] = key
+	}
+	return nil
 }
 
 func (l *Locales) read(lang string, from []fs.FS) error {
@@ -120,8 +156,8 @@ func (l *Locales) Text(lang, key string, args map[string]any) (string, error) {
 	return strings.TrimSpace(text), nil
 }
 
-// Label returns the key of a keyboard's button that is worded so in any language,
-// "" if there is none.
+// Label returns the key of a keyboard's button that is worded so in any language, or was in
+// an earlier release; "" if there is none.
 func (l *Locales) Label(text string) string { return l.labels[text] }
 
 // mean notes for which key words stand: the label of a button, or a list of words that mean
