@@ -194,6 +194,7 @@ func buildWorld(t *testing.T, lang string, o storage.Options, words []fs.FS, all
 	if w.engine, err = flows.NewEngine(civic.Smolensk(), nil, all...); err != nil {
 		t.Fatal(err)
 	}
+	w.engine.Strict = true
 	if w.store, err = storage.Open(filepath.Join(t.TempDir(), "veche.db"), o); err != nil {
 		t.Fatal(err)
 	}

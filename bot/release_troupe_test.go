@@ -87,6 +87,7 @@ func newTroupe(t *testing.T, path string, now time.Time, all ...flows.Conversati
 	if p.engine, err = flows.NewEngine(civic.Smolensk(), nil, p.holding(all)...); err != nil {
 		t.Fatal(err)
 	}
+	p.engine.Strict = true
 	p.engine.Unlimited = true // people in tests are in a hurry
 	return p
 }

@@ -53,7 +53,7 @@ func newTalkers(tb testing.TB, with ...storage.Options) *Bot {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	engine.Bot = "veche_bot"
+	engine.Bot, engine.Strict = "veche_bot", true
 	words, err := locales.New()
 	if err != nil {
 		tb.Fatal(err)

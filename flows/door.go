@@ -2,6 +2,8 @@ package flows
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -88,3 +90,47 @@ const (
 	Home  CommandName = "district"     // asks in which district somebody lives
 	Mute  ActionName  = "profile.mute" // a topic of what comes unasked
 )
+
+// strict refuses what a turn said where it leads nowhere: a live message of a kind that
+// nobody declared, a button behind which nobody stands, one under the field for writing that
+// nobody would hear.
+func (t *Turn) strict() error {
+	for _, s := range t.Said {
+		m := s.Message
+		if _, _, ok := t.engine.cardNamed(string(m.Live)); !ok && m.Live != "" {
+			return fmt.Errorf("%s is said, and no conversation has such a card", m.Live)
+		}
+		for _, b := range slices.Concat(m.Rows...) {
+			if !t.engine.leads(b.Data) {
+				return fmt.Errorf("%s has a button that leads to %s, and nobody stands there", m.Key, b.Data)
+			}
+		}
+		keys, _ := m.Under.(Keys)
+		for _, key := range append(slices.Concat(keys.Rows...), keys.Locate) {
+			if key != "" && !slices.Contains(t.engine.keyboardKeys(), key) {
+				return fmt.Errorf("%s stands under the field for writing, and underTheField does not list it", key)
+			}
+		}
+	}
+	return nil
+}
+
+// leads reports whether somebody stands behind what a button carries; what answers a question
+// is for the form.
+func (e *Engine) leads(data string) bool {
+	kind, rest, _ := strings.Cut(data, ":")
+	switch kind {
+	case pressAction:
+		name, _, _ := strings.Cut(rest, ":")
+		return ActionName(name).leads(e)
+	case pressCommand:
+		name, _, _ := strings.Cut(rest, " ")
+		return CommandName(name).leads(e)
+	}
+	return data == "" || kind == pressQuestion
+}
+
+// keyboardKeys lists the keys that may stand under the field for writing.
+func (e *Engine) keyboardKeys() []string {
+	return append(slices.Collect(maps.Keys(e.labels)), append(underTheField, "key.back", "key.cancel")...)
+}

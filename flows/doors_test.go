@@ -169,7 +169,7 @@ func doorsIn(f *ast.File) map[string][]string {
 	out := map[string][]string{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		spec, ok := n.(*ast.ValueSpec)
-		if !ok || len(spec.Values) != 1 {
+		if !ok {
 			return true
 		}
 		of := spec.Type
@@ -179,16 +179,58 @@ func doorsIn(f *ast.File) map[string][]string {
 		if x, ok := of.(*ast.SelectorExpr); ok {
 			of = x.Sel
 		}
-		name, literal := text(spec.Values[0])
-		if id, ok := of.(*ast.Ident); ok && literal {
-			switch id.Name {
-			case "ActionName", "CommandName", "LinkPrefix", "CardKind":
+		id, ok := of.(*ast.Ident)
+		if !ok || !slices.Contains([]string{"ActionName", "CommandName", "LinkPrefix", "CardKind"}, id.Name) {
+			return true
+		}
+		for _, v := range spec.Values {
+			if name, is := spelled(v); is {
 				out[id.Name] = append(out[id.Name], name)
 			}
 		}
 		return true
 	})
 	return out
+}
+
+// spelled is a text that is written in one piece or in several.
+func spelled(e ast.Expr) (string, bool) {
+	sum, ok := e.(*ast.BinaryExpr)
+	if !ok {
+		return text(e)
+	}
+	first, isFirst := spelled(sum.X)
+	last, isLast := spelled(sum.Y)
+	return first + last, isFirst && isLast
+}
+
+// However the name of a door was put together, whoever says a message with a button that
+// leads nowhere fails in the tests.
+func TestAButtonThatLeadsNowhereIsRefused(t *testing.T) {
+	row := func(a flows.ActionName, of string) [][]flows.Button {
+		return [][]flows.Button{flows.Row((a + flows.ActionName(of)).Button("key.go_on", 1))}
+	}
+	for want, m := range map[string]flows.Message{
+		"": {Key: "words", Rows: row("report.", "public")},
+		"words has a button that leads to a:report.pubic:1, and nobody stands there":       {Key: "words", Rows: row("report.", "pubic")},
+		"words has a button that leads to c:rebort, and nobody stands there":               {Key: "words", Rows: [][]flows.Button{flows.Row(flows.CommandName("rebort").Button("key.go_on"))}},
+		"key.go_on stands under the field for writing, and underTheField does not list it": {Key: "words", Under: flows.Keys{Rows: [][]string{{"key.go_on"}}}},
+		"fair/7/card is said, and no conversation has such a card":                         {Key: "words", Live: "fair/7/card"},
+	} {
+		says := flows.Conversation{Name: "fair", Commands: []flows.CommandFor{{Name: "fair", Quiet: true, Do: func(t *flows.Turn) error {
+			t.Reply(m)
+			return nil
+		}}}}
+		engine, err := flows.NewEngine(civic.Smolensk(), nil, append(subjects.All(), says)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		live(t, stage(t), engine, func(w *world) {
+			if _, err := w.try("resident", commanding("fair")); want == "" && err != nil || want != "" && (err == nil || err.Error() != want) {
+				t.Errorf("%q: %v", want, err)
+			}
+		})
+	}
 }
 
 func stands(e *flows.Engine, of, name string) bool {

@@ -19,6 +19,9 @@ type Engine struct {
 	Bot    string // the bot's username
 	// Unlimited lets everybody file as much as they like, whatever it says: for loads.
 	Unlimited bool
+	// Strict has a turn fail that says something which leads nowhere, where people would meet
+	// a button that does nothing: for tests.
+	Strict bool
 
 	gate       Gate
 	stray      func(*Turn) (bool, error)
@@ -193,6 +196,11 @@ func (e *Engine) Handle(tx *storage.Tx, in Input, now time.Time, seed []byte) (*
 	}
 	if t.Denied {
 		if err := t.recordDenied(); err != nil {
+			return t, err
+		}
+	}
+	if e.Strict {
+		if err := t.strict(); err != nil {
 			return t, err
 		}
 	}

@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"fmt"
-
 	"maps"
 	"slices"
 
@@ -133,23 +131,4 @@ func (m Message) Carries() (all []string) {
 }
 
 // KeyboardKeys lists the keys that may stand under the field for writing.
-func KeyboardKeys(e *Engine) []string {
-	return append(slices.Collect(maps.Keys(e.labels)), append(underTheField, "key.back", "key.cancel")...)
-}
-
-// SaidSoundly refuses a turn that said a live message of a kind that nobody declared, or put
-// something under the field for writing that nobody would hear.
-func SaidSoundly(t *Turn) error {
-	for _, s := range t.Said {
-		if _, _, ok := t.engine.cardNamed(string(s.Message.Live)); !ok && s.Message.Live != "" {
-			return fmt.Errorf("%s is said, and no conversation has such a card", s.Message.Live)
-		}
-		keys, _ := s.Message.Under.(Keys)
-		for _, key := range append(slices.Concat(keys.Rows...), keys.Locate) {
-			if key != "" && !slices.Contains(KeyboardKeys(t.engine), key) {
-				return fmt.Errorf("%s stands under the field for writing, and underTheField does not list it", key)
-			}
-		}
-	}
-	return nil
-}
+func KeyboardKeys(e *Engine) []string { return e.keyboardKeys() }
