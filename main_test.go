@@ -81,7 +81,7 @@ func playAll(t *testing.T, restless bool, langs ...string) {
 }
 
 // The conversation to copy is played as the others are, by a bot that has it too.
-func TestTranscriptOfTheConversationToCopy(t *testing.T) {
+func TestTranscriptsOfTheConversationToCopy(t *testing.T) {
 	text, err := os.ReadFile("flows/testdata/thanks/script.txt")
 	if err != nil {
 		t.Fatal(err)

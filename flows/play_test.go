@@ -3,6 +3,7 @@ package flows_test
 import (
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,15 @@ func live(t testing.TB, s *storage.Store, e *flows.Engine, fn func(*world)) {
 	})
 	if !errors.Is(err, errUndo) {
 		t.Fatal(err)
+	}
+}
+
+// caught, deferred, lets a panic like that of a collection which is not in the schema fail
+// the one test.
+func (w *world) caught() {
+	w.t.Helper()
+	if p := recover(); p != nil {
+		w.t.Fatalf("panic: %v\n%s", p, debug.Stack())
 	}
 }
 

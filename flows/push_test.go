@@ -93,6 +93,7 @@ func TestPartsOfSubjects(t *testing.T) {
 		t.Fatal(err)
 	}
 	live(t, stage(t), engine, func(w *world) {
+		defer w.caught()
 		if about := abouts(w.command("resident", "help")); about[0] != "help.report" || about[len(about)-1] != "words" {
 			t.Errorf("/help is about %v", about)
 		}

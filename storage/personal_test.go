@@ -55,6 +55,9 @@ func unsaid(b bucket) string {
 func TestPeopleAreFoundShownAndForgotten(t *testing.T) {
 	s := open(t, newFile(t), Options{})
 	for _, b := range schema {
+		if wrong := unsaid(b); wrong != "" {
+			t.Fatal(wrong)
+		}
 		update(t, s, func(tx *Tx) error {
 			b.(declared).try(t, tx)
 			return nil
