@@ -350,3 +350,39 @@ func TestADraftIsReadOnceATurn(t *testing.T) {
 		}
 	})
 }
+
+// One press loses nothing that was written: cancelling asks first, in words too, and goes on
+// where that was not meant. What holds nothing goes at once.
+func TestCancellingAsksFirst(t *testing.T) {
+	cancel := commanding("cancel")
+	for name, c := range map[string]struct {
+		steps []flows.Input
+		want  string // where the person stands then
+		says  string
+	}{
+		"nothing written":           {[]flows.Input{commanding("report"), choosing("x")}, "", "cancelled"},
+		"something written":         {[]flows.Input{commanding("report"), writing("Вязьма"), choosing("roads"), writing("Яма"), choosing("x")}, "report/photos", "cancel.sure"},
+		"by the command":            {[]flows.Input{commanding("report"), writing("Вязьма"), cancel}, "report/category", "cancel.sure"},
+		"by the button of the menu": {[]flows.Input{commanding("report"), writing("Вязьма"), label("key.cancel")}, "report/category", "cancel.sure"},
+		"a photo":                   {[]flows.Input{picture("p", ""), choosing("x")}, "report/district", "cancel.sure"},
+		"and meant":                 {[]flows.Input{picture("p", ""), choosing("x"), choosing("throw")}, "", "cancelled"},
+		"and meant twice":           {[]flows.Input{picture("p", ""), cancel, cancel}, "", "cancelled"},
+		"and not meant":             {[]flows.Input{picture("p", ""), choosing("x"), choosing("go_on")}, "report/district", "report.district"},
+		"and meant, in words":       {[]flows.Input{picture("p", ""), choosing("x"), meaning("да", string(flows.Yes))}, "", "cancelled"},
+		"and not meant, in words":   {[]flows.Input{picture("p", ""), choosing("x"), meaning("нет", string(flows.No))}, "report/district", "report.district"},
+		"and gone on with words":    {[]flows.Input{picture("p", ""), choosing("x"), writing("Вязьма")}, "report/category", "report.category"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, func(w *world) {
+				var last *flows.Turn
+				for _, in := range c.steps {
+					last = w.act("resident", in)
+				}
+				w.at("resident", c.want)
+				if got := keys(last); len(got) == 0 || got[len(got)-1] != c.says {
+					t.Errorf("says %v, want %s", got, c.says)
+				}
+			})
+		})
+	}
+}

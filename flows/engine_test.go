@@ -144,6 +144,9 @@ func TestEveryStateCanBeLeft(t *testing.T) {
 			t.Errorf("%s/%s: a change of language leads to %s/%s", name, before.State, now.Flow, now.State)
 		}
 		w.act(p.who, p.in("=x"))
+		if w.session(p.who, p.last.Chat).Held != "" { // what was written is not thrown away by one press
+			w.act(p.who, p.in("=throw"))
+		}
 		if now := w.session(p.who, p.last.Chat); now.Flow != "" || len(now.Draft) > 0 {
 			t.Errorf("%s/%s: cancelled, %s stands in %s/%s", name, before.State, p.who, now.Flow, now.State)
 		}
@@ -205,6 +208,7 @@ func TestOldButtonsOnlySaySo(t *testing.T) {
 		w.says(w.press("resident", cancel), "!old_button")
 		w.at("resident", "report/photos")
 		w.pick("resident", "x")
+		w.pick("resident", "throw")
 		w.says(w.press("resident", w.data("resident", 0, "done")), "!old_button")
 		w.at("resident", "")
 	})
@@ -230,6 +234,7 @@ func TestOldKeyboardsAreNoWords(t *testing.T) {
 	inWorld(t, func(w *world) {
 		for _, key := range []string{"key.list", "key.skip", "key.locate"} {
 			w.command("resident", "cancel")
+			w.command("resident", "cancel") // what was written there goes
 			w.toText("resident")
 			w.do("resident", flows.Input{Kind: flows.Text, Text: "📋 Список округов", Label: key})
 			w.at("resident", "report/text")

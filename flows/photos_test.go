@@ -40,6 +40,7 @@ func TestAnAlbumIsOneAnswer(t *testing.T) {
 		w.write("resident", "Яма")
 		w.do("resident", picture("a", "album"))
 		w.pick("resident", "x")
+		w.pick("resident", "throw")
 		w.says(w.due(time.Second))
 	})
 }

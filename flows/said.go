@@ -120,6 +120,9 @@ func (e *Engine) again(t *Turn, f Form, why Wrong) error {
 func (e *Engine) decide(t *Turn, f Form) error {
 	s := t.session
 	held := s.Held
+	if held == cancelled && t.Value == "throw" {
+		return cancel(t)
+	}
 	s.Held = ""
 	if t.Value != "throw" {
 		if t.Value == "go_on" || t.Value == valueCancel {
@@ -202,9 +205,20 @@ func (e *Engine) loose(t *Turn) error {
 	return e.fallback(t)
 }
 
+// cancelled is what is held while somebody is asked whether to throw their words away.
+var cancelled = CommandName("cancel").data()
+
+// cancel leaves a form. Where something was written or sent in it, that is a question first.
 func cancel(t *Turn) error {
-	if t.session.Flow == "" {
+	s := t.session
+	f, known := t.engine.forms[s.Flow]
+	switch {
+	case s.Flow == "":
 		t.Reply(Message{Key: "nothing_to_cancel", Under: MainMenu})
+		return nil
+	case known && s.Held != cancelled && (len(s.Wrote) > 0 || f.told(s)):
+		s.Held = cancelled
+		t.either(Message{Key: "cancel.sure"}, "key.throw")
 		return nil
 	}
 	t.end()

@@ -119,8 +119,12 @@ func (t *Turn) mean(f Form) {
 	if t.Input.Kind != Text || t.Input.Edited || t.Input.Label != "" || t.Value != "" || len(t.Input.Means) == 0 {
 		return
 	}
-	if t.session.Held != "" {
-		t.Value = t.meantOf([]Button{Pick(Term{Key: "key.go_on"}, "go_on").For(Yes), Pick(Term{Key: "key.throw"}, "throw"), Pick(Term{Key: "key.to_menu"}, "throw")})
+	if held := t.session.Held; held != "" {
+		stay, leave := Yes, Word("")
+		if held == cancelled { // which asks whether to leave
+			stay, leave = No, Yes
+		}
+		t.Value = t.meantOf([]Button{Pick(Term{Key: "key.go_on"}, "go_on").For(stay), Pick(Term{Key: "key.throw"}, "throw").For(leave), Pick(Term{Key: "key.to_menu"}, "throw")})
 		return
 	}
 	m, buttons := f.offers(t, t.session)
@@ -142,7 +146,7 @@ func (t *Turn) meantOf(buttons []Button) (value string) {
 		case !ok:
 		case worded && slices.Contains(t.Input.Means, label.Key):
 			return v
-		case value == "" && t.Means(b.word):
+		case value == "" && b.word != "" && t.Means(b.word):
 			value = v
 		}
 	}
