@@ -28,6 +28,7 @@ func TestADangerIsMetWhereverItIsTold(t *testing.T) {
 		"under a photo of an album":  {"resident", append(slices.Clone(reporting), writing("Яма")), captioned("p", "7", gas, 900)},
 		"under the first photo":      {"resident", reporting, captioned("p", "", gas, 900)},
 		"where the place is asked":   {"resident", append(slices.Clone(reporting), writing("Яма"), choosing("done")), writing(gas)},
+		"where the topic is asked":   {"resident", reporting[:2], writing(gas)},
 		"in simple words":            {"resident", append(slices.Clone(simply), commanding("report")), writing(gas)},
 		"where simply":               {"resident", append(slices.Clone(simply), commanding("report"), writing("Яма")), writing(gas)},
 		"outside any form":           {"resident", nil, writing(gas)},

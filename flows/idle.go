@@ -12,6 +12,7 @@ import (
 // was put aside and not looked at.
 const (
 	idleAfter     = 7 * 24 * time.Hour  // a draft is offered once more, a week later dropped
+	strangerAfter = time.Hour           // of who has agreed to nothing, with the next sweep
 	quarantineAge = 30 * 24 * time.Hour // what people had removed must be gone from here too
 	sweepAtOnce   = 500                 // records in a read transaction, and to deal with in a round
 )
@@ -47,11 +48,19 @@ func findOld(tx *storage.Tx, s sweep) (found swept, next *sweep, err error) {
 		if n++; n == sweepAtOnce {
 			next = &sweep{Now: s.Now, After: &rec.Key}
 		}
-		if err == nil && s.Now.Sub(rec.Value.Touched) >= idleAfter {
+		agreed := storage.People.Has(tx, rec.Key.Person)
+		if err == nil && idle(rec.Value, agreed, s.Now) {
 			found.Idle = append(found.Idle, rec.Key)
 		}
 	}
 	return found, next, nil
+}
+
+// idle reports whether a conversation was left. What is kept of somebody who has not agreed
+// to that goes within a day.
+func idle(s storage.Session, agreed bool, now time.Time) bool {
+	age := now.Sub(s.Touched)
+	return age >= idleAfter || !agreed && age >= strangerAfter
 }
 
 func expired(tx *storage.Tx, now time.Time) (ids []uint64) {
@@ -109,7 +118,7 @@ func (t *Turn) left(key storage.SessionKey) (dropped bool, err error) {
 	defer func() { t.Input, t.Person, t.Roles, t.session = asked, nil, nil, nil }()
 	s := t.session
 	switch {
-	case t.Now.Sub(s.Touched) < idleAfter:
+	case !idle(*s, t.Person != nil || len(t.Roles) > 0, t.Now):
 		return false, nil
 	case t.Person == nil || t.Input.Group || s.Offered || !t.writing() || !t.engine.forms[s.Flow].reads(t, s):
 		return true, storage.Sessions.Delete(t.Tx, key)

@@ -60,8 +60,11 @@ func stray(t *flows.Turn) (bool, error) {
 // gather takes for a report what its author tells where something else is asked for: a photo,
 // the place, or all of it in words. The question stays.
 func gather(t *flows.Turn, r *reports.Report) (event string, err error) {
-	meet(t, r)
-	if t.Input.Kind == flows.Text && !telling(t.Input.Text) {
+	danger := warn(t, r)
+	if danger {
+		t.Reply(cards.Danger(told(t, *r)...))
+	}
+	if t.Input.Kind == flows.Text && !danger && !telling(t.Input.Text) {
 		return "", flows.Wrong{Key: "wrong.choose"}
 	}
 	why, err := collect(t, r)
