@@ -13,7 +13,8 @@ import (
 
 // opening brings somebody to a question, by what comes in. A line is a command, words,
 // "=value" for a button of the question that stands, "!data" for one of a card, "@key"
-// for one under the field, or "photo" or "voice".
+// for one under the field, "^data words" for a reply to a card with that button, or
+// "photo" or "voice".
 type opening struct {
 	who   civic.PersonID
 	where storage.ChatID // 0 in private
@@ -103,6 +104,7 @@ var openings = []opening{
 	alone(talkAuthor, "!a:report.appeal:5"),
 	alone(talkAuthor, "!a:report.reply:6"),
 	alone(talkAuthor, "!a:report.reply:6", "Третий"),
+	alone(talkAuthor, "!a:report.reply:6", "Третий, кв. 12", "=done"),
 	alone(talkAuthor, "!a:report.verdict:4:1:fixed", "!a:report.verdict_words:4:1"),
 	alone(talkFarHead, "!a:report.join:2"),
 	alone(talkFarHead, "!a:report.join:2", "=done"),
@@ -134,6 +136,8 @@ var openings = []opening{
 	alone(talkHead, "!a:report.answer:2"),
 	alone(talkHead, "!a:report.answer:2", "Починим"),
 	alone(talkHead, "!a:report.answer:2", "Починим", "=done"),
+	alone(talkHead, "^a:report.answer:2 Спросили в квартире 12"),
+	alone(talkHead, "^a:report.answer:2 Спросили в квартире 12", "=rewrite"),
 	alone(talkHead, "!a:report.save_template:3"),
 	alone(talkHead, "!a:report.save_template:3", "Заявка"),
 	alone(talkHead, "!a:report.save_template:3", "Заявка", "=own", "!a:report.template_rename:1"),
@@ -174,6 +178,9 @@ func (k *talk) step(p civic.PersonID, chat storage.ChatID, line string) flows.In
 		return flows.Input{Kind: flows.Press, Data: "q:" + k.marks[chat] + ":" + line[1:], Chat: chat}
 	case strings.HasPrefix(line, "!"):
 		return flows.Input{Kind: flows.Press, Data: line[1:], Chat: chat}
+	case strings.HasPrefix(line, "^"):
+		data, words, _ := strings.Cut(line[1:], " ")
+		return flows.Input{Kind: flows.Text, Text: words, Chat: chat, ReplyTo: 1, Carries: []string{data}}
 	case strings.HasPrefix(line, "@"):
 		return flows.Input{Kind: flows.Text, Text: "…", Label: line[1:], Chat: chat}
 	case line == "photo":

@@ -145,6 +145,11 @@ var plays = map[string][]play{
 		{who: "staff", steps: []flows.Input{pressing("a:report.answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: losing("staff"), refuse: "!not_for_residents"},
 		{who: "head", steps: []flows.Input{pressing("a:report.answer:2"), writing("Починим"), choosing("done")}, last: choosing("yes"), takes: becoming(2, reports.Done), refuse: "!too_late"},
 	},
+	"answer_sure": {
+		{who: "head", steps: []flows.Input{replying("Спросили в квартире 12", "a:report.answer:2")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_for_residents"},
+		{who: "head", steps: []flows.Input{replying("Спросили в квартире 12", "a:report.answer:2"), choosing("rewrite"), writing("Спросили И. П. Иванова")}, last: choosing("yes"),
+			takes: becoming(2, reports.Done), refuse: "!too_late"},
+	},
 	"promise": {
 		{who: "head", steps: []flows.Input{pressing("a:report.promise:2"), choosing("2026-11-24"), choosing("skip")}, last: choosing("yes"), takes: losing("head"), refuse: "!not_for_residents"},
 		{who: "staff", steps: []flows.Input{pressing("a:report.promise:2"), writing("25.12"), writing("Столб")}, last: choosing("yes"), takes: becoming(2, reports.Done), refuse: "!too_late"},
@@ -182,6 +187,8 @@ var plays = map[string][]play{
 	"note":   {{who: "staff", steps: []flows.Input{pressing("a:report.note:2")}, last: writing("Звонили подрядчику"), takes: losing("staff"), refuse: "not_for_residents"}},
 	"assign": {{who: "head", steps: []flows.Input{pressing("a:report.assign:2")}, last: choosing("11"), takes: losing("head"), refuse: "!not_for_residents"}},
 	"reply": {{who: "author", steps: []flows.Input{pressing("a:report.reply:8"), writing("Третий")}, last: choosing("done"),
+		takes: becoming(askedReport, reports.Done), refuse: "!reply.late"}},
+	"reply_open": {{who: "author", steps: []flows.Input{pressing("a:report.reply:8"), writing("Третий, кв. 12"), choosing("done")}, last: choosing("show"),
 		takes: becoming(askedReport, reports.Done), refuse: "!reply.late"}},
 	"refusal": {
 		{who: "moderator", steps: []flows.Input{pressing("a:report.refuse:1")}, last: choosing("unclear"), takes: losing("moderator"), refuse: "!not_for_residents"},

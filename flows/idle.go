@@ -120,7 +120,7 @@ func (t *Turn) left(key storage.SessionKey) (dropped bool, err error) {
 	switch {
 	case !idle(*s, t.Person != nil || len(t.Roles) > 0, t.Now):
 		return false, nil
-	case t.Person == nil || t.Input.Group || s.Offered || !t.writing() || !t.engine.forms[s.Flow].reads(t, s):
+	case t.Person == nil || t.Input.Group || s.Offered || !t.Writing() || !t.engine.forms[s.Flow].reads(t, s):
 		return true, storage.Sessions.Delete(t.Tx, key)
 	}
 	t.offer()

@@ -76,14 +76,14 @@ func (e *Engine) run(t *Turn, c CommandFor) error {
 	case !c.Binds && !t.mayHere(c.Roles):
 		t.Elsewhere()
 		return nil
-	case !c.Keeps && t.writing():
+	case !c.Keeps && t.Writing():
 		return t.hold()
 	}
 	return c.Do(t)
 }
 
 // writing reports whether the person has put something into a draft already.
-func (t *Turn) writing() bool {
+func (t *Turn) Writing() bool {
 	f, ok := t.engine.forms[t.session.Flow]
 	return ok && (t.session.State != f.first() || len(t.session.Wrote) > 0 || f.told(t.session))
 }

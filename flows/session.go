@@ -29,7 +29,7 @@ func (t *Turn) begin(f Form, draft json.RawMessage) error {
 		t.Elsewhere()
 		return nil
 	}
-	if t.writing() {
+	if t.Writing() {
 		return t.hold()
 	}
 	if !t.Consented() && !f.open() {

@@ -6,9 +6,11 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/mask"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 	"veche/flows/report/casework"
+	"veche/storage"
 )
 
 // addition is what an author adds to a report that was sent already.
@@ -43,10 +45,11 @@ func beginAdding(t *flows.Turn, v flows.Values) error {
 	return addForm.Start(t, addition{Report: r.ID, Room: max(civic.MaxPhotos-len(r.Photos), 0)})
 }
 
-func askAddition(_ *flows.Turn, a addition) flows.Message {
+func askAddition(t *flows.Turn, a addition) flows.Message {
 	m := flows.Message{Key: "add.what", Args: flows.Args{"ID": a.Report, "Room": a.Room}, Ask: true}
 	if a.Text != "" || len(a.Photos) > 0 {
-		m.Key, m.Args["Text"], m.Args["Photos"] = "add.more", a.said(), len(a.Photos)
+		r, _ := storage.Reports.Get(t.Tx, a.Report)
+		m.Key, m.Args["Text"], m.Args["Photos"] = "add.more", mask.Text(a.said(), r.Flat), len(a.Photos)
 		m.Rows = [][]flows.Button{flows.Row(flows.Pick(flows.Term{Key: "key.add_done"}, "done"))}
 	}
 	return m

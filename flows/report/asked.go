@@ -5,6 +5,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/mask"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 	"veche/flows/report/casework"
@@ -17,6 +18,8 @@ type response struct {
 	Photos   []civic.Photo  `json:"photos,omitempty"`
 	Captions civic.Captions `json:"captions,omitempty"`
 }
+
+func (a response) said() string { return a.Captions.Below(a.Text) }
 
 var replyForm = flows.Flow[response]{
 	Name:  "reply",
@@ -58,7 +61,7 @@ func asks(t *flows.Turn, id civic.ReportID) (reports.Report, bool, error) {
 	return r, err == nil && r.Status.Can(reports.Reply) && !r.Asked.IsZero(), err
 }
 
-func reply(t *flows.Turn, v flows.Values) error {
+func beginReply(t *flows.Turn, v flows.Values) error {
 	r, asked, err := asks(t, cards.ID(v))
 	switch {
 	case err != nil:
@@ -70,14 +73,23 @@ func reply(t *flows.Turn, v flows.Values) error {
 	return replyForm.Start(t, response{Report: r.ID})
 }
 
+// respond sends the reply; where something in it would be masked, it is asked first
+// whether the district may see it. In the middle of another draft there is no asking.
 func respond(t *flows.Turn, a response) error {
+	if r, asked, err := asks(t, a.Report); err == nil && asked && !t.Writing() && mask.Text(a.said(), r.Flat) != a.said() {
+		return openForm.Start(t, opened{response: a})
+	}
+	return reply(t, a, false)
+}
+
+func reply(t *flows.Turn, a response, open bool) error {
 	r, asked, err := asks(t, a.Report)
 	if err == nil && !asked {
 		t.Warn("reply.late", flows.Args{"ID": r.ID})
 		return nil
 	}
 	if err == nil {
-		r, err = casework.Move(t, a.Report, reports.Reply, reports.Event{Text: a.Captions.Below(a.Text), Photos: a.Photos})
+		r, err = casework.Move(t, a.Report, reports.Reply, reports.Event{Text: a.said(), Photos: a.Photos, Open: open})
 	}
 	if err != nil {
 		return casework.Excuse(t, r, err)

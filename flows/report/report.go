@@ -58,7 +58,7 @@ func Fill(ctx context.Context, s *storage.Store, region *civic.Region, n int, no
 func residents() flows.Conversation {
 	return flows.Conversation{
 		Name:  "report",
-		Forms: []flows.Form{&form, &simpleForm, &toldForm, &addForm, &replyForm, &appealForm},
+		Forms: []flows.Form{&form, &simpleForm, &toldForm, &addForm, &replyForm, &openForm, &appealForm},
 		Commands: []flows.CommandFor{
 			{Name: fileCommand, Label: "menu.report", Simple: true, Offered: true, Do: beginCommand},
 			{Name: "reports", Label: "menu.reports", Simple: true, Offered: true, Keeps: true, Do: func(t *flows.Turn) error { return list(t, "", 0) }},
@@ -71,7 +71,7 @@ func residents() flows.Conversation {
 			{Name: cards.Withdraw, Do: askWithdraw},
 			{Name: withdrawYes, Do: withdraw},
 			{Name: leaveIt, Do: leave},
-			{Name: cards.Reply, Do: reply},
+			{Name: cards.Reply, Do: beginReply},
 		},
 		Help: []flows.Help{
 			{About: "help.report", Commands: "help.report_commands"},

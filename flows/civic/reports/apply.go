@@ -22,7 +22,7 @@ func (r Report) Apply(region *civic.Region, e Event) (Report, error) {
 	if err != nil {
 		return r, err
 	}
-	if e.What.Authors() || e.What == Edit {
+	if (e.What.Authors() || e.What == Edit) && !(e.What == Reply && e.Open) {
 		e.Text = mask.Text(e.Text, r.Flat)
 	}
 	r.happen(region.Calendar, e, to, r.norm(region))

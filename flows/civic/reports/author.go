@@ -4,13 +4,19 @@ import (
 	"slices"
 
 	"veche/flows/civic"
+	"veche/flows/civic/mask"
 )
 
 // disowned is the report without its author: neighbours go on with it, or they asked to
-// be forgotten. Their voice goes with them.
+// be forgotten. Their voice goes with them, and the numbers that they showed the district.
 func (r Report) disowned() Report {
 	r = r.Unnamed(r.Author)
 	r.Author, r.Voice = 0, ""
+	for i := range r.Timeline { // Unnamed made the timeline its own
+		if e := &r.Timeline[i]; e.Open {
+			e.Text, e.Open = mask.Text(e.Text, r.Flat), false
+		}
+	}
 	return r
 }
 

@@ -77,6 +77,26 @@ func TestWhoseWordsAreMasked(t *testing.T) {
 	}
 }
 
+// What an author shows the district stays with it, and goes with the author.
+func TestWhatIsShownGoesWithItsAuthor(t *testing.T) {
+	const phone = "звоните 8 910 123-45-67"
+	for _, open := range []bool{false, true} {
+		r, err := Report{Status: Taken, Author: 7, FirstDue: then}.Apply(region(nine), Event{What: Reply, At: then, By: 7, Text: phone, Open: open})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.Timeline[0].Text; (got == phone) != open {
+			t.Errorf("open %t: the district reads %q", open, got)
+		}
+		if left := r.Forgotten(); left.Timeline[0].Text == phone {
+			t.Errorf("open %t: the number stays when its author is forgotten", open)
+		}
+		if got := r.Timeline[0].Text; (got == phone) != open {
+			t.Errorf("open %t: forgetting changed what there was to %q", open, got)
+		}
+	}
+}
+
 // A voice message that is typed out may tell of a danger; an edit of words that were read
 // already does not.
 func TestADangerThatIsHeardLate(t *testing.T) {

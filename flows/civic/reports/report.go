@@ -68,7 +68,8 @@ type Event struct {
 	Role      civic.Role       `json:"role,omitempty"`
 	Reason    string           `json:"reason,omitempty"` // of a refusal: an id of the region's list
 	Text      string           `json:"text,omitempty"`
-	Was       string           `json:"was,omitempty"` // of an edit: the text before
+	Open      bool             `json:"open,omitempty"` // of a reply: its author chose to show the district what is masked otherwise
+	Was       string           `json:"was,omitempty"`  // of an edit: the text before
 	Photos    []civic.Photo    `json:"photos,omitempty"`
 	NoProof   string           `json:"no_proof,omitempty"` // of a closing: why there is no photo
 	From      civic.DistrictID `json:"from,omitempty"`

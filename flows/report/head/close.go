@@ -5,6 +5,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/mask"
 	"veche/flows/civic/reports"
 	"veche/storage"
 )
@@ -24,7 +25,8 @@ var closeForm = flows.Flow[reply]{
 		"reason": flows.Write("close.reason", civic.MaxReason,
 			func(a *reply, s string) { a.NoProof = s }, func(a reply) string { return a.NoProof }),
 		"preview": flows.Confirm("key.send", func(_ *flows.Turn, a reply) flows.Message {
-			return flows.Message{Key: "close.preview", Args: flows.Args{"ID": a.Report, "Text": a.said(), "Photos": len(a.Photos), "NoProof": a.NoProof}}
+			return flows.Message{Key: "close.preview", Args: flows.Args{"ID": a.Report, "Text": a.said(), "Photos": len(a.Photos), "NoProof": a.NoProof,
+				"Tells": mask.Tells(a.said() + "\n" + a.NoProof)}}
 		}).Then(proven),
 	},
 	Finish: func(t *flows.Turn, a reply) error {

@@ -25,7 +25,7 @@ func Conversation() flows.Conversation {
 	office := []civic.Role{civic.Head, civic.Deputy, civic.Staff}
 	return flows.Conversation{
 		Name:  "report",
-		Forms: []flows.Form{&answerForm, &templateForm, &renameForm, &closeForm, &promiseForm, &askForm, &noteForm, &assignForm},
+		Forms: []flows.Form{&answerForm, &sureForm, &templateForm, &renameForm, &closeForm, &promiseForm, &askForm, &noteForm, &assignForm},
 		Commands: []flows.CommandFor{
 			{Name: "templates", Roles: office, Keeps: true, Do: listTemplates},
 		},

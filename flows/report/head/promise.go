@@ -7,6 +7,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/mask"
 	"veche/flows/civic/reports"
 	"veche/flows/report/cards"
 	"veche/flows/report/casework"
@@ -129,7 +130,7 @@ func (p promised) due(t *flows.Turn) time.Time {
 }
 
 func previewPromise(t *flows.Turn, p promised) flows.Message {
-	m := flows.Message{Key: "promise.preview", Args: flows.Args{"ID": p.Report, "Day": flows.Day(p.due(t)), "Text": p.Text}}
+	m := flows.Message{Key: "promise.preview", Args: flows.Args{"ID": p.Report, "Day": flows.Day(p.due(t)), "Text": p.Text, "Tells": mask.Tells(p.Text)}}
 	r, err := storage.Reports.Get(t.Tx, p.Report)
 	if err != nil {
 		return m

@@ -5,6 +5,7 @@ import (
 
 	"veche/flows"
 	"veche/flows/civic"
+	"veche/flows/civic/mask"
 	"veche/flows/civic/reports"
 	"veche/flows/report/casework"
 	"veche/storage"
@@ -38,6 +39,9 @@ func replied(t *flows.Turn, id civic.ReportID) (bool, error) {
 	var wrong flows.Wrong
 	if e.Text, err = flows.Legible(t.Input.Text, civic.MaxAnswer); errors.As(err, &wrong) {
 		return unsent(t, flows.Term(wrong))
+	}
+	if !t.Writing() && mask.Tells(e.Text) {
+		return true, sureForm.Start(t, reply{Report: id, Text: e.Text, Photos: e.Photos})
 	}
 	if r, err = casework.Move(t, id, reports.Answer, e); err != nil {
 		return unsentFor(t, r, err)
