@@ -250,7 +250,9 @@ func (b *Bot) load(tx *storage.Tx) error {
 			}
 			continue
 		}
-		rows = append(rows, rec.Value)
+		if rec.Value.Aside == nil {
+			rows = append(rows, rec.Value)
+		}
 	}
 	slices.SortFunc(rows, func(x, y storage.Outgoing) int { return cmp.Compare(x.ID, y.ID) })
 	b.courier.Put(rows...)

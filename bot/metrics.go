@@ -38,6 +38,7 @@ var kindNames = [...]string{
 	flows.Nothing: "nothing", flows.Text: "text", flows.Command: "command", flows.Press: "press",
 	flows.Photo: "photo", flows.Location: "location", flows.Other: "other",
 	flows.Membership: "membership", flows.Migrated: "migrated", flows.Due: "timer", flows.Finished: "job",
+	flows.Undelivered: "undelivered", flows.Unserved: "unserved",
 }
 
 func newMetrics() *metrics {

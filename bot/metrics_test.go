@@ -28,6 +28,7 @@ func TestMetricNames(t *testing.T) {
 		veche_commit_seconds
 		veche_denied_total
 		veche_inputs_total
+		veche_outbox_aside_rows
 		veche_outbox_oldest_seconds
 		veche_outbox_rows
 		veche_presses_total
@@ -92,7 +93,7 @@ func TestEveryKindHasAName(t *testing.T) {
 	if strings.Contains(exposed(t, newMetrics()), `=""`) {
 		t.Error("a label is empty")
 	}
-	if len(kindNames) != int(flows.Finished)+1 {
+	if len(kindNames) != int(flows.Unserved)+1 {
 		t.Error("a kind of input has no name")
 	}
 }

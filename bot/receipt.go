@@ -2,6 +2,8 @@ package bot
 
 import (
 	"encoding/json"
+	"regexp"
+	"slices"
 	"time"
 
 	"veche/bot/courier"
@@ -29,12 +31,40 @@ func (b *Bot) received(tx *storage.Tx, r courier.Receipt, now time.Time, seed []
 		if err := b.refused(tx, r, now); err != nil {
 			return err
 		}
+	case courier.Stuck:
+		if err := b.setAside(tx, r, now, seed, fx); err != nil {
+			return err
+		}
 	}
 	if r.Row.Live == "" {
 		return nil
 	}
 	return shown(tx, r, now, fx)
 }
+
+// setAside keeps a row that does not arrive for an operator, and lets people hear of it:
+// once, as long as something of the chat is aside for the same reason.
+func (b *Bot) setAside(tx *storage.Tx, r courier.Receipt, now time.Time, seed []byte, fx *effects) error {
+	before, err := storage.AsideIn(tx, r.Row.Chat)
+	if err != nil {
+		return err
+	}
+	row := r.Row
+	row.Aside = &storage.Aside{At: now, Why: r.Why, Error: r.Err.Error()}
+	if err := storage.Outbox.Put(tx, row.Key(), row); err != nil {
+		return err
+	}
+	b.log.Error("message put aside; see veche outbox", "row", row.ID, "chat", row.Chat, "why", r.Why)
+	in := flows.Input{Kind: flows.Unserved, Chat: row.Chat, Group: row.Chat < 0, Name: row.Live, At: now,
+		Why: r.Why, Code: code(r.Err), Again: slices.Contains(before, r.Why)}
+	return b.turn(tx, in, now, seed, fx)
+}
+
+var codes = regexp.MustCompile(`\b[A-Z]+(_[A-Z0-9]+)+\b`)
+
+// code is what Telegram calls an error, where it has a name for it; the rest of what it
+// says may hold people's words.
+func code(err error) string { return codes.FindString(err.Error()) }
 
 // gone takes the row of a receipt out of the outbox. That of a group with a new number may
 // stand under either.
@@ -53,6 +83,9 @@ func shown(tx *storage.Tx, r courier.Receipt, now time.Time, fx *effects) error 
 	if err != nil || !ok {
 		return err
 	}
+	if err := replaced(tx, r, &live); err != nil {
+		return err
+	}
 	live.Queued = 0
 	if r.Outcome == courier.Delivered {
 		live.ID, live.Shown, live.Shows = r.Message, sum(r.Shown), r.Shows
@@ -60,7 +93,7 @@ func shown(tx *storage.Tx, r courier.Receipt, now time.Time, fx *effects) error 
 			p.Data = nil // the messenger has it now
 		}
 	}
-	if r.Outcome == courier.Delivered && live.Shown != sum(live.Wanted) {
+	if sum(r.Shown) != sum(live.Wanted) {
 		id, err := storage.Next(tx, storage.OutboxCounter)
 		if err != nil {
 			return err
@@ -73,6 +106,24 @@ func shown(tx *storage.Tx, r courier.Receipt, now time.Time, fx *effects) error 
 		fx.rows = append(fx.rows, row)
 	}
 	return storage.Lives.Put(tx, key, live)
+}
+
+// replaced takes out the row of a live message that was put aside before: the message has
+// arrived since, or is aside anew.
+func replaced(tx *storage.Tx, r courier.Receipt, live *storage.Live) error {
+	if r.Outcome == courier.Refused {
+		return nil
+	}
+	if live.Aside != 0 && live.Aside != r.Row.ID {
+		if err := storage.Outbox.Delete(tx, storage.OutgoingKey{Chat: live.Chat, ID: live.Aside}); err != nil {
+			return err
+		}
+	}
+	live.Aside = 0
+	if r.Outcome == courier.Stuck {
+		live.Aside = r.Row.ID
+	}
+	return nil
 }
 
 // refused keeps a call that Telegram will never take: a mistake of ours.

@@ -42,8 +42,9 @@ func (p *troupe) lacks() (all []string) {
 
 // never are fields of messages that no message of this kind uses: what changes in place is
 // neither a file nor a question, and what shows a picture changes in place. Captions and warnings are
-// those of drafts. No photo that the messenger made is too large to be opened.
-var never = regexp.MustCompile(`^field ((report|follower)\.captions|report\.warned|report\.doubts\.vast|live\.wanted\.(edit|file|force|keyboard|leave|point|replyto|shows|silent|voice)|outbox\.message\.(picture|remove|shows))`)
+// those of drafts. No photo that the messenger made is too large to be opened. What was put
+// aside, or told to wait, needs minutes of real time.
+var never = regexp.MustCompile(`^field ((outbox\.(aside.*|after)|live\.aside)$|(report|follower)\.captions|report\.warned|report\.doubts\.vast|live\.wanted\.(edit|file|force|keyboard|leave|point|replyto|shows|silent|voice)|outbox\.message\.(picture|remove|shows))`)
 
 // wanted is what has to be there, as a file's kinds are called.
 func (p *troupe) wanted() (all []string) {

@@ -51,6 +51,8 @@ type Conversation struct {
 	Broadcasts []BroadcastKind
 	// Membership hears that the bot was added to a chat or removed from it.
 	Membership func(*Turn) error
+	// Unserved hears that a message was put aside, because its chat does not take it.
+	Unserved func(*Turn) error
 	// Gate asks for consent before the first thing is kept: it begins the form that asks.
 	// The form and the draft given are what the person wanted, for [Turn.Resume]. One
 	// conversation has it.

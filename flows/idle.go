@@ -25,9 +25,10 @@ type sweep struct {
 
 // swept is what a part of a sweep found.
 type swept struct {
-	Idle       []storage.SessionKey `json:"idle,omitempty"`
-	Quarantine []uint64             `json:"quarantine,omitempty"`
-	Denied     []uint64             `json:"denied,omitempty"` // acts
+	Idle       []storage.SessionKey  `json:"idle,omitempty"`
+	Quarantine []uint64              `json:"quarantine,omitempty"`
+	Aside      []storage.OutgoingKey `json:"aside,omitempty"`  // messages
+	Denied     []uint64              `json:"denied,omitempty"` // acts
 }
 
 // startSweep begins the sweep of the day, and the look at old cards.
@@ -38,7 +39,7 @@ func startSweep(t *Turn) error {
 // findOld finds what is too old. A record that cannot be read is left to `veche check`.
 func findOld(tx *storage.Tx, s sweep) (found swept, next *sweep, err error) {
 	if s.After == nil {
-		found.Denied = faded(tx, s.Now)
+		found.Denied, found.Aside = faded(tx, s.Now), unsent(tx, s.Now)
 		if found.Quarantine = expired(tx, s.Now); len(found.Quarantine) == sweepAtOnce {
 			return found, &s, nil
 		}
@@ -76,6 +77,16 @@ func expired(tx *storage.Tx, now time.Time) (ids []uint64) {
 	return ids
 }
 
+// unsent lists messages that were put aside, and that nobody looked at.
+func unsent(tx *storage.Tx, now time.Time) (keys []storage.OutgoingKey) {
+	for rec, err := range storage.Outbox.All(tx) {
+		if err == nil && rec.Value.Aside != nil && now.Sub(rec.Value.Aside.At) >= quarantineAge && len(keys) < sweepAtOnce {
+			keys = append(keys, rec.Key)
+		}
+	}
+	return keys
+}
+
 // dropOld drops what was found, and offers what is worth it.
 func dropOld(t *Turn, found swept) error {
 	gone := map[string]int{}
@@ -84,6 +95,12 @@ func dropOld(t *Turn, found swept) error {
 			return err
 		}
 		gone["quarantine"]++
+	}
+	for _, key := range found.Aside {
+		if err := storage.Outbox.Delete(t.Tx, key); err != nil {
+			return err
+		}
+		gone["outbox"]++
 	}
 	for _, id := range found.Denied {
 		if err := storage.Acts.Delete(t.Tx, id); err != nil {

@@ -140,6 +140,27 @@ func TestOldQuarantineGoes(t *testing.T) {
 	})
 }
 
+// What was put aside may hold people's words; what waits for its turn stays.
+func TestOldMessagesThatWerePutAsideGo(t *testing.T) {
+	inWorld(t, func(w *world) {
+		before := storage.Outbox.Len(w.tx)
+		for id, days := range map[uint64]int{1_000_001: -31, 1_000_002: -29, 1_000_003: 0} {
+			row := storage.Outgoing{ID: id, Chat: 501, Made: w.now.AddDate(0, 0, -40)}
+			if days != 0 {
+				row.Aside = &storage.Aside{At: w.now.AddDate(0, 0, days), Why: "failure"}
+			}
+			if err := storage.Outbox.Put(w.tx, row.Key(), row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.sweep(0)
+		if n := storage.Outbox.Len(w.tx) - before; n != 2 {
+			t.Errorf("%d rows are left, want 2", n)
+		}
+		w.destroyed(map[string]int{"outbox": 1})
+	})
+}
+
 func TestASweepGoesThroughManySessions(t *testing.T) {
 	inWorld(t, func(w *world) {
 		for p := range civic.PersonID(1200) {

@@ -25,6 +25,7 @@ const (
 	Due                     // a timer
 	Finished                // a job is done
 	Undelivered             // a message could not be brought to the chat: we are blocked or put out
+	Unserved                // a message was put aside: the chat does not take it
 )
 
 // Input is one thing that came in, without anything of the messenger's own types.
@@ -60,7 +61,10 @@ type Input struct {
 	Nobody    bool           // an administrator who hides who they are, or a channel
 	Member    bool           // of Membership: the bot is in
 	NewChat   storage.ChatID // of Migrated
-	Name      string         // of Due and Finished: the kind of the timer or the job; of Undelivered: the live message
+	Name      string         // of Due and Finished: the kind of the timer or the job; of Undelivered and Unserved: the live message
 	Args      json.RawMessage
 	Job       uint64
+	Why       string // of Unserved, in a word
+	Code      string // of Unserved: what Telegram calls it, if it has a name for it
+	Again     bool   // of Unserved: the same was said of this chat already
 }

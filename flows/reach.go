@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"strings"
+
 	"veche/flows/civic"
 	"veche/storage"
 )
@@ -49,6 +51,35 @@ func (e *Engine) membership(t *Turn) error {
 		}
 	}
 	return nil
+}
+
+// unserved lets those hear of a message that was put aside who can do something about it.
+func (e *Engine) unserved(t *Turn) error {
+	for _, c := range e.all {
+		if c.Unserved == nil {
+			continue
+		}
+		if err := c.Unserved(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// About tells what the live message of the name is a card of, and the button that shows
+// it anew to whoever works with it. What is no card is about nothing.
+func (t *Turn) About(name string) (civic.Subject, []Button) {
+	c, id, ok := t.engine.cardNamed(name)
+	if !ok {
+		return civic.Subject{}, nil
+	}
+	kind, _, _ := strings.Cut(c.kind, "/")
+	about := civic.Subject{Kind: civic.Kind(kind), ID: id}
+	k, known := t.engine.waits[about.Kind]
+	if !known {
+		return about, nil
+	}
+	return about, []Button{k.Open.Button("key.open_card", id)}
 }
 
 // heard reports whether a command in a group is for us: other bots have a /help too.

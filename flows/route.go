@@ -23,6 +23,8 @@ func (e *Engine) route(t *Turn) error {
 		return e.membership(t)
 	case Undelivered:
 		return e.undelivered(t)
+	case Unserved:
+		return e.unserved(t)
 	}
 	switch {
 	case in.Nobody:

@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"errors"
+	"fmt"
 	"time"
 
 	"veche/flows/civic"
@@ -110,10 +112,31 @@ type Outgoing struct {
 	Live    string    `json:"live,omitempty"`
 	Message Message   `json:"message,omitzero"`
 	Made    time.Time `json:"made"`
+	Aside   *Aside    `json:"aside,omitempty"` // set: it waits for an operator
+}
+
+// Aside is why a row does not leave: it was tried, and holds up no others.
+type Aside struct {
+	At    time.Time `json:"at"`
+	Why   string    `json:"why"`             // in a word
+	Error string    `json:"error,omitempty"` // may hold words of people
 }
 
 // Key returns the key of the row.
 func (o Outgoing) Key() OutgoingKey { return OutgoingKey{o.Chat, o.ID} }
+
+// AsideIn returns the reasons for which something for the chat was put aside.
+func AsideIn(tx *Tx, chat ChatID) (why []string, err error) {
+	for rec, err := range Outbox.All(tx, Range[OutgoingKey]{Prefix: Tuple(chat)}) {
+		if err != nil && !errors.Is(err, ErrRotten) {
+			return nil, fmt.Errorf("find what was put aside: %w", err)
+		}
+		if err == nil && rec.Value.Aside != nil {
+			why = append(why, rec.Value.Aside.Why)
+		}
+	}
+	return why, nil
+}
 
 // Live is a message that stands in a chat and changes in place. Wanted is what it
 // should show; Shown is the sum of what it showed when last delivered.
@@ -125,6 +148,7 @@ type Live struct {
 	ID     int     `json:"id,omitempty"`     // 0 until it was delivered for the first time
 	Shows  string  `json:"shows,omitempty"`  // the key of the picture that stands there
 	Queued uint64  `json:"queued,omitempty"` // its row in the outbox; one at a time
+	Aside  uint64  `json:"aside,omitempty"`  // its row that was put aside; gone when a later one arrives
 	// Day is when it was last said, or looked at whether it may go; "" before 0.3.0.
 	Day string `json:"day,omitempty"`
 }

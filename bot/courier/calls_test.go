@@ -48,7 +48,7 @@ func TestTokenIsNeverShown(t *testing.T) {
 			t.Fatal(err)
 		}
 		for way, err := range bothWays(t.Context(), c) {
-			if err == nil || strings.Contains(err.Error(), testToken) || judge(err).outcome != later {
+			if err == nil || strings.Contains(err.Error(), testToken) || judge(err).outcome != map[bool]Outcome{true: later, false: lost}[name == "no server" || name == "sent elsewhere"] {
 				t.Errorf("%s by %s: %v", name, way, err)
 			}
 		}
@@ -63,45 +63,68 @@ func bothWays(ctx context.Context, c *wire.Client) map[string]error {
 	return map[string]error{"json": quick, "library": library}
 }
 
-type connKey struct{}
-
-var perConn connKey
-
-// A server may close a connection just as it is used again. Then nothing was lost
-// but a moment.
-func TestDeadConnectionIsNotNoticed(t *testing.T) {
-	var calls, lengths atomic.Int64
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		calls.Add(1)
-		if r.ContentLength > 0 {
-			lengths.Add(1)
-		}
-		_, _ = io.Copy(io.Discard, r.Body)
-		if r.Context().Value(perConn).(*atomic.Int64).Add(1) == 2 { // each connection dies at its second call
-			panic(http.ErrAbortHandler)
-		}
-		_, _ = w.Write([]byte(`{"ok":true,"result":{"message_id":1}}`))
-	}))
-	server.Config.ConnContext = func(ctx context.Context, _ net.Conn) context.Context {
-		return context.WithValue(ctx, perConn, new(atomic.Int64))
-	}
-	server.Start()
-	defer server.Close()
+// A server may end a connection that is idle. Then nothing was lost but a moment.
+func TestEndedConnectionIsNotNoticed(t *testing.T) {
+	server, calls := counting(t, func(int64) bool { return true })
 	c, err := wire.New(server.URL, testToken)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
+	edit := &storage.Message{Text: "a", Edit: 1}
 	for range 10 {
-		for way, err := range bothWays(t.Context(), c) {
-			if err != nil {
-				t.Errorf("by %s: %v", way, err)
-			}
+		if _, err := (postman{c}).send(t.Context(), plan(501, edit, false)[0]); err != nil {
+			t.Error(err)
 		}
+		server.CloseClientConnections()
 	}
-	if calls.Load() != lengths.Load() {
-		t.Errorf("%d of %d calls came with their length", lengths.Load(), calls.Load())
+	if n := calls.Load(); n != 10 {
+		t.Errorf("%d calls arrived, want 10", n)
 	}
+}
+
+// A message whose answer is lost may have arrived: it is not sent again at once. What
+// changes one is.
+func TestLostAnswers(t *testing.T) {
+	server, calls := counting(t, func(n int64) bool { return n%2 == 1 }) // the second call is cut
+	for way, send := range map[string]func(*wire.Client) error{
+		"json": func(c *wire.Client) error {
+			_, err := postman{c}.send(t.Context(), plan(501, &storage.Message{Text: "a"}, false)[0])
+			return err
+		},
+		"library": func(c *wire.Client) error {
+			_, err := c.SendMessage(t.Context(), &tg.SendMessageParams{ChatID: 501, Text: "a"})
+			return err
+		},
+	} {
+		c, err := wire.New(server.URL, testToken)
+		if err != nil {
+			t.Fatal(err)
+		}
+		calls.Store(0)
+		if err := send(c); err != nil {
+			t.Errorf("by %s: %v", way, err)
+		}
+		if e := judge(send(c)); e.outcome != lost || calls.Load() != 2 {
+			t.Errorf("by %s: %v after %d calls: %v", way, e.outcome, calls.Load(), e.err)
+		}
+		c.Close()
+	}
+}
+
+// counting is a server that answers, or cuts the connection instead, by the number of the
+// call from 1.
+func counting(t *testing.T, answers func(n int64) bool) (*httptest.Server, *atomic.Int64) {
+	calls := new(atomic.Int64)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		if !answers(calls.Add(1)) {
+			panic(http.ErrAbortHandler)
+		}
+		_, _ = w.Write([]byte(`{"ok":true,"result":{"message_id":1}}`))
+	}))
+	t.Cleanup(server.Close)
+	return server, calls
 }
 
 // The sends of the library, as it is and over our wire, and the short way.

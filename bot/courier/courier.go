@@ -37,6 +37,17 @@ const (
 	stuck        = 10               // failures of a chat in a row that somebody should know of
 )
 
+// When a parcel is put aside, if others get through.
+const (
+	triesOfStuck = 6
+	ageOfStuck   = 10 * time.Minute
+	othersPass   = time.Minute // another chat got something so long ago
+)
+
+// lostPauses are the pauses before what may have arrived is sent again: the first is for a
+// net that stumbled, the others for one that repeats each message.
+var lostPauses = [...]time.Duration{2 * time.Second, time.Minute, 2 * time.Minute, 4 * time.Minute, 5 * time.Minute}
+
 // sender makes the calls: a postman, or a test.
 type sender interface {
 	send(ctx context.Context, l letter) (int, error)
@@ -52,12 +63,13 @@ type Counter interface {
 // Receipt says what became of a row.
 type Receipt struct {
 	Row     storage.Outgoing
-	Outcome Outcome         // Delivered, Unreachable, Refused, or Moved (see there)
+	Outcome Outcome         // Delivered, Unreachable, Refused, Stuck, or Moved (see there)
 	Message int             // what arrived; 0 where that is not known
-	Shown   storage.Message // of a live row that was delivered: what was wanted then
+	Shown   storage.Message // of a live row: what was wanted when it was last tried
 	Shows   string          // the key of the picture that stands there now
 	MovedTo storage.ChatID  // of Moved
 	Former  storage.ChatID  // the number under which the row was put, of a group that has another now
+	Why     string          // of Refused and Stuck: one of [Reasons]
 	Err     error           // what Telegram said; it may hold words of people
 }
 
@@ -89,6 +101,7 @@ type Courier struct {
 	pause      time.Time                         // nothing leaves before
 	strikes    int                               // failures in a row, of different chats
 	struck     storage.ChatID                    // the last of them
+	passed     [2]passage                        // the last two chats that got something
 	dawn       time.Time                         // when to look whether the quiet is over
 	timer      *time.Timer
 	alarm      time.Time // for which the timer is set; zero when it is not
@@ -206,6 +219,6 @@ func (c *Courier) work() {
 		if l == nil {
 			return
 		}
-		c.finish(l, p, c.attempt(l, p))
+		c.finish(l, p, c.patience(l, c.attempt(l, p)))
 	}
 }

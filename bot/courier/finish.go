@@ -11,14 +11,15 @@ import (
 // given before that, so that those of a chat come in order.
 func (c *Courier) finish(l *line, p *parcel, e ending) {
 	switch e.outcome {
-	case Delivered, Refused:
+	case Delivered, Refused, Stuck:
 		c.report(l, p, e)
 		c.mu.Lock()
 		l.first()
 		c.queue.rows--
-		l.tries, l.pause = 0, time.Time{}
+		l.forgive()
 		if e.outcome == Delivered {
 			c.strikes = 0
+			c.pass(l.chat)
 		}
 	case Unreachable:
 		c.abandon(l, e)
@@ -56,10 +57,13 @@ func (c *Courier) release(l *line, weight int) {
 func (c *Courier) report(l *line, p *parcel, e ending) {
 	r := Receipt{Row: p.row, Former: p.former, Outcome: e.outcome, Message: p.id}
 	if e.outcome != Delivered {
-		r.Err = e.err
+		r.Err, r.Why = e.err, reason(e)
+	}
+	if p.row.Live != "" {
+		r.Shown = p.wanted
 	}
 	if e.outcome == Delivered && p.row.Live != "" && p.message != nil {
-		r.Shown, r.Shows = p.wanted, p.shows
+		r.Shows = p.shows
 		if l.sent == nil {
 			l.sent = map[string]int{}
 		}
@@ -83,9 +87,12 @@ func (c *Courier) clear(l *line) []*parcel {
 	c.queue.putOff -= len(l.putOff)
 	parcels := l.all()
 	c.queue.rows -= len(parcels)
-	l.tries, l.pause = 0, time.Time{}
+	l.forgive()
 	return parcels
 }
+
+// forgive lets the next attempt be as the first.
+func (l *line) forgive() { l.tries, l.losses, l.pause = 0, 0, time.Time{} }
 
 // follow lets what waits for a group go on under its new number. Nothing that stood
 // in the old chat can be changed or answered there.
@@ -107,13 +114,19 @@ func (c *Courier) follow(l *line, to storage.ChatID) {
 	}
 }
 
-// retry makes a line wait before its first parcel is tried again, without end: a row
-// leaves only with a receipt.
+// retry makes a line wait before its first parcel is tried again.
 func (c *Courier) retry(l *line, e ending) {
-	l.tries++
 	now := time.Now()
+	if l.tries++; l.tries == 1 {
+		l.failing = now
+	}
 	wait := e.wait
-	if e.outcome != slowDown {
+	switch e.outcome {
+	case slowDown:
+	case lost:
+		l.losses++
+		wait = lostPauses[min(l.losses, len(lostPauses))-1]
+	default:
 		wait = wire.Backoff(l.tries, firstPause, longestPause)
 	}
 	l.pause = now.Add(wait)

@@ -24,7 +24,8 @@ type Outcome uint8
 const (
 	Delivered   Outcome = iota
 	Unreachable         // they do not want us there: nothing more leaves for that chat
-	Refused             // Telegram will never take it: a mistake of ours
+	Refused             // Telegram will never take it
+	Stuck               // it fails again and again, while others get through
 	Moved
 )
 
@@ -34,14 +35,16 @@ const (
 	homeless                             // the topic is not there: send it to the group itself
 	slowDown                             // wait as told
 	later                                // the net or the server is not well: try again
+	lost                                 // it may have arrived: try again, but seldom
+	disowned                             // Telegram does not know the bot: all wait
 	outdated                             // the press was too long ago to be answered
 	cancelled                            // we are stopping
 	overnight                            // it would make a sound in quiet hours
 )
 
 var outcomeNames = [...]string{
-	Delivered: "delivered", Unreachable: "unreachable", Refused: "refused", Moved: "moved", gone: "gone",
-	homeless: "homeless", slowDown: "slow_down", later: "later", outdated: "outdated", cancelled: "cancelled", overnight: "overnight",
+	Delivered: "delivered", Unreachable: "unreachable", Refused: "refused", Stuck: "stuck", Moved: "moved", gone: "gone",
+	homeless: "homeless", slowDown: "slow_down", later: "later", lost: "lost", disowned: "disowned", outdated: "outdated", cancelled: "cancelled", overnight: "overnight",
 }
 
 func (o Outcome) String() string { return outcomeNames[o] }
@@ -60,6 +63,7 @@ type ending struct {
 	outcome Outcome
 	wait    time.Duration  // of slowDown
 	to      storage.ChatID // of moved
+	was     Outcome        // of stuck
 	err     error
 }
 
@@ -73,6 +77,8 @@ var endings = []struct {
 	{wire.ErrShape, "", Delivered},
 	{nil, "error decode response result", Delivered}, // the same, in the library's words
 	{context.Canceled, "", cancelled},
+	{wire.ErrLost, "", lost},
+	{nil, "Logged out", disowned}, // of a local server
 
 	{tg.ErrorBadRequest, "message is not modified", Delivered},
 	{tg.ErrorBadRequest, "message to edit not found", gone},
@@ -94,8 +100,8 @@ var endings = []struct {
 
 	{tg.ErrorForbidden, "", Unreachable},
 	{tg.ErrorNotFound, "method not found", Refused},
-	{tg.ErrorNotFound, "", later}, // no fault of the message: the token or the server is wrong
-	{tg.ErrorUnauthorized, "", later},
+	{tg.ErrorNotFound, "", disowned}, // no fault of the message: the token or the server is wrong
+	{tg.ErrorUnauthorized, "", disowned},
 	{tg.ErrorConflict, "", later},
 	{nil, "error build request form", Refused},
 }

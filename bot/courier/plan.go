@@ -33,6 +33,9 @@ const (
 // edits reports whether the call changes a message that stands already.
 func (k kind) edits() bool { return k == editText || k == editPicture || k == editCaption }
 
+// sends reports whether the call makes a new message.
+func (k kind) sends() bool { return !k.edits() && k != removeMessage && k != leaveChat }
+
 // letter is one call of the few that a message may need.
 type letter struct {
 	chat    storage.ChatID

@@ -40,6 +40,8 @@ type line struct {
 	until   time.Time // when to go on
 	pause   time.Time // no attempt before
 	tries   int       // failed attempts in a row
+	losses  int       // of them, those that may have arrived
+	failing time.Time // since the first of them
 	meter   meter
 	sent    map[string]int // live messages whose receipts the store may not hold yet
 }

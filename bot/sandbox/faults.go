@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,9 +17,13 @@ type Fault struct {
 	// Times is how many calls to spoil; 0 is one, below 0 all until the faults are cleared.
 	Times int
 	// Kind is 429, 403, 409, 500, slow, cut-before (nothing was done), cut-after (it was done, the answer is lost),
-	// garbage (a proxy's page instead of JSON, nothing was done), odd (done, with a result of another shape), or
-	// twice (an update is delivered again after it was confirmed).
+	// garbage (a proxy's page instead of JSON, nothing was done), odd (done, with a result of another shape), refused
+	// (with Code and Says), page (HTML with Code, nothing was done), or twice (an update is delivered again after it
+	// was confirmed).
 	Kind string
+	// Code and Says are those of an answer that says no.
+	Code int
+	Says string
 	// RetryAfter is in seconds, for 429; 0 is 1.
 	RetryAfter int
 	// Delay is real time, for slow; 0 is a second.
@@ -100,7 +105,12 @@ func (f *Fault) before(s *Sandbox, q *request) error {
 		s.record(q, nil, &apiError{description: "the connection was cut before the call"})
 		panic(http.ErrAbortHandler)
 	case "garbage":
-		return &apiError{code: 502, description: "Bad Gateway"}
+		f.Code = http.StatusBadGateway
+		return &apiError{code: f.Code, description: "Bad Gateway"}
+	case "page":
+		return &apiError{code: f.Code, description: http.StatusText(f.Code)}
+	case "refused":
+		return &apiError{code: f.Code, description: f.Says}
 	case "slow":
 		f.wait(s, q)
 	}
@@ -129,10 +139,10 @@ func (f *Fault) after(w http.ResponseWriter) bool {
 	switch f.Kind {
 	case "cut-after":
 		panic(http.ErrAbortHandler)
-	case "garbage":
+	case "garbage", "page":
 		w.Header().Set("Content-Type", "text/html")
-		w.WriteHeader(http.StatusBadGateway)
-		_, _ = w.Write([]byte("<html><head><title>502 Bad Gateway</title></head></html>"))
+		w.WriteHeader(f.Code)
+		_, _ = fmt.Fprintf(w, "<html><head><title>%d %s</title></head></html>", f.Code, http.StatusText(f.Code))
 		return true
 	case "odd":
 		writeResult(w, []string{"something", "new"})

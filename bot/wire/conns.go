@@ -19,6 +19,7 @@ import (
 const (
 	idleTimeout      = 50 * time.Second // less than servers commonly keep a connection
 	handshakeTimeout = 10 * time.Second
+	fresh            = time.Second // for so long no server ends an idle connection
 )
 
 // conns are connections on which calls take turns, each made by the goroutine that wants
@@ -39,6 +40,7 @@ type dialing = func(ctx context.Context, network, address string) (net.Conn, err
 
 type conn struct {
 	net.Conn
+	raw  net.Conn // below TLS
 	in   *bufio.Reader
 	out  []byte    // the request
 	last time.Time // when it was used
@@ -59,7 +61,8 @@ func newConns(at *url.URL, dial dialing) *conns {
 
 // post sends JSON to a path and reads the whole answer. A connection that was used before
 // may be dead without our knowing: then there is no answer, and it goes again on another.
-func (p *conns) post(ctx context.Context, deadline time.Time, path string, body []byte) (status int, answer []byte, err error) {
+// What must not be done twice does so only if it surely was not done.
+func (p *conns) post(ctx context.Context, deadline time.Time, path string, body []byte, once bool) (status int, answer []byte, err error) {
 	for {
 		c, used, err := p.take(ctx, deadline)
 		if err != nil {
@@ -67,7 +70,7 @@ func (p *conns) post(ctx context.Context, deadline time.Time, path string, body 
 		}
 		c.request(p.host, path, body)
 		status, answer, err = p.exchange(ctx, deadline, c)
-		if !errors.Is(err, errDead) || !used || ctx.Err() != nil {
+		if !errors.Is(err, errDead) || !used || ctx.Err() != nil || once && errors.Is(err, ErrLost) {
 			return status, answer, err
 		}
 	}
@@ -89,7 +92,7 @@ func (p *conns) exchange(ctx context.Context, deadline time.Time, c *conn) (stat
 	_ = c.SetDeadline(deadline)
 	status, answer, keep, err := c.exchange()
 	if err != nil && ctx.Err() != nil {
-		err = ctx.Err()
+		err = fmt.Errorf("%w: %w", err, ctx.Err())
 	}
 	if stop() && keep {
 		p.put(c)
@@ -100,18 +103,15 @@ func (p *conns) exchange(ctx context.Context, deadline time.Time, c *conn) (stat
 }
 
 func (c *conn) exchange() (status int, answer []byte, keep bool, err error) {
-	if _, err = c.Write(c.out); err == nil {
-		_, err = c.in.Peek(1)
+	if _, err = c.Write(c.out); err != nil {
+		return 0, nil, false, dead(err)
 	}
-	switch {
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return 0, nil, false, err
-	case err != nil:
-		return 0, nil, false, fmt.Errorf("%w: %w", errDead, err)
+	if _, err = c.in.Peek(1); err != nil {
+		return 0, nil, false, lost(dead(err))
 	}
 	r, err := http.ReadResponse(c.in, nil)
 	if err != nil {
-		return 0, nil, false, err
+		return 0, nil, false, lost(err)
 	}
 	defer r.Body.Close()
 	if r.ContentLength > maxAnswer {
@@ -121,13 +121,22 @@ func (c *conn) exchange() (status int, answer []byte, keep bool, err error) {
 	return r.StatusCode, answer, err == nil && !r.Close && len(answer) < maxAnswer, err
 }
 
+// dead says that the connection ended, unless it is time that did.
+func dead(err error) error {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", errDead, err)
+}
+
 func readBody(r *http.Response) ([]byte, error) {
 	if r.ContentLength >= 0 {
 		answer := make([]byte, r.ContentLength)
 		_, err := io.ReadFull(r.Body, answer)
-		return answer, err
+		return answer, lost(err)
 	}
-	return io.ReadAll(io.LimitReader(r.Body, maxAnswer))
+	answer, err := io.ReadAll(io.LimitReader(r.Body, maxAnswer))
+	return answer, lost(err)
 }
 
 // take gets a connection; used says whether it was used before.
@@ -141,12 +150,13 @@ func (p *conns) take(ctx context.Context, deadline time.Time) (c *conn, used boo
 	if err != nil {
 		return nil, false, err
 	}
+	over := raw
 	if p.tls != nil {
-		if raw, err = p.secure(ctx, raw); err != nil {
+		if over, err = p.secure(ctx, raw); err != nil {
 			return nil, false, err
 		}
 	}
-	return &conn{Conn: raw, in: bufio.NewReader(raw)}, false, nil
+	return &conn{Conn: over, raw: raw, in: bufio.NewReader(over)}, false, nil
 }
 
 func (p *conns) secure(ctx context.Context, raw net.Conn) (net.Conn, error) {
@@ -170,13 +180,16 @@ func (p *conns) pop() *conn {
 		_ = p.idle[0].Close()
 		p.idle = p.idle[1:]
 	}
-	if len(p.idle) == 0 {
-		return nil
+	for len(p.idle) > 0 {
+		last := len(p.idle) - 1
+		c := p.idle[last]
+		p.idle = p.idle[:last]
+		if time.Since(c.last) < fresh || !ended(c.raw) {
+			return c
+		}
+		_ = c.Close()
 	}
-	last := len(p.idle) - 1
-	c := p.idle[last]
-	p.idle = p.idle[:last]
-	return c
+	return nil
 }
 
 func (p *conns) put(c *conn) {

@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
+	"path"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -61,9 +64,14 @@ func (t *transport) Do(r *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), fileTimeout)
 	answer, err := t.exchange(r.WithContext(ctx), body)
-	if err != nil {
+	switch {
+	case err != nil:
 		cancel()
 		return nil, err
+	case answer.StatusCode >= 400 && strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html"):
+		_ = answer.Body.Close()
+		cancel()
+		return nil, &Page{answer.StatusCode}
 	}
 	answer.Body = &cancelBody{answer.Body, cancel}
 	return answer, nil
@@ -72,6 +80,14 @@ func (t *transport) Do(r *http.Request) (*http.Response, error) {
 type cancelBody struct {
 	io.ReadCloser
 	cancel context.CancelFunc
+}
+
+func (b *cancelBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != io.EOF {
+		err = lost(err)
+	}
+	return n, err
 }
 
 func (b *cancelBody) Close() error {
@@ -83,11 +99,38 @@ func (t *transport) exchange(r *http.Request, body *sharedBody) (*http.Response,
 	r.ContentLength = int64(body.buffer.Len())
 	r.Body = body.reader()
 	r.GetBody = func() (io.ReadCloser, error) { return body.reader(), nil }
-	// Not sent when empty. It allows the transport to repeat a call whose connection
-	// died before an answer, as the courier would do anyway, only later.
-	r.Header["Idempotency-Key"] = nil
-	return t.RoundTrip(r)
+	if !once(path.Base(r.URL.Path)) {
+		// Not sent when empty. It allows the transport to repeat a call whose connection
+		// died before an answer, as the courier would do anyway, only later.
+		r.Header["Idempotency-Key"] = nil
+	}
+	var whole atomic.Bool
+	trace := httptrace.ClientTrace{WroteRequest: func(w httptrace.WroteRequestInfo) { whole.Store(w.Err == nil) }}
+	answer, err := t.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), &trace)))
+	if err != nil && whole.Load() {
+		err = lost(err)
+	}
+	return answer, err
 }
+
+// ErrLost is a call that was sent whole and whose answer did not come: nobody can tell
+// whether it was done.
+var ErrLost = errors.New("the answer was lost")
+
+func lost(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrLost, err)
+}
+
+// once reports whether a method does something else when it is called twice.
+func once(method string) bool { return strings.HasPrefix(method, "send") }
+
+// Page is an answer that is not of the Bot API: a proxy's, mostly.
+type Page struct{ Status int }
+
+func (p *Page) Error() string { return fmt.Sprintf("status %d: an answer that is no JSON", p.Status) }
 
 // ErrShape is a call that was done, with a result that is too new to be understood.
 var ErrShape = errors.New("a result of an unknown shape")
@@ -109,8 +152,8 @@ func Call[T any](ctx context.Context, c *Client, method string, ask any) (result
 	if err != nil {
 		return result, fmt.Errorf("%s: %w", method, err)
 	}
-	if result, err = understand[T](answer); err != nil {
-		return result, fmt.Errorf("%s: status %d: %w", method, status, err)
+	if result, err = understand[T](status, answer); err != nil {
+		return result, fmt.Errorf("%s: %w", method, err)
 	}
 	return result, nil
 }
@@ -119,7 +162,7 @@ func Call[T any](ctx context.Context, c *Client, method string, ask any) (result
 // standard transport, which knows how to speak to one.
 func (c *Client) post(ctx context.Context, deadline time.Time, method string, body *sharedBody) (status int, answer []byte, err error) {
 	if c.conns != nil {
-		return c.conns.post(ctx, deadline, c.base.EscapedPath()+method, body.buffer.Bytes())
+		return c.conns.post(ctx, deadline, c.base.EscapedPath()+method, body.buffer.Bytes(), once(method))
 	}
 	ctx, cancel := context.WithDeadline(ctx, deadline)
 	defer cancel()
@@ -134,12 +177,12 @@ func (c *Client) post(ctx context.Context, deadline time.Time, method string, bo
 	}
 	defer a.Body.Close()
 	answer, err = io.ReadAll(io.LimitReader(a.Body, maxAnswer))
-	return a.StatusCode, answer, err
+	return a.StatusCode, answer, lost(err)
 }
 
 // understand reads an answer. What it cannot read it does not show either: that may
 // hold people's words.
-func understand[T any](raw []byte) (T, error) {
+func understand[T any](status int, raw []byte) (T, error) {
 	var a struct {
 		OK     bool `json:"ok"`
 		Result T    `json:"result"`
@@ -149,7 +192,7 @@ func understand[T any](raw []byte) (T, error) {
 	var mismatch *jsonv1.UnmarshalTypeError
 	switch {
 	case err != nil && !errors.As(err, &mismatch):
-		return a.Result, errors.New("an answer that is no JSON")
+		return a.Result, &Page{status}
 	case !a.OK:
 		return a.Result, &a.Refusal
 	case err != nil:

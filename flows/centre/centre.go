@@ -59,6 +59,7 @@ func Conversation() flows.Conversation {
 			"record": recordPage, "numbers": numbersPage},
 		Links:      []flows.Link{{Prefix: linkPrefix, Do: follow}},
 		Membership: member,
+		Unserved:   unserved,
 		Scene:      scene(),
 	}
 }

@@ -139,6 +139,9 @@ func (i Invitation) Open(now time.Time) bool {
 	return i.By == 0 || now.Sub(i.At) < InvitationLasts
 }
 
+// Itself is by whom something on the record was done that nobody did.
+const Itself Role = "bot"
+
 // Denied is an act of the record that was refused: the one kind that may be by somebody
 // without an office.
 const Denied = "denied"
