@@ -46,6 +46,7 @@ type commands struct {
 	Backup     bot.BackupCommand     `cmd:"" help:"Copy the file of data, also while the bot runs."`
 	Check      bot.CheckCommand      `cmd:"" help:"Look at every page, record and index of a copy of the file."`
 	Quarantine bot.QuarantineCommand `cmd:"" help:"What failed and was put aside: updates, messages that Telegram refused, timers, jobs."`
+	Outbox     bot.OutboxCommand     `cmd:"" help:"What waits to leave, and what did not arrive and was put aside."`
 	Count      terminal.Command      `cmd:"" help:"Count a vote on projects from a Pabulib file: which are funded, and why."`
 	Load       loadCommand           `cmd:"" help:"Measure how fast the bot is on this machine: residents file reports one after the other."`
 }

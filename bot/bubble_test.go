@@ -244,6 +244,12 @@ func TestACardThatItsGroupNeverTakes(t *testing.T) {
 		if n := len(s.reads(int64(bubbleGroup), "test text")); n != 1 {
 			t.Errorf("what follows came %d times", n)
 		}
+		again := errand{id: aside[0].ID, out: true, done: make(chan error, 1)}
+		s.bot.put(item{errand: &again})
+		s.pass(time.Second)
+		if n := len(s.reads(int64(bubbleGroup), "test card")); n != 1 || len(s.rows(true))+len(s.rows(false)) != 0 {
+			t.Errorf("the card that was repeated came %d times; left are %+v", n, s.rows(true))
+		}
 		s.says(talkCentre, "/test desk card again")
 		if n := len(s.reads(int64(bubbleGroup), "test card again")); n != 1 || len(s.rows(true))+len(s.rows(false)) != 0 {
 			t.Errorf("the changed card came %d times; left are %+v", n, s.rows(true))

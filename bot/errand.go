@@ -10,10 +10,11 @@ import (
 	"veche/storage"
 )
 
-// errand is what an operator wants done with a row of the quarantine. It goes through
+// errand is what an operator wants done with a row of the quarantine or the outbox. It goes through
 // the loop like everything else that writes.
 type errand struct {
 	id   uint64
+	out  bool       // a row of the outbox
 	drop bool       // remove it; otherwise try it again
 	done chan error // gets what became of it, once that is committed; has room for one
 }
@@ -27,6 +28,10 @@ type reported struct {
 // carryOut removes the row, and has it done again where that is wanted, as if it had
 // come just now.
 func (b *Bot) carryOut(tx *storage.Tx, e errand, now time.Time, seed []byte, fx *effects) error {
+	if e.out {
+		fx.reports = append(fx.reports, reported{e.done, nil})
+		return e.leave(tx, now, fx)
+	}
 	q, err := storage.Quarantine.Get(tx, e.id)
 	if err != nil {
 		return err
@@ -105,7 +110,7 @@ func resend(tx *storage.Tx, row storage.Outgoing, now time.Time, fx *effects) er
 func (e *errand) failed(tx *storage.Tx, cause error, fx *effects) error {
 	fx.reports = append(fx.reports, reported{e.done, cause})
 	q, ok, err := storage.Quarantine.Find(tx, e.id)
-	if err != nil || !ok || e.drop {
+	if err != nil || !ok || e.drop || e.out {
 		return err
 	}
 	q.Error = cause.Error()

@@ -105,6 +105,7 @@ func (b *Bot) release(fx effects) {
 		b.courier.Answer(a.query, a.text, a.alert)
 	}
 	b.courier.Put(fx.rows...)
+	b.courier.Drop(fx.dropped...)
 	for _, j := range fx.jobs {
 		b.work(j)
 	}

@@ -45,6 +45,7 @@ type result struct {
 // effects are what has to happen once a round is committed.
 type effects struct {
 	rows    []storage.Outgoing
+	dropped []storage.OutgoingKey // rows that shall not leave any more
 	answers []answer
 	jobs    []storage.Job
 	done    int // items dealt with

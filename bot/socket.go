@@ -23,7 +23,7 @@ const maxSocketPath = 103
 // which no other process can open meanwhile.
 func SocketOf(db string) string { return db + ".sock" }
 
-// hearOperators serves what `veche backup` and `veche quarantine` ask for, until shut
+// hearOperators serves what `veche backup`, `veche quarantine` and `veche outbox` ask for, until shut
 // is called. Without it residents are served all the same.
 func (b *Bot) hearOperators() (shut func()) {
 	if b.socket == "" {
@@ -98,6 +98,20 @@ func (b *Bot) operations() http.Handler {
 	})
 	mux.HandleFunc("DELETE /quarantine/{id}", func(w http.ResponseWriter, r *http.Request) {
 		reply(w, nil, b.send(r, errand{id: number(r), drop: true}))
+	})
+	mux.HandleFunc("GET /outbox", func(w http.ResponseWriter, _ *http.Request) {
+		rows, err := listOutbox(b.store)
+		reply(w, rows, err)
+	})
+	mux.HandleFunc("GET /outbox/{id}", func(w http.ResponseWriter, r *http.Request) {
+		row, err := showOutgoing(b.store, number(r))
+		reply(w, row, err)
+	})
+	mux.HandleFunc("POST /outbox/{id}/repeat", func(w http.ResponseWriter, r *http.Request) {
+		reply(w, nil, b.send(r, errand{id: number(r), out: true}))
+	})
+	mux.HandleFunc("DELETE /outbox/{id}", func(w http.ResponseWriter, r *http.Request) {
+		reply(w, nil, b.send(r, errand{id: number(r), out: true, drop: true}))
 	})
 	return mux
 }

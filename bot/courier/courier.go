@@ -167,6 +167,28 @@ func (c *Courier) Put(rows ...storage.Outgoing) {
 	c.idle.Signal()
 }
 
+// Drop forgets rows, but for one that is on its way right now.
+func (c *Courier) Drop(keys ...storage.OutgoingKey) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, key := range keys {
+		l := c.queue.lines[key.Chat]
+		if l == nil {
+			continue
+		}
+		waiting := len(l.putOff)
+		if !l.drop(key.ID) {
+			continue
+		}
+		c.queue.rows--
+		c.queue.putOff -= waiting - len(l.putOff)
+		if l.state != busy {
+			l.forgive()
+			c.queue.settle(l, time.Now())
+		}
+	}
+}
+
 func (c *Courier) add(l *line, p *parcel, now time.Time) {
 	l.add(p)
 	c.queue.rows++

@@ -80,6 +80,22 @@ func (l *line) first() *parcel {
 	return p
 }
 
+// drop takes the parcel of a row out of the middle, wherever it waits.
+func (l *line) drop(id uint64) bool {
+	is := func(p *parcel) bool { return p.row.ID == id }
+	if i := slices.IndexFunc(l.putOff, is); i >= 0 {
+		l.putOff = slices.Delete(l.putOff, i, i+1)
+		return true
+	}
+	i := slices.IndexFunc(l.parcels, is)
+	if i < 0 || i == 0 && l.state == busy {
+		return false
+	}
+	l.urgent -= l.parcels[i].urgency()
+	l.parcels = slices.Delete(l.parcels, i, i+1)
+	return true
+}
+
 // postpone puts the first parcel off until the morning.
 func (l *line) postpone() { l.putOff = append(l.putOff, l.first()) }
 
