@@ -204,14 +204,14 @@ var bubbleParts = map[string]func(*flows.Message){
 	"buttons": func(m *flows.Message) { m.Rows = [][]flows.Button{flows.Row(flows.Menu.Button("key.go_on"))} },
 	"card":    func(m *flows.Message) { m.Live = "report/2/vyazemsky"; m.Args["Text"] = fmt.Sprint(m.Args["Text"]) },
 	"mine":    func(m *flows.Message) { m.Live = "report/2/mine" },
-	"photo":   func(m *flows.Message) { m.Photos = []civic.Photo{{ID: "AgACphoto1"}} },
+	"photo":   func(m *flows.Message) { m.Photos = []civic.Photo{{ID: "AgACAgIAAxkphoto1"}} },
 	"album": func(m *flows.Message) {
-		m.Photos = []civic.Photo{{ID: "AgACphoto1"}, {ID: "AgACphoto2"}, {ID: "AgACphoto3"}}
+		m.Photos = []civic.Photo{{ID: "AgACAgIAAxkphoto1"}, {ID: "AgACAgIAAxkphoto2"}, {ID: "AgACAgIAAxkphoto3"}}
 	},
-	"voice":   func(m *flows.Message) { m.With = flows.Voice("AwACvoice1") },
+	"voice":   func(m *flows.Message) { m.With = flows.Voice("AwACAgIAAxkvoice1") },
 	"file":    func(m *flows.Message) { m.With = flows.File{Name: "a.txt", Data: []byte("a")} },
-	"picture": func(m *flows.Message) { m.With = flows.Picture{Key: "one", ID: "AgACphoto1"} },
-	"other":   func(m *flows.Message) { m.With = flows.Picture{Key: "two", ID: "AgACphoto2"} },
+	"picture": func(m *flows.Message) { m.With = flows.Picture{Key: "one", ID: "AgACAgIAAxkphoto1"} },
+	"other":   func(m *flows.Message) { m.With = flows.Picture{Key: "two", ID: "AgACAgIAAxkphoto2"} },
 	"point":   func(m *flows.Message) { m.Point = &civic.Point{Lat: 55, Lon: 34} },
 	"remove":  func(m *flows.Message) { m.Remove = true },
 }
@@ -253,6 +253,37 @@ func TestACardThatItsGroupNeverTakes(t *testing.T) {
 		s.says(talkCentre, "/test desk card again")
 		if n := len(s.reads(int64(bubbleGroup), "test card again")); n != 1 || len(s.rows(true))+len(s.rows(false)) != 0 {
 			t.Errorf("the changed card came %d times; left are %+v", n, s.rows(true))
+		}
+	})
+}
+
+// A photo that Telegram refuses takes nothing with it, and the reader is told.
+func TestARefusedPhotoTakesNoWordsWithIt(t *testing.T) {
+	inBubble(t, func(s *bubble) {
+		s.box.Adopt("AgACAgIAAxkphoto1", "AgACAgIAAxkphoto2", "AgACAgIAAxkphoto3")
+		s.box.Fail(sandbox.Fault{Method: "sendMediaGroup", Kind: "refused", Code: 400, Says: "Bad Request: group send failed"})
+		s.box.Fail(sandbox.Fault{Method: "sendPhoto", Kind: "refused", Code: 400, Says: "Bad Request: wrong file identifier/HTTP URL specified"})
+		s.says(talkAuthor, "/test album+buttons")
+		s.pass(time.Minute)
+		photos, words, note := 0, 0, 0
+		for _, m := range s.box.Messages(talkAuthor) {
+			switch {
+			case len(m.Photo) > 0:
+				photos++
+			case strings.HasPrefix(m.Text, "test album"):
+				words++
+				if m.Markup == nil {
+					t.Error("the words came without their buttons")
+				}
+			case strings.HasPrefix(m.Text, "⚠️ К сообщению выше дошло не всё"):
+				note++
+			}
+		}
+		if photos != 2 || words != 1 || note != 1 {
+			t.Errorf("she got %d photos, the words %d times, the note %d times", photos, words, note)
+		}
+		if len(s.rows(true))+len(s.rows(false)) != 0 {
+			t.Error("something is left in the outbox")
 		}
 	})
 }

@@ -36,10 +36,16 @@ func (b *Bot) received(tx *storage.Tx, r courier.Receipt, now time.Time, seed []
 			return err
 		}
 	}
-	if r.Row.Live == "" {
+	if r.Row.Live != "" {
+		if err := shown(tx, r, now, fx); err != nil {
+			return err
+		}
+	}
+	if r.Outcome != courier.Delivered || r.Missing == 0 {
 		return nil
 	}
-	return shown(tx, r, now, fx)
+	chat := r.Row.Chat
+	return b.turn(tx, flows.Input{Kind: flows.Unserved, Chat: chat, Group: chat < 0, Missing: r.Missing, At: now}, now, seed, fx)
 }
 
 // setAside keeps a row that does not arrive for an operator, and lets people hear of it:

@@ -65,6 +65,7 @@ type Input struct {
 	Args      json.RawMessage
 	Job       uint64
 	Why       string // of Unserved, in a word
+	Missing   int    // of Unserved: only attachments of a message, which arrived without them
 	Code      string // of Unserved: what Telegram calls it, if it has a name for it
 	Again     bool   // of Unserved: the same was said of this chat already
 }

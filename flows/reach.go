@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"veche/flows/civic"
@@ -55,6 +56,12 @@ func (e *Engine) membership(t *Turn) error {
 
 // unserved lets those hear of a message that was put aside who can do something about it.
 func (e *Engine) unserved(t *Turn) error {
+	if t.Input.Missing > 0 {
+		if !slices.ContainsFunc(t.desks, func(d civic.Desk) bool { return d.Feed() || d.Channel() }) {
+			t.Reply(Message{Key: "unserved.missing"})
+		}
+		return nil
+	}
 	for _, c := range e.all {
 		if c.Unserved == nil {
 			continue

@@ -8,11 +8,12 @@ func (c *Courier) attempt(l *line, p *parcel) ending {
 		return e
 	}
 	for p.weight = 0; ; {
-		letters := plan(l.chat, p.message, p.row.Live != "")
+		letters := plan(l.chat, p.message, p.row.Live != "", p.albums)
 		if p.done >= len(letters) {
 			return ending{outcome: Delivered}
 		}
 		next := letters[p.done]
+		p.trying = next
 		p.weight += next.weight()
 		id, e := c.call(next)
 		switch {
@@ -28,6 +29,7 @@ func (c *Courier) attempt(l *line, p *parcel) ending {
 		case e.outcome == gone || e.outcome == homeless || e.outcome == Moved && e.to == l.chat:
 			e.outcome = Refused
 			return e
+		case e.outcome == Refused && p.shed(next):
 		default:
 			return e
 		}
@@ -57,9 +59,10 @@ func (c *Courier) call(l letter) (int, ending) {
 	return id, e
 }
 
-// prepare finds out what to send. What has arrived in part is finished as it began.
+// prepare finds out what to send. What has arrived in part, or cannot arrive
+// whole, is finished as it began.
 func (c *Courier) prepare(l *line, p *parcel) ending {
-	if p.done > 0 {
+	if p.done > 0 || p.pared {
 		return ending{outcome: Delivered}
 	}
 	m := p.row.Message

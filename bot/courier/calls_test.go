@@ -58,7 +58,7 @@ func TestTokenIsNeverShown(t *testing.T) {
 
 func bothWays(ctx context.Context, c *wire.Client) map[string]error {
 	m := &storage.Message{Text: "a"}
-	_, quick := postman{c}.send(ctx, plan(501, m, false)[0])
+	_, quick := postman{c}.send(ctx, plan(501, m, false, 0)[0])
 	_, library := c.SendMessage(ctx, &tg.SendMessageParams{ChatID: 501, Text: "a"})
 	return map[string]error{"json": quick, "library": library}
 }
@@ -73,7 +73,7 @@ func TestEndedConnectionIsNotNoticed(t *testing.T) {
 	defer c.Close()
 	edit := &storage.Message{Text: "a", Edit: 1}
 	for range 10 {
-		if _, err := (postman{c}).send(t.Context(), plan(501, edit, false)[0]); err != nil {
+		if _, err := (postman{c}).send(t.Context(), plan(501, edit, false, 0)[0]); err != nil {
 			t.Error(err)
 		}
 		server.CloseClientConnections()
@@ -89,7 +89,7 @@ func TestLostAnswers(t *testing.T) {
 	server, calls := counting(t, func(n int64) bool { return n%2 == 1 }) // the second call is cut
 	for way, send := range map[string]func(*wire.Client) error{
 		"json": func(c *wire.Client) error {
-			_, err := postman{c}.send(t.Context(), plan(501, &storage.Message{Text: "a"}, false)[0])
+			_, err := postman{c}.send(t.Context(), plan(501, &storage.Message{Text: "a"}, false, 0)[0])
 			return err
 		},
 		"library": func(c *wire.Client) error {
@@ -163,7 +163,7 @@ func BenchmarkCalls(b *testing.B) {
 		{"library", library(plain)},
 		{"library-tuned", library(c.Bot)},
 		{"json", func() error {
-			_, err := postman{c}.send(context.Background(), plan(resident, m, false)[0])
+			_, err := postman{c}.send(context.Background(), plan(resident, m, false, 0)[0])
 			return err
 		}},
 	} {

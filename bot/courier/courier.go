@@ -20,6 +20,7 @@ package courier
 import (
 	"context"
 	"log/slog"
+	"math"
 	"sync"
 	"time"
 
@@ -66,6 +67,7 @@ type Receipt struct {
 	Outcome Outcome         // Delivered, Unreachable, Refused, Stuck, or Moved (see there)
 	Message int             // what arrived; 0 where that is not known
 	Shown   storage.Message // of a live row: what was wanted when it was last tried
+	Missing int             // of a delivered row: attachments that Telegram did not take
 	Shows   string          // the key of the picture that stands there now
 	MovedTo storage.ChatID  // of Moved
 	Former  storage.ChatID  // the number under which the row was put, of a group that has another now
@@ -158,7 +160,7 @@ func (c *Courier) Put(rows ...storage.Outgoing) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, row := range rows {
-		p := &parcel{row: row}
+		p := &parcel{row: row, albums: math.MaxInt}
 		if to, ok := c.renumbered[row.Chat]; ok {
 			p.renumber(to)
 		}
@@ -241,6 +243,6 @@ func (c *Courier) work() {
 		if l == nil {
 			return
 		}
-		c.finish(l, p, c.patience(l, c.attempt(l, p)))
+		c.finish(l, p, c.patience(l, p, c.attempt(l, p)))
 	}
 }

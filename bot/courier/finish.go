@@ -55,7 +55,7 @@ func (c *Courier) release(l *line, weight int) {
 }
 
 func (c *Courier) report(l *line, p *parcel, e ending) {
-	r := Receipt{Row: p.row, Former: p.former, Outcome: e.outcome, Message: p.id}
+	r := Receipt{Row: p.row, Former: p.former, Outcome: e.outcome, Message: p.id, Missing: p.missing}
 	if e.outcome != Delivered {
 		r.Err, r.Why = e.err, reason(e)
 	}

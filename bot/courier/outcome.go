@@ -93,7 +93,7 @@ var endings = []struct {
 	{tg.ErrorBadRequest, "TOPIC_DELETED", homeless},
 	{tg.ErrorBadRequest, "TOPIC_CLOSED", homeless},
 	{tg.ErrorBadRequest, "chat not found", Unreachable},
-	{tg.ErrorBadRequest, "not enough rights to send", Unreachable},
+	{tg.ErrorBadRequest, "not enough rights to send text", Unreachable},
 	{tg.ErrorBadRequest, "have no rights to send", Unreachable},
 	{tg.ErrorBadRequest, "CHAT_WRITE_FORBIDDEN", Unreachable},
 	{tg.ErrorBadRequest, "", Refused},
@@ -122,6 +122,11 @@ func judge(err error) ending {
 		return e
 	}
 	text := err.Error()
+	if found := wrapped.FindStringSubmatch(text); found != nil && errors.Is(err, tg.ErrorBadRequest) {
+		seconds, _ := strconv.Atoi(found[1])
+		e.outcome, e.wait = slowDown, time.Duration(max(seconds, 1))*time.Second
+		return e
+	}
 	for _, row := range endings {
 		if (row.kind == nil || errors.Is(err, row.kind)) && strings.Contains(text, row.words) {
 			e.outcome = row.is
@@ -153,6 +158,9 @@ func told(err error) (wait int, to storage.ChatID) {
 	}
 	return 0, 0
 }
+
+// wrapped is a 429 within a 400: of an attachment that Telegram fetched from itself.
+var wrapped = regexp.MustCompile(`Too Many Requests: retry after (\d+)`)
 
 var otherCode = regexp.MustCompile(`^error response from telegram for method \w+, (\d+) `)
 

@@ -93,7 +93,7 @@ func checkJudge(t *testing.T, name string, status int, body string, want ending)
 	t.Helper()
 	c := answering(t, status, body)
 	message := &storage.Message{Text: "Готово"}
-	_, quick := postman{c}.send(t.Context(), plan(501, message, false)[0])
+	_, quick := postman{c}.send(t.Context(), plan(501, message, false, 0)[0])
 	_, library := c.SendMessage(t.Context(), &tg.SendMessageParams{ChatID: 501, Text: "Готово"})
 	for way, err := range map[string]error{"json": quick, "library": library} {
 		v := judge(err)

@@ -26,8 +26,8 @@ func (c *Courier) pass(chat storage.ChatID) {
 
 // patience ends for a parcel that failed again and again while other chats got theirs: it
 // must not hold up its chat for ever. Where nobody gets anything, or the bot is not known,
-// it is no fault of the parcel.
-func (c *Courier) patience(l *line, e ending) ending {
+// it is no fault of the parcel. If it is an attachment that fails, the rest goes on.
+func (c *Courier) patience(l *line, p *parcel, e ending) ending {
 	if e.outcome != later && e.outcome != lost {
 		return e
 	}
@@ -35,7 +35,11 @@ func (c *Courier) patience(l *line, e ending) ending {
 	defer c.mu.Unlock()
 	now := time.Now()
 	others := slices.ContainsFunc(c.passed[:], func(p passage) bool { return p.chat != l.chat && now.Sub(p.at) < othersPass })
-	if others && l.tries+1 >= triesOfStuck && now.Sub(l.failing) >= ageOfStuck {
+	switch {
+	case !others || l.tries+1 < triesOfStuck || now.Sub(l.failing) < ageOfStuck:
+	case p.message != nil && p.shed(p.trying):
+		l.forgive()
+	default:
 		e.was, e.outcome = e.outcome, Stuck
 	}
 	return e

@@ -50,9 +50,10 @@ type letter struct {
 // weight is how many messages the call counts for at Telegram.
 func (l letter) weight() int { return max(len(l.photos), 1) }
 
-// plan lists the calls that bring a message to a chat.
-func plan(chat storage.ChatID, m *storage.Message, live bool) []letter {
-	letters := lettersOf(m, live)
+// plan lists the calls that bring a message to a chat, with photos in so many albums at
+// most; the others go one by one.
+func plan(chat storage.ChatID, m *storage.Message, live bool, albums int) []letter {
+	letters := lettersOf(m, live, albums)
 	for i := range letters {
 		letters[i].chat, letters[i].message = chat, m
 	}
@@ -61,7 +62,7 @@ func plan(chat storage.ChatID, m *storage.Message, live bool) []letter {
 
 // lettersOf: a live message, and one with buttons, stands by itself below its photos, so
 // that its text can be edited.
-func lettersOf(m *storage.Message, live bool) []letter {
+func lettersOf(m *storage.Message, live bool, albums int) []letter {
 	switch {
 	case m.Leave:
 		return []letter{{kind: leaveChat, main: true}}
@@ -74,7 +75,7 @@ func lettersOf(m *storage.Message, live bool) []letter {
 	case m.Picture != nil:
 		return []letter{{kind: sendPicture, text: m.Text, main: true, first: true}}
 	}
-	letters := attachments(m)
+	letters := attachments(m, albums)
 	captioned := len(letters) == 1 && letters[0].kind != sendAlbum && !live && len(m.Buttons) == 0 && fits(m.Text, wire.MaxCaption)
 	switch {
 	case captioned:
@@ -114,10 +115,13 @@ func editable(m *storage.Message, live bool) bool {
 	return live || len(m.Photos) == 0 && m.File == nil && m.Voice == "" && m.Point == nil
 }
 
-func attachments(m *storage.Message) []letter {
+func attachments(m *storage.Message, albums int) []letter {
 	var letters []letter
-	for rest := m.Photos; len(rest) > 0; {
-		n := min(len(rest), maxAlbum)
+	for rest := m.Photos; len(rest) > 0; albums-- {
+		n := 1
+		if albums > 0 {
+			n = min(len(rest), maxAlbum)
+		}
 		l := letter{kind: sendAlbum, photos: rest[:n]}
 		if n == 1 {
 			l.kind = sendPhoto

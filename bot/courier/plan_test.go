@@ -2,6 +2,7 @@ package courier
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -48,7 +49,7 @@ func TestPlan(t *testing.T) {
 		{"nothing", storage.Message{}, false, ""},
 	} {
 		var got []string
-		for _, p := range plan(501, &tt.m, tt.live) {
+		for _, p := range plan(501, &tt.m, tt.live, math.MaxInt) {
 			got = append(got, describe(p))
 		}
 		if s := strings.Join(got, " "); s != tt.want {

@@ -18,6 +18,10 @@ type parcel struct {
 	wanted  storage.Message  // of a live row: the message as it was loaded
 	done    int              // letters that arrived
 	weight  int              // of the calls of the last attempt
+	trying  letter           // the last of them
+	albums  int              // at most; the other photos go one by one
+	pared   bool             // attachments were left out
+	missing int              // attachments that Telegram does not take
 	id      int              // the message, once its main letter arrived
 	shows   string           // the key of the picture that stands there then
 }
