@@ -287,3 +287,36 @@ func TestARefusedPhotoTakesNoWordsWithIt(t *testing.T) {
 		}
 	})
 }
+
+// A card that its group refuses is told of to those at the desk, with the reason, once,
+// and where there is nobody to the Centre.
+func TestACardThatItsGroupRefuses(t *testing.T) {
+	for says, want := range map[string]string{
+		"Bad Request: CHAT_RESTRICTED":                               "У бота нет права писать там",
+		"Bad Request: need administrator rights in the channel chat": "У бота нет права писать там",
+		"Bad Request: TOPIC_CLOSED":                                  "Тема закрыта",
+		"Bad Request: PEER_ID_INVALID":                               "Telegram его не принимает: PEER_ID_INVALID.",
+		"Bad Request: something «тайное» in words":                   "Telegram его не принимает.",
+	} {
+		t.Run(says, func(t *testing.T) {
+			inBubble(t, func(s *bubble) {
+				s.box.Fail(sandbox.Fault{Method: "sendMessage", Chat: int64(bubbleGroup), Kind: "refused", Code: 400, Says: says, Times: -1})
+				s.says(talkCentre, "/test desk card")
+				s.says(talkCentre, "/test desk card again")
+				s.pass(time.Minute)
+				read := s.reads(talkHead, "Карточка № 2 не доходит в «Округ»")
+				if len(read) != 1 || !strings.Contains(read[0], want) || strings.Contains(read[0], "тайное") {
+					t.Errorf("the head reads %q", read)
+				}
+				if n := s.rows(true); len(n) != 1 || len(s.rows(false)) != 0 {
+					t.Errorf("aside: %+v", n)
+				}
+				s.box.Fail(sandbox.Fault{Method: "sendMessage", Chat: talkAuthor, Kind: "refused", Code: 400, Says: "Bad Request: PEER_ID_INVALID"})
+				s.says(talkAuthor, "/test mine")
+				if read := s.reads(talkCentre, "Карточка № 2 не доходит одному жителю"); len(read) != 1 {
+					t.Errorf("the Centre reads %q", read)
+				}
+			})
+		})
+	}
+}

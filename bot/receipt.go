@@ -27,11 +27,13 @@ func (b *Bot) received(tx *storage.Tx, r courier.Receipt, now time.Time, seed []
 		}
 		in := flows.Input{Kind: flows.Undelivered, Chat: r.Row.Chat, Group: r.Row.Chat < 0, Name: r.Row.Live, At: now}
 		return b.turn(tx, in, now, seed, fx)
-	case courier.Refused:
-		if err := b.refused(tx, r, now); err != nil {
-			return err
+	case courier.Refused, courier.Stuck:
+		if r.Outcome == courier.Refused && r.Row.Live == "" {
+			if err := b.refused(tx, r, now); err != nil {
+				return err
+			}
+			break
 		}
-	case courier.Stuck:
 		if err := b.setAside(tx, r, now, seed, fx); err != nil {
 			return err
 		}
@@ -117,16 +119,13 @@ func shown(tx *storage.Tx, r courier.Receipt, now time.Time, fx *effects) error 
 // replaced takes out the row of a live message that was put aside before: the message has
 // arrived since, or is aside anew.
 func replaced(tx *storage.Tx, r courier.Receipt, live *storage.Live) error {
-	if r.Outcome == courier.Refused {
-		return nil
-	}
 	if live.Aside != 0 && live.Aside != r.Row.ID {
 		if err := storage.Outbox.Delete(tx, storage.OutgoingKey{Chat: live.Chat, ID: live.Aside}); err != nil {
 			return err
 		}
 	}
 	live.Aside = 0
-	if r.Outcome == courier.Stuck {
+	if r.Outcome != courier.Delivered {
 		live.Aside = r.Row.ID
 	}
 	return nil

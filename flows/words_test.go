@@ -62,7 +62,7 @@ func made(t *testing.T) map[string][]string {
 		"ban_for.":      civic.BanReasons(),
 		"banned_for.":   civic.BanReasons(),
 		"role.":         append(texts(offices), "resident", "bot"),
-		"unserved.why.": {"no_answer", "too_large", "failure", "unknown"},
+		"unserved.why.": {"no_answer", "too_large", "failure", "no_rights", "closed", "unknown"},
 		"joined.":       texts(offices),
 		"desk.":         {"moderators", "centre", "feed"},
 		"filter.":       {"check", "late", "today", "asked", "mine", "all"},

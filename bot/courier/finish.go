@@ -137,18 +137,19 @@ func (c *Courier) retry(l *line, e ending) {
 }
 
 // strike counts failures that no success came between. After several, of different
-// chats, the trouble is not theirs: nothing leaves for a while.
+// chats, or where Telegram does not know the bot, the trouble is not theirs: nothing leaves
+// for a while.
 func (c *Courier) strike(l *line, e ending, now time.Time) {
 	if now.Before(c.pause) || c.strikes > 0 && c.struck == l.chat {
 		return
 	}
 	c.struck = l.chat
-	if c.strikes++; c.strikes < manyStrikes {
+	if c.strikes++; c.strikes < manyStrikes && e.outcome != disowned {
 		return
 	}
 	wait := e.wait
 	if e.outcome != slowDown {
-		wait = wire.Backoff(c.strikes-manyStrikes+1, firstPause, breather)
+		wait = wire.Backoff(max(c.strikes-manyStrikes, 0)+1, firstPause, breather)
 	}
 	c.pause = now.Add(wait)
 	c.options.Log.Warn("messages do not get through; all wait", "outcome", e.outcome, "again_in", wait, "rows", c.queue.rows)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"veche/bot/wire"
@@ -50,11 +51,13 @@ const (
 	noAnswer = "no_answer"
 	tooLarge = "too_large"
 	failure  = "failure" // at Telegram's
+	noRights = "no_rights"
+	closed   = "closed" // the topic
 	unknown  = "unknown"
 )
 
 // Reasons lists them, for the tests of what is said.
-func Reasons() []string { return []string{noAnswer, tooLarge, failure, unknown} }
+func Reasons() []string { return []string{noAnswer, tooLarge, failure, noRights, closed, unknown} }
 
 // reason tells why a parcel is given up.
 func reason(e ending) string {
@@ -67,5 +70,17 @@ func reason(e ending) string {
 	case e.outcome == Stuck:
 		return failure
 	}
+	for _, r := range refusals {
+		if strings.Contains(e.err.Error(), r.words) {
+			return r.why
+		}
+	}
 	return unknown
+}
+
+// refusals are what Telegram says, and what it comes to.
+var refusals = []struct{ words, why string }{
+	{"CHAT_RESTRICTED", noRights}, {"need administrator rights", noRights}, {"not enough rights", noRights},
+	{"have no rights", noRights}, {"CHAT_ADMIN_REQUIRED", noRights}, {"CHAT_WRITE_FORBIDDEN", noRights},
+	{"TOPIC_CLOSED", closed}, {"TOPIC_DELETED", closed},
 }
