@@ -320,3 +320,59 @@ func TestACardThatItsGroupRefuses(t *testing.T) {
 		})
 	}
 }
+
+// A group is bound as long as the bot is in it, whatever it refuses.
+func TestADeskIsUnboundOnlyWhenTheBotIsOut(t *testing.T) {
+	deleted := sandbox.Fault{Chat: int64(bubbleGroup), Kind: "refused", Code: 403, Says: "Forbidden: the group chat was deleted", Times: 3}
+	refuses := func(says string, code int) func(*bubble) {
+		return func(s *bubble) {
+			s.box.Fail(sandbox.Fault{Method: "sendMessage", Chat: int64(bubbleGroup), Kind: "refused", Code: code, Says: says})
+		}
+	}
+	for name, tt := range map[string]struct {
+		do      func(*bubble)
+		bound   bool
+		head    string // what the head reads
+		centre  string
+		arrives int
+	}{
+		"no right":           {refuses("Bad Request: not enough rights to send text messages to the chat", 400), true, "Карточка № 2 не доходит в «Округ» (Вяземский", "", 0},
+		"not found for once": {refuses("Bad Request: chat not found", 400), true, "Карточка № 2 не доходит в «Округ»", "", 0},
+		"out": {func(s *bubble) {
+			s.box.Fail(sandbox.Fault{Method: "getUpdates", Kind: "500", Times: 3}) // the refusal comes first
+			s.box.SetBotMember(int64(bubbleGroup), "kicked")
+		}, false, "", "Бота убрали из группы «Округ»", 0},
+		"moving": {func(s *bubble) {
+			for _, method := range []string{"sendMessage", "getChatMember"} {
+				deleted.Method = method
+				s.box.Fail(deleted)
+			}
+		}, true, "", "", 1},
+		"more rights": {func(s *bubble) { s.box.SetBotMember(int64(bubbleGroup), "member") }, true, "", "", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(s *bubble) {
+				tt.do(s)
+				s.says(talkCentre, "/test desk card")
+				s.pass(2 * time.Minute)
+				s.in(func(tx *storage.Tx) error {
+					if bound := storage.Desks.Has(tx, civic.DistrictDesk("vyazemsky")); bound != tt.bound {
+						t.Errorf("the desk is bound: %v", bound)
+					}
+					return nil
+				})
+				for who, words := range map[int64]string{talkHead: tt.head, talkCentre: tt.centre} {
+					if read := s.reads(who, words); words != "" && len(read) != 1 {
+						t.Errorf("%d reads %q", who, s.reads(who, ""))
+					}
+				}
+				if n := len(s.reads(int64(bubbleGroup), "test card")); n != tt.arrives {
+					t.Errorf("the card came %d times", n)
+				}
+				if hello := s.reads(int64(bubbleGroup), "Здравствуйте"); len(hello) > 0 {
+					t.Errorf("it says %q in its own desk", hello)
+				}
+			})
+		})
+	}
+}

@@ -53,6 +53,7 @@ var lostPauses = [...]time.Duration{2 * time.Second, time.Minute, 2 * time.Minut
 type sender interface {
 	send(ctx context.Context, l letter) (int, error)
 	press(ctx context.Context, query, text string, alert bool) error
+	member(ctx context.Context, chat storage.ChatID) (in bool, err error) // whether we are
 }
 
 // Counter counts, for the metrics. It is called by many goroutines at once.
@@ -243,6 +244,6 @@ func (c *Courier) work() {
 		if l == nil {
 			return
 		}
-		c.finish(l, p, c.patience(l, p, c.attempt(l, p)))
+		c.finish(l, p, c.patience(l, p, c.confirm(l, c.attempt(l, p))))
 	}
 }

@@ -54,6 +54,9 @@ func (m *mail) press(ctx context.Context, query, text string, _ bool) error {
 	return err
 }
 
+// member says that we are in no group.
+func (m *mail) member(context.Context, storage.ChatID) (bool, error) { return false, nil }
+
 // made is how many calls were made, for better or worse.
 func (m *mail) made() int {
 	m.mu.Lock()

@@ -105,6 +105,9 @@ func member(t *flows.Turn) error {
 }
 
 func greet(t *flows.Turn) error {
+	if desks, err := desksIn(t); err != nil || len(desks) > 0 {
+		return err // what we may do there changed
+	}
 	key := "group.hello"
 	if t.Roles.Has(civic.Centre) {
 		key = "group.hello_centre"
