@@ -38,8 +38,7 @@ func (c *Courier) patience(l *line, p *parcel, e ending) ending {
 	others := slices.ContainsFunc(c.passed[:], func(p passage) bool { return p.chat != l.chat && now.Sub(p.at) < othersPass })
 	switch {
 	case !others || l.tries+1 < triesOfStuck || now.Sub(l.failing) < ageOfStuck:
-	case p.message != nil && p.shed(p.trying):
-		l.forgive()
+	case p.message != nil && p.shed(p.trying): // the next attachment that fails goes at once
 	default:
 		e.was, e.outcome = e.outcome, Stuck
 	}

@@ -60,7 +60,7 @@ func TestWordsArriveWithoutTheirAttachments(t *testing.T) {
 						o.lives["card"] = storage.Live{Wanted: tt.message, ID: tt.message.Edit, Shows: tt.message.Shows}
 					}
 					o.Put(r)
-					pass(time.Hour)
+					pass(20 * time.Minute)
 					o.check(t, tt.want, tt.missing, len(tt.message.Buttons) > 0)
 				})
 			})
