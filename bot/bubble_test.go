@@ -376,3 +376,29 @@ func TestADeskIsUnboundOnlyWhenTheBotIsOut(t *testing.T) {
 		})
 	}
 }
+
+// What Telegram told to wait waits so long, whatever happens to the program.
+func TestAWaitThatOutlivesTheProgram(t *testing.T) {
+	inBubble(t, func(s *bubble) {
+		for _, who := range []int64{talkAuthor, talkNeighbour, talkHead} {
+			s.box.Fail(sandbox.Fault{Method: "sendMessage", Chat: who, Kind: "429", RetryAfter: 60})
+			s.says(who, "/test text")
+		}
+		s.pass(10 * time.Second)
+		s.end()
+		s.start()
+		s.says(talkCentre, "/test text")
+		s.pass(20 * time.Second)
+		for _, who := range []int64{talkAuthor, talkNeighbour, talkHead, talkCentre} {
+			if n := len(s.reads(who, "test text")); n != 0 {
+				t.Errorf("%d reads it too soon", who)
+			}
+		}
+		s.pass(time.Minute)
+		for _, who := range []int64{talkAuthor, talkNeighbour, talkHead, talkCentre} {
+			if n := len(s.reads(who, "test text")); n != 1 {
+				t.Errorf("%d reads it %d times", who, n)
+			}
+		}
+	})
+}

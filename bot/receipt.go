@@ -17,6 +17,9 @@ func (b *Bot) received(tx *storage.Tx, r courier.Receipt, now time.Time, seed []
 	if r.Outcome == courier.Moved { // the row goes on to the new number; its own receipt follows
 		return storage.MoveChat(tx, r.Row.Chat, r.MovedTo)
 	}
+	if r.Outcome == courier.Waits {
+		return wait(tx, r.Row)
+	}
 	if err := gone(tx, r); err != nil {
 		return err
 	}
@@ -74,9 +77,22 @@ var codes = regexp.MustCompile(`\b[A-Z]+(_[A-Z0-9]+)+\b`)
 // says may hold people's words.
 func code(err error) string { return codes.FindString(err.Error()) }
 
+// wait keeps until when a row has to wait, for the next run.
+func wait(tx *storage.Tx, row storage.Outgoing) error {
+	kept, ok, err := storage.Outbox.Find(tx, row.Key())
+	if !ok || err != nil {
+		return err
+	}
+	kept.After = row.After
+	return storage.Outbox.Put(tx, row.Key(), kept)
+}
+
 // gone takes the row of a receipt out of the outbox. That of a group with a new number may
 // stand under either.
 func gone(tx *storage.Tx, r courier.Receipt) error {
+	if r.Outcome == courier.Waits {
+		return nil
+	}
 	if err := storage.Outbox.Delete(tx, r.Row.Key()); err != nil || r.Former == 0 {
 		return err
 	}

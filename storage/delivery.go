@@ -113,6 +113,7 @@ type Outgoing struct {
 	Message Message   `json:"message,omitzero"`
 	Made    time.Time `json:"made"`
 	Aside   *Aside    `json:"aside,omitempty"` // set: it waits for an operator
+	After   time.Time `json:"after,omitzero"`  // the messenger asked to wait until then
 }
 
 // Aside is why a row does not leave: it was tried, and holds up no others.

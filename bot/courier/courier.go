@@ -65,7 +65,7 @@ type Counter interface {
 // Receipt says what became of a row.
 type Receipt struct {
 	Row     storage.Outgoing
-	Outcome Outcome         // Delivered, Unreachable, Refused, Stuck, or Moved (see there)
+	Outcome Outcome         // Delivered, Unreachable, Refused, Stuck, or Moved and Waits (see there)
 	Message int             // what arrived; 0 where that is not known
 	Shown   storage.Message // of a live row: what was wanted when it was last tried
 	Missing int             // of a delivered row: attachments that Telegram did not take
@@ -165,6 +165,7 @@ func (c *Courier) Put(rows ...storage.Outgoing) {
 		if to, ok := c.renumbered[row.Chat]; ok {
 			p.renumber(to)
 		}
+		c.await(p, now)
 		c.add(c.queue.line(p.row.Chat), p, now)
 	}
 	c.idle.Signal()
@@ -189,6 +190,23 @@ func (c *Courier) Drop(keys ...storage.OutgoingKey) {
 			l.forgive()
 			c.queue.settle(l, time.Now())
 		}
+	}
+}
+
+// await goes on with a wait that an earlier run was told of. Where several chats were, it
+// was for all.
+func (c *Courier) await(p *parcel, now time.Time) {
+	until := p.row.After
+	if !until.After(now) {
+		return
+	}
+	l := c.queue.line(p.row.Chat)
+	if l.pause.IsZero() {
+		c.strikes++
+	}
+	l.pause = until
+	if c.strikes >= manyStrikes && until.After(c.pause) {
+		c.pause = until
 	}
 }
 

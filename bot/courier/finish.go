@@ -7,6 +7,10 @@ import (
 	"veche/storage"
 )
 
+// worthKeeping is the shortest wait that outlives the program: it takes about so long to
+// start again.
+const worthKeeping = 5 * time.Second
+
 // finish deals with how an attempt at a parcel ended and lets go of its line. Receipts are
 // given before that, so that those of a chat come in order.
 func (c *Courier) finish(l *line, p *parcel, e ending) {
@@ -32,6 +36,10 @@ func (c *Courier) finish(l *line, p *parcel, e ending) {
 		c.mu.Lock()
 		c.postpone(l)
 	default:
+		if e.wait >= worthKeeping {
+			p.row.After = time.Now().Add(e.wait)
+			c.options.Receipts(Receipt{Row: p.row, Outcome: Waits})
+		}
 		c.mu.Lock()
 		c.retry(l, e)
 	}

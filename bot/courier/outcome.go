@@ -18,14 +18,15 @@ import (
 // Outcome says what became of a call, or of a row of the outbox.
 type Outcome uint8
 
-// The outcomes that a receipt can carry. [Moved] alone does not end its row: the
-// group has another number now, and the row goes on there, as do all that wait for
-// the group. Their receipts name the new chat.
+// The outcomes that a receipt can carry. Two do not end their row. [Moved]: the group has
+// another number now, and the row goes on there, as do all that wait for the group; their
+// receipts name the new chat. [Waits]: Telegram said until when.
 const (
 	Delivered   Outcome = iota
 	Unreachable         // they do not want us there: nothing more leaves for that chat
 	Refused             // Telegram will never take it
 	Stuck               // it fails again and again, while others get through
+	Waits
 	Moved
 )
 
@@ -43,7 +44,7 @@ const (
 )
 
 var outcomeNames = [...]string{
-	Delivered: "delivered", Unreachable: "unreachable", Refused: "refused", Stuck: "stuck", Moved: "moved", gone: "gone",
+	Delivered: "delivered", Unreachable: "unreachable", Refused: "refused", Stuck: "stuck", Waits: "waits", Moved: "moved", gone: "gone",
 	homeless: "homeless", slowDown: "slow_down", later: "later", lost: "lost", disowned: "disowned", outdated: "outdated", cancelled: "cancelled", overnight: "overnight",
 }
 
