@@ -12,7 +12,6 @@ import (
 // was put aside and not looked at.
 const (
 	idleAfter     = 7 * 24 * time.Hour  // a draft is offered once more, a week later dropped
-	strangerAfter = time.Hour           // of who has agreed to nothing, with the next sweep
 	quarantineAge = 30 * 24 * time.Hour // what people had removed must be gone from here too
 	sweepAtOnce   = 500                 // records in a read transaction, and to deal with in a round
 )
@@ -25,10 +24,9 @@ type sweep struct {
 
 // swept is what a part of a sweep found.
 type swept struct {
-	Idle       []storage.SessionKey  `json:"idle,omitempty"`
-	Quarantine []uint64              `json:"quarantine,omitempty"`
-	Aside      []storage.OutgoingKey `json:"aside,omitempty"`  // messages
-	Denied     []uint64              `json:"denied,omitempty"` // acts
+	Idle       []storage.SessionKey `json:"idle,omitempty"`
+	Quarantine []uint64             `json:"quarantine,omitempty"`
+	Denied     []uint64             `json:"denied,omitempty"` // acts
 }
 
 // startSweep begins the sweep of the day, and the look at old cards.
@@ -39,7 +37,7 @@ func startSweep(t *Turn) error {
 // findOld finds what is too old. A record that cannot be read is left to `veche check`.
 func findOld(tx *storage.Tx, s sweep) (found swept, next *sweep, err error) {
 	if s.After == nil {
-		found.Denied, found.Aside = faded(tx, s.Now), unsent(tx, s.Now)
+		found.Denied = faded(tx, s.Now)
 		if found.Quarantine = expired(tx, s.Now); len(found.Quarantine) == sweepAtOnce {
 			return found, &s, nil
 		}
@@ -49,19 +47,11 @@ func findOld(tx *storage.Tx, s sweep) (found swept, next *sweep, err error) {
 		if n++; n == sweepAtOnce {
 			next = &sweep{Now: s.Now, After: &rec.Key}
 		}
-		agreed := storage.People.Has(tx, rec.Key.Person)
-		if err == nil && idle(rec.Value, agreed, s.Now) {
+		if err == nil && s.Now.Sub(rec.Value.Touched) >= idleAfter {
 			found.Idle = append(found.Idle, rec.Key)
 		}
 	}
 	return found, next, nil
-}
-
-// idle reports whether a conversation was left. What is kept of somebody who has not agreed
-// to that goes within a day.
-func idle(s storage.Session, agreed bool, now time.Time) bool {
-	age := now.Sub(s.Touched)
-	return age >= idleAfter || !agreed && age >= strangerAfter
 }
 
 func expired(tx *storage.Tx, now time.Time) (ids []uint64) {
@@ -77,16 +67,6 @@ func expired(tx *storage.Tx, now time.Time) (ids []uint64) {
 	return ids
 }
 
-// unsent lists messages that were put aside, and that nobody looked at.
-func unsent(tx *storage.Tx, now time.Time) (keys []storage.OutgoingKey) {
-	for rec, err := range storage.Outbox.All(tx) {
-		if err == nil && rec.Value.Aside != nil && now.Sub(rec.Value.Aside.At) >= quarantineAge && len(keys) < sweepAtOnce {
-			keys = append(keys, rec.Key)
-		}
-	}
-	return keys
-}
-
 // dropOld drops what was found, and offers what is worth it.
 func dropOld(t *Turn, found swept) error {
 	gone := map[string]int{}
@@ -95,12 +75,6 @@ func dropOld(t *Turn, found swept) error {
 			return err
 		}
 		gone["quarantine"]++
-	}
-	for _, key := range found.Aside {
-		if err := storage.Outbox.Delete(t.Tx, key); err != nil {
-			return err
-		}
-		gone["outbox"]++
 	}
 	for _, id := range found.Denied {
 		if err := storage.Acts.Delete(t.Tx, id); err != nil {
@@ -135,7 +109,7 @@ func (t *Turn) left(key storage.SessionKey) (dropped bool, err error) {
 	defer func() { t.Input, t.Person, t.Roles, t.session = asked, nil, nil, nil }()
 	s := t.session
 	switch {
-	case !idle(*s, t.Person != nil || len(t.Roles) > 0, t.Now):
+	case t.Now.Sub(s.Touched) < idleAfter:
 		return false, nil
 	case t.Person == nil || t.Input.Group || s.Offered || !t.Writing() || !t.engine.forms[s.Flow].reads(t, s):
 		return true, storage.Sessions.Delete(t.Tx, key)

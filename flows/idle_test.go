@@ -140,36 +140,12 @@ func TestOldQuarantineGoes(t *testing.T) {
 	})
 }
 
-// What was put aside may hold people's words; what waits for its turn stays.
-func TestOldMessagesThatWerePutAsideGo(t *testing.T) {
-	inWorld(t, func(w *world) {
-		before := storage.Outbox.Len(w.tx)
-		for id, days := range map[uint64]int{1_000_001: -31, 1_000_002: -29, 1_000_003: 0} {
-			row := storage.Outgoing{ID: id, Chat: 501, Made: w.now.AddDate(0, 0, -40)}
-			if days != 0 {
-				row.Aside = &storage.Aside{At: w.now.AddDate(0, 0, days), Why: "failure"}
-			}
-			if err := storage.Outbox.Put(w.tx, row.Key(), row); err != nil {
-				t.Fatal(err)
-			}
-		}
-		w.sweep(0)
-		if n := storage.Outbox.Len(w.tx) - before; n != 2 {
-			t.Errorf("%d rows are left, want 2", n)
-		}
-		w.destroyed(map[string]int{"outbox": 1})
-	})
-}
-
 func TestASweepGoesThroughManySessions(t *testing.T) {
 	inWorld(t, func(w *world) {
 		for p := range civic.PersonID(1200) {
 			s := storage.Session{Chat: storage.Private(10_000 + p), Person: 10_000 + p, Count: 1, Touched: w.now.Add(-8 * day)}
 			if p%100 == 0 {
 				s.Touched = w.now.Add(-6 * day)
-				if err := storage.People.Put(w.tx, s.Person, civic.Person{ID: s.Person}); err != nil {
-					t.Fatal(err)
-				}
 			}
 			if err := storage.Sessions.Put(w.tx, storage.SessionKey{Chat: s.Chat, Person: s.Person}, s); err != nil {
 				t.Fatal(err)
@@ -233,38 +209,4 @@ func marshal(t testing.TB, v any) json.RawMessage {
 		t.Fatal(err)
 	}
 	return raw
-}
-
-// What is kept of somebody who has not agreed to it goes within a day, whether they were
-// asked, declined, or only said something; of those in office and who agreed it stays.
-func TestNothingIsKeptOfStrangers(t *testing.T) {
-	for name, c := range map[string]struct {
-		who   string
-		steps []flows.Input
-		stays bool
-	}{
-		"asked":               {"stranger", []flows.Input{commanding("report")}, false},
-		"asked with words":    {"stranger", []flows.Input{writing("Во дворе на Ленина яма на весь проезд")}, false},
-		"declined":            {"stranger", []flows.Input{commanding("report"), choosing("x")}, false},
-		"said something":      {"stranger", []flows.Input{writing("У нас яма")}, false},
-		"somebody in office":  {"head", []flows.Input{pressing("a:report.answer:2")}, true},
-		"somebody who agreed": {"resident", []flows.Input{commanding("report"), writing("Вязьма")}, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			inWorld(t, func(w *world) {
-				for _, in := range c.steps {
-					w.act(c.who, in)
-				}
-				if w.sweep(time.Hour - time.Second); !w.has(c.who, storage.Private(players[c.who])) {
-					t.Error("it is gone while they may be reading")
-				}
-				if said := w.sweep(time.Second); len(said) > 0 {
-					t.Errorf("says %v", said)
-				}
-				if got := w.has(c.who, storage.Private(players[c.who])); got != c.stays {
-					t.Errorf("kept: %v", got)
-				}
-			})
-		})
-	}
 }

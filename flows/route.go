@@ -84,7 +84,7 @@ func (e *Engine) run(t *Turn, c CommandFor) error {
 	return c.Do(t)
 }
 
-// writing reports whether the person has put something into a draft already.
+// Writing reports whether the person has put something into a draft already.
 func (t *Turn) Writing() bool {
 	f, ok := t.engine.forms[t.session.Flow]
 	return ok && (t.session.State != f.first() || len(t.session.Wrote) > 0 || f.told(t.session))
