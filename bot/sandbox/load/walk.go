@@ -51,6 +51,10 @@ func (r *resident) next(t *town, m message) error {
 // act answers what the resident was asked: button is the first under the question.
 func (r *resident) act(t *town, button []byte) error {
 	if r.at == 0 {
+		if throw := leaving(r.last); throw != nil { // the draft of an earlier run
+			r.press(t, throw)
+			return nil
+		}
 		r.at = 1
 		r.write(t, t.Walks[r.walk].Begin)
 		return nil
@@ -84,6 +88,16 @@ func (r *resident) noteReceipt(t *town, m message) error {
 	t.numbers[is] = r.id
 	r.filed++
 	return nil
+}
+
+// leaving is the data of the button that throws a draft away, nil if a message has none.
+func leaving(m message) []byte {
+	before, _, ok := bytes.Cut(m.Markup, []byte(`:throw"`))
+	at := bytes.LastIndexByte(before, '"')
+	if !ok || at < 0 {
+		return nil
+	}
+	return append(bytes.Clone(before[at+1:]), ":throw"...)
 }
 
 // firstButton is the data of the first button under a message, nil if it has none. A button is plain ASCII.
